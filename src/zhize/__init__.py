@@ -1,0 +1,1 @@
+"""质责 Zhize: from the text of a responsibility regulation to a running accountability system."""
