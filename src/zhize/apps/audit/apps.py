@@ -1,0 +1,15 @@
+"""The app's place in the house: what it registers when the product starts."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "zhize.apps.audit"
+    label = "audit"
+    verbose_name = "审计"
+
+    def ready(self) -> None:
+        from zhize.apps.audit.services import entry_write
+        from zhize.kit.audit import use_recorder
+
+        use_recorder(entry_write)

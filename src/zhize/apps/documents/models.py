@@ -1,0 +1,81 @@
+"""Stored files and evidence. Content is kept once, by its SHA-256; a piece of evidence serves many items."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zhize.apps.orgs.models import Jurisdiction, Unit
+from zhize.kit.actor import Actor
+from zhize.kit.scope import NOTHING, ScopedModel
+from zhize.kit.versioned import Versioned
+
+
+class StoredFile(ScopedModel):
+    """A file's content and type as found by looking into it; never changed, never twice."""
+
+    sha256 = models.CharField(_("摘要"), max_length=64)
+    size = models.PositiveBigIntegerField(_("字节数"))
+    content_type = models.CharField(_("类型"), max_length=100)
+    name = models.CharField(_("文件名"), max_length=200)
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, verbose_name=_("辖区"), on_delete=models.PROTECT, related_name="+"
+    )
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("上传单位"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    uploaded_by = models.CharField(_("上传人"), max_length=80)
+    uploaded_at = models.DateTimeField(_("上传时间"))
+
+    class Meta:
+        verbose_name = _("文件")
+        indexes = [models.Index(fields=["sha256"], name="documents_file_sha")]
+
+    @classmethod
+    def scope_q(cls, actor: Actor) -> Q:
+        if actor.jurisdiction_id is None:
+            return NOTHING
+        return Q(jurisdiction_id=actor.jurisdiction_id) | Q(unit_id=actor.unit_id)
+
+
+class Evidence(ScopedModel, Versioned):
+    """佐证材料: what a file proves, of which date and period; reused across items and years."""
+
+    class Publicity(models.TextChoices):
+        OPEN = "open", _("主动公开")
+        ON_REQUEST = "on_request", _("依申请公开")
+        CLOSED = "closed", _("不予公开")
+
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, verbose_name=_("辖区"), on_delete=models.PROTECT, related_name="+"
+    )
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("提供单位"), on_delete=models.PROTECT, related_name="evidence"
+    )
+    file = models.ForeignKey(
+        StoredFile, verbose_name=_("文件"), on_delete=models.PROTECT, related_name="evidence"
+    )
+    title = models.CharField(_("材料名称"), max_length=120)
+    doc_no = models.CharField(_("文号"), max_length=60, blank=True)
+    dated_on = models.DateField(_("材料日期"))
+    period_start = models.DateField(_("所属期起"), null=True, blank=True)
+    period_end = models.DateField(_("所属期止"), null=True, blank=True)
+    publicity = models.CharField(
+        _("公开属性"), max_length=12, choices=Publicity, default=Publicity.ON_REQUEST
+    )
+    created_at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        verbose_name = _("佐证材料")
+        indexes = [models.Index(fields=["unit", "-dated_on"], name="documents_evidence_unit")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @classmethod
+    def scope_q(cls, actor: Actor) -> Q:
+        """The jurisdiction it was given to, and the unit that gave it, whatever hat it then wears."""
+        if actor.jurisdiction_id is None:
+            return NOTHING
+        return Q(jurisdiction_id=actor.jurisdiction_id) | Q(unit_id=actor.unit_id)

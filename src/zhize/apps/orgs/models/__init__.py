@@ -1,0 +1,24 @@
+"""Regions, programmes, jurisdictions, units, people and their posts, to-dos and messages."""
+
+from zhize.apps.orgs.models.inbox import Notice, Outbox, Todo
+from zhize.apps.orgs.models.people import ApiToken, Delegation, Post, User
+from zhize.apps.orgs.models.regions import Jurisdiction, Programme, Region
+from zhize.apps.orgs.models.units import GroupMember, Membership, Succession, Unit, UnitAlias
+
+__all__ = [
+    "ApiToken",
+    "Delegation",
+    "GroupMember",
+    "Jurisdiction",
+    "Membership",
+    "Notice",
+    "Outbox",
+    "Post",
+    "Programme",
+    "Region",
+    "Succession",
+    "Todo",
+    "Unit",
+    "UnitAlias",
+    "User",
+]

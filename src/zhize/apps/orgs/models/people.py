@@ -1,0 +1,134 @@
+"""People and their posts (hats), delegations, tokens."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zhize.apps.orgs.models.regions import Jurisdiction
+from zhize.apps.orgs.models.units import Unit
+from zhize.kit.actor import Actor
+from zhize.kit.scope import NOTHING, ScopedModel
+from zhize.kit.versioned import Versioned
+
+
+class UserManager(BaseUserManager["User"]):
+    """Accounts are looked up by name at sign-in, before any scope exists: the one unscoped model."""
+
+
+class User(AbstractBaseUser, Versioned):
+    """A person with an account. What the person may do comes from posts, never from the account."""
+
+    username = models.CharField(
+        _("账号"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()]
+    )
+    name = models.CharField(_("姓名"), max_length=40)
+    phone = models.CharField(_("电话"), max_length=40, blank=True)
+    email = models.EmailField(_("邮箱"), blank=True)
+    is_active = models.BooleanField(_("启用"), default=True)
+    is_demo = models.BooleanField(_("演示数据"), default=False)
+    must_change_password = models.BooleanField(_("下次登录须改密码"), default=False)
+    password_changed_at = models.DateTimeField(_("密码修改时间"), null=True, blank=True)
+    valid_until = models.DateField(_("账号有效期至"), null=True, blank=True)
+    created_at = models.DateTimeField(_("建立时间"), null=True, blank=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name = _("人员")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+
+class Post(ScopedModel, Versioned):
+    """岗位: a person's hat - a unit, a role, a jurisdiction, dated. One role a post; several posts a person."""
+
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, verbose_name=_("辖区"), on_delete=models.PROTECT, related_name="posts"
+    )
+    unit = models.ForeignKey(Unit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="posts")
+    user = models.ForeignKey(User, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="posts")
+    role = models.CharField(_("角色"), max_length=30)
+    title = models.CharField(_("岗位名称"), max_length=60)
+    starts_on = models.DateField(_("自"))
+    ends_on = models.DateField(_("至"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("岗位")
+        indexes = [
+            models.Index(fields=["user", "ends_on"], name="orgs_post_user"),
+            models.Index(fields=["jurisdiction", "unit"], name="orgs_post_unit"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "unit", "jurisdiction", "role", "starts_on"], name="orgs_post_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Delegation(ScopedModel, Versioned):
+    """委托代办: another person may wear this post's hat between two dates; every write names both."""
+
+    post = models.ForeignKey(
+        Post, verbose_name=_("岗位"), on_delete=models.PROTECT, related_name="delegations"
+    )
+    deputy = models.ForeignKey(
+        User, verbose_name=_("受托人"), on_delete=models.PROTECT, related_name="deputised"
+    )
+    starts_on = models.DateField(_("自"))
+    ends_on = models.DateField(_("至"))
+    reason = models.CharField(_("事由"), max_length=200)
+    revoked_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("委托")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=models.F("starts_on")),
+                name="orgs_delegation_dates",
+                violation_error_message=_("结束日期不能早于开始日期"),
+            )
+        ]
+
+    @classmethod
+    def scope_q(cls, actor: Actor) -> Q:
+        if actor.jurisdiction_id is None:
+            return NOTHING
+        return Q(post__jurisdiction_id=actor.jurisdiction_id)
+
+
+class ApiToken(ScopedModel):
+    """A program's key to act under one post, for named scopes; only its digest is kept."""
+
+    post = models.ForeignKey(Post, verbose_name=_("岗位"), on_delete=models.PROTECT, related_name="tokens")
+    label = models.CharField(_("用途"), max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(_("权限范围"), default=list)
+    created_at = models.DateTimeField(_("建立时间"))
+    expires_on = models.DateField(_("有效期至"))
+    revoked_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("接口令牌")
+
+    @classmethod
+    def scope_q(cls, actor: Actor) -> Q:
+        if actor.jurisdiction_id is None:
+            return NOTHING
+        return Q(post__jurisdiction_id=actor.jurisdiction_id)

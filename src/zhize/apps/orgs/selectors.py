@@ -1,0 +1,95 @@
+"""Reads of the directory: hats and actors, units, members. Every read takes an actor or says why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from zhize.apps.orgs.models import Post, User
+from zhize.kit.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Hat:
+    """One of a person's hats, with everything a page shows of it: no further query."""
+
+    post_id: int
+    post_title: str
+    role: str
+    unit_id: int
+    unit_name: str
+    jurisdiction_id: int
+    jurisdiction_code: str
+    jurisdiction_name: str
+    region_id: int
+    region_code: str
+    on_behalf_of: str = ""
+
+
+def current(today: date, prefix: str = "") -> Q:
+    """Rows whose dates (starts_on, ends_on) include today."""
+    return Q(**{f"{prefix}starts_on__lte": today}) & (
+        Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gte": today})
+    )
+
+
+def hats_of(user: Any, today: date) -> list[Hat]:
+    """All hats a person may wear today: own posts, then posts delegated to the person. One query."""
+    if not user.is_authenticated:
+        return []
+    deputised = Q(delegations__deputy=user, delegations__revoked_at__isnull=True) & current(
+        today, "delegations__"
+    )
+    posts = (
+        Post.objects.system("the signed-in person's own hats")
+        .filter(current(today) & (Q(user=user) | deputised))
+        .select_related("unit", "jurisdiction__region", "user")
+        .order_by("jurisdiction__region__order", "unit__order", "pk")
+        .distinct()
+    )
+    return [_hat(post, user) for post in posts]
+
+
+def _hat(post: Post, user: User) -> Hat:
+    return Hat(
+        post_id=post.pk,
+        post_title=post.title,
+        role=post.role,
+        unit_id=post.unit_id,
+        unit_name=post.unit.name,
+        jurisdiction_id=post.jurisdiction_id,
+        jurisdiction_code=post.jurisdiction.code,
+        jurisdiction_name=post.jurisdiction.name,
+        region_id=post.jurisdiction.region_id,
+        region_code=post.jurisdiction.region.code,
+        on_behalf_of="" if post.user_id == user.pk else post.user.name,
+    )
+
+
+def actor_of(user: Any, hat: Hat | None, *, request_id: str = "", channel: str = "web") -> Actor:
+    """The actor for a person and a hat; without a hat the person sees only what is the own account's."""
+    if hat is None:
+        return Actor(
+            user_id=user.pk, name=user.name, username=user.username, request_id=request_id, channel=channel
+        )
+    return Actor(
+        user_id=user.pk,
+        name=user.name,
+        username=user.username,
+        post_id=hat.post_id,
+        post_title=hat.post_title,
+        roles=frozenset({hat.role}),
+        unit_id=hat.unit_id,
+        unit_name=hat.unit_name,
+        jurisdiction_id=hat.jurisdiction_id,
+        jurisdiction_code=hat.jurisdiction_code,
+        jurisdiction_name=hat.jurisdiction_name,
+        region_id=hat.region_id,
+        region_code=hat.region_code,
+        on_behalf_of=hat.on_behalf_of,
+        request_id=request_id,
+        channel=channel,
+    )

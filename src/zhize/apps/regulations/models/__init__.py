@@ -1,0 +1,24 @@
+"""Documents in force, their clauses and duties; the year's obligations and what discharged them."""
+
+from zhize.apps.regulations.models.obligations import Discharge, DischargeEvidence, Obligation, Waiver
+from zhize.apps.regulations.models.texts import (
+    Clause,
+    Duty,
+    DutyClause,
+    DutyHolder,
+    Regulation,
+    RegulationVersion,
+)
+
+__all__ = [
+    "Clause",
+    "Discharge",
+    "DischargeEvidence",
+    "Duty",
+    "DutyClause",
+    "DutyHolder",
+    "Obligation",
+    "Regulation",
+    "RegulationVersion",
+    "Waiver",
+]

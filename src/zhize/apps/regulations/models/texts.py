@@ -1,0 +1,211 @@
+"""From text to duties: a regulation, its versions, clauses, and the duties confirmed from them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zhize.apps.documents.models import StoredFile
+from zhize.apps.orgs.models import Jurisdiction, Unit
+from zhize.kit.actor import Actor
+from zhize.kit.scope import NOTHING, ScopedModel
+from zhize.kit.versioned import Versioned
+
+
+class Regulation(ScopedModel, Versioned):
+    """制度文件: a document in force for a jurisdiction. Several feed one register of duties."""
+
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, verbose_name=_("辖区"), on_delete=models.PROTECT, related_name="regulations"
+    )
+    code = models.SlugField(_("代码"), max_length=60)
+    title = models.CharField(_("标题"), max_length=200)
+    doc_no = models.CharField(_("文号"), max_length=60, blank=True)
+    issuer = models.CharField(_("发文机关"), max_length=120, blank=True)
+    issued_on = models.DateField(_("成文日期"), null=True, blank=True)
+    in_force_from = models.DateField(_("施行日期"), null=True, blank=True)
+    in_force_to = models.DateField(_("失效日期"), null=True, blank=True)
+    note = models.CharField(_("说明"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("制度文件")
+        ordering = ["-issued_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["jurisdiction", "code"], name="regulations_regulation_code")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class _OfRegulation(ScopedModel):
+    """Rows that belong to the jurisdiction of their regulation."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def scope_q(cls, actor: Actor) -> Q:
+        if actor.jurisdiction_id is None:
+            return NOTHING
+        return Q(regulation__jurisdiction_id=actor.jurisdiction_id)
+
+
+class RegulationVersion(_OfRegulation, Versioned):
+    """One text of a regulation. Once confirmed it never changes."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("待确认")
+        CONFIRMED = "confirmed", _("已确认")
+        IN_FORCE = "in_force", _("现行有效")
+        REPEALED = "repealed", _("已废止")
+
+    regulation = models.ForeignKey(
+        Regulation, verbose_name=_("制度文件"), on_delete=models.PROTECT, related_name="versions"
+    )
+    number = models.PositiveIntegerField(_("版次"), default=1)
+    text = models.TextField(_("正文"))
+    sha256 = models.CharField(_("正文摘要"), max_length=64)
+    source_file = models.ForeignKey(
+        StoredFile, verbose_name=_("原件"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reader_edition = models.CharField(_("识别规则版本"), max_length=60, blank=True)
+    warnings = models.JSONField(_("识别提示"), default=list)
+    state = models.CharField(_("状态"), max_length=12, choices=State, default=State.DRAFT)
+    confirmed_at = models.DateTimeField(_("确认时间"), null=True, blank=True)
+    confirmed_by = models.CharField(_("确认人"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("文本版本")
+        constraints = [
+            models.UniqueConstraint(fields=["regulation", "number"], name="regulations_version_number")
+        ]
+
+
+class Clause(ScopedModel):
+    """条款: a node of the text as printed. `path` is the machine form (3.1.6), `label` the printed one (三（一）6)."""
+
+    version = models.ForeignKey(RegulationVersion, on_delete=models.CASCADE, related_name="clauses")
+    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="children")
+    path = models.CharField(_("条款号"), max_length=40)
+    label = models.CharField(_("条款"), max_length=60)
+    marker = models.CharField(_("编号"), max_length=20)
+    level = models.PositiveSmallIntegerField()
+    heading = models.CharField(_("标题"), max_length=300, blank=True)
+    text = models.TextField(_("原文"), blank=True)
+    holders_text = models.CharField(_("责任主体原文"), max_length=300, blank=True)
+    order = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("条款")
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["version", "path"], name="regulations_clause_path")]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @classmethod
+    def scope_q(cls, actor: Actor) -> Q:
+        if actor.jurisdiction_id is None:
+            return NOTHING
+        return Q(version__regulation__jurisdiction_id=actor.jurisdiction_id)
+
+
+class Duty(ScopedModel, Versioned):
+    """职责: what somebody must do, resting on one or more clause segments, of one nature."""
+
+    class Nature(models.TextChoices):
+        PERIODIC = "periodic", _("定期报送")
+        ONCE = "once", _("一次性事项")
+        COUNTED = "counted", _("台账自动认定")
+        STANDING = "standing", _("常态履职")
+
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, verbose_name=_("辖区"), on_delete=models.PROTECT, related_name="duties"
+    )
+    code = models.CharField(_("职责编号"), max_length=40)
+    title = models.CharField(_("职责"), max_length=60)
+    text = models.TextField(_("职责原文"))
+    kind = models.CharField(_("类别"), max_length=20)
+    nature = models.CharField(_("性质"), max_length=12, choices=Nature)
+    recurrence = models.JSONField(_("周期与期限"), default=dict, blank=True)
+    rule = models.JSONField(_("认定规则"), default=dict, blank=True)
+    is_common = models.BooleanField(_("共同职责"), default=False)
+    flag = models.CharField(_("待核事项"), max_length=300, blank=True)
+    order = models.PositiveIntegerField(_("顺序"), default=0)
+    valid_from = models.DateField(_("自"), null=True, blank=True)
+    valid_to = models.DateField(_("至"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("职责")
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["jurisdiction", "code"], name="regulations_duty_code")]
+        indexes = [models.Index(fields=["jurisdiction", "order", "id"], name="regulations_duty_order")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DutyClause(models.Model):
+    """The segment of a clause on which a duty rests."""
+
+    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="bases")
+    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="duty_links")
+    segment = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("职责依据")
+        constraints = [
+            models.UniqueConstraint(fields=["duty", "clause", "segment"], name="regulations_dutyclause_once")
+        ]
+
+
+class DutyHolder(models.Model):
+    """Who holds a duty: a unit with its role, or a collective (各成员单位) that is multiplied out over members."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", _("牵头")
+        JOINT = "joint", _("共同承担")
+        SUPPORT = "support", _("配合")
+        CO_ACT = "co_act", _("会同")
+        GUIDE = "guide", _("指导")
+        UNKNOWN = "unknown", _("未明确")
+
+    class Collective(models.TextChoices):
+        MEMBERS = "members", _("各成员单位")
+        LOCALS = "locals", _("各地政府")
+        OTHER = "other", _("其他集合主体")
+
+    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="holders")
+    unit = models.ForeignKey(
+        Unit,
+        verbose_name=_("单位"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="duty_links",
+    )
+    collective = models.CharField(_("集合主体"), max_length=12, choices=Collective, blank=True)
+    role = models.CharField(_("责任"), max_length=12, choices=Role, default=Role.JOINT)
+    printed = models.CharField(_("文中名称"), max_length=80)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("责任主体")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["duty", "unit"],
+                condition=Q(unit__isnull=False),
+                name="regulations_dutyholder_unit_once",
+            ),
+            models.UniqueConstraint(
+                fields=["duty", "collective"],
+                condition=Q(unit__isnull=True),
+                name="regulations_dutyholder_collective_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False) | ~Q(collective=""), name="regulations_dutyholder_someone"
+            ),
+        ]

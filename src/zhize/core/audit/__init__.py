@@ -1,0 +1,1 @@
+"""The arithmetic of the audit log: what is hashed, how a chain is checked."""

@@ -1,0 +1,153 @@
+"""FieldSpec and ThingSpec: one description of a field drives form, list, filter, Excel, import and API (ADR 0006).
+
+A thin layer over Django forms, django-filter and pydantic; what it derives stands in
+`kit.forms`, `kit.lists`, `kit.imports`, `kit.excel` and `kit.schemas`. Adding a field to a thing is:
+the model, one FieldSpec, the migration, the locale, a test.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+
+from zhize.kit.actor import Actor
+from zhize.kit.scope import ScopedQuerySet
+
+Label = str | Promise
+
+
+class Kind(enum.Enum):
+    """What a field holds, in words an office uses."""
+
+    TEXT = "text"
+    LONG = "long"
+    CODE = "code"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    BOOL = "bool"
+    CHOICE = "choice"
+    REF = "ref"
+    PHONE = "phone"
+    EMAIL = "email"
+
+
+class Filter(enum.Enum):
+    """How a list can be narrowed by a field."""
+
+    NO = "no"
+    EXACT = "exact"
+    CONTAINS = "contains"
+    RANGE = "range"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """How a field names another thing: `load(actor)` gives what may be chosen; people see `label`, files carry `key`.
+
+    Sample: Ref(load=lambda a: Region.objects.visible_to(a), key="code", label="name", search=("name", "code")).
+    """
+
+    load: Callable[[Actor], ScopedQuerySet[Any]]
+    key: str = "code"
+    label: str = "name"
+    search: tuple[str, ...] = ("name", "code")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field of a thing. `name` is the model attribute and the key in a service's `data`."""
+
+    name: str
+    label: Label
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    help: Label = ""
+    max_length: int | None = None
+    places: int = 2
+    minimum: int | None = None
+    maximum: int | None = None
+    choices: type[models.TextChoices] | None = None
+    ref: Ref | None = None
+    natural_key: bool = False
+    editable: bool = True
+    listed: bool = True
+    default_column: bool = True
+    sortable: bool = False
+    filter: Filter = Filter.NO
+    example: str = ""
+    value: Callable[[Any], Any] | None = None
+    """For computed columns (not editable): the value from the row; must not query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a bulk save did."""
+
+    added: int
+    changed: int
+    same: int
+
+
+BulkSave = Callable[..., Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class ThingSpec:
+    """A kind of thing as every generic page knows it.
+
+    `rows(actor)` is the scoped, joined queryset of lists and exports. `create`, `update` and `bulk_save`
+    are services: create(*, data, actor, now), update(*, thing, data, version, actor, now),
+    bulk_save(*, rows, actor, now, digest) -> Outcome, one transaction, one audit entry.
+    `may_edit` is the policy asked before a form or an import is shown. `detail` is a URL name taking pk.
+    """
+
+    kind: str
+    label: Label
+    model: type[models.Model]
+    fields: tuple[FieldSpec, ...]
+    rows: Callable[[Actor], ScopedQuerySet[Any]]
+    may_view: Callable[[Actor], bool]
+    may_edit: Callable[[Actor], bool]
+    ordering: tuple[str, ...] = ("pk",)
+    detail: str = ""
+    create: Callable[..., Any] | None = None
+    update: Callable[..., Any] | None = None
+    bulk_save: BulkSave | None = None
+    search: tuple[str, ...] = ()
+    api_scope: str = ""
+
+    @property
+    def editable_fields(self) -> tuple[FieldSpec, ...]:
+        return tuple(f for f in self.fields if f.editable)
+
+    @property
+    def listed_fields(self) -> tuple[FieldSpec, ...]:
+        return tuple(f for f in self.fields if f.listed)
+
+    @property
+    def key_fields(self) -> tuple[FieldSpec, ...]:
+        return tuple(f for f in self.fields if f.natural_key)
+
+    def field(self, name: str) -> FieldSpec:
+        return next(f for f in self.fields if f.name == name)
+
+
+_things: dict[str, ThingSpec] = {}
+
+
+def register_spec(spec: ThingSpec) -> ThingSpec:
+    """Called by an app's `specs`; a kind described twice is a programming error."""
+    if spec.kind in _things and _things[spec.kind] is not spec:
+        raise ValueError(f"thing {spec.kind!r} described twice")
+    _things[spec.kind] = spec
+    return spec
+
+
+def specs() -> Mapping[str, ThingSpec]:
+    return _things

@@ -1,0 +1,137 @@
+"""The Jinja2 environment of all pages, and the context every page gets (ADR 0002)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import jinja2
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.forms.renderers import Jinja2 as Jinja2Renderer
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext, ngettext
+from lucide.jinja import lucide
+from markupsafe import Markup
+
+from zhize.kit import contributions
+
+# The navigation follows the year, not the modules (DESIGN §5). Groups without items for the hat are not shown.
+NAV_GROUPS = (
+    "inbox",
+    "overview",
+    "duties",
+    "requests",
+    "tasks",
+    "plans",
+    "meetings",
+    "papers",
+    "data",
+    "assessment",
+    "archive",
+    "settings",
+)
+
+
+def url(name: str, /, *args: Any, _query: dict[str, Any] | None = None, **kwargs: Any) -> str:
+    """`reverse` for templates: url("orgs:unit", pk=3, _query={"tab": "duties"})."""
+    from django.utils.http import urlencode
+
+    path = reverse(name, args=args or None, kwargs=kwargs or None)
+    return f"{path}?{urlencode(_query, doseq=True)}" if _query else path
+
+
+@lru_cache(maxsize=512)
+def icon(name: str, size: int = 16) -> Markup:
+    """An inline lucide icon, hidden from screen readers: the word beside it speaks."""
+    svg = lucide(name, size=size, **{"class": "icon", "aria-hidden": "true", "focusable": "false"})
+    return Markup(svg)
+
+
+def fmt_date(value: date | datetime | None) -> str:
+    """2012-03-05 in both languages: sortable, unambiguous; an aware time is shown in local time."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return value.isoformat()
+
+
+def fmt_time(value: datetime | None) -> str:
+    """2012-03-05 14:20, local time."""
+    return "" if value is None else timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+
+
+def fmt_number(value: int | float | Decimal | None, places: int | None = None) -> str:
+    """Thousands separated; None is an empty cell, never 0."""
+    if value is None:
+        return ""
+    return f"{value:,}" if places is None else f"{value:,.{places}f}"
+
+
+def cjk_date(value: date | None) -> str:
+    """2012年3月5日, as printed in documents; in English the ISO form."""
+    if value is None:
+        return ""
+    return f"{value.year}年{value.month}月{value.day}日" if is_chinese() else value.isoformat()
+
+
+def is_chinese() -> bool:
+    return (translation.get_language() or "zh-hans").startswith("zh")
+
+
+def environment(**options: Any) -> jinja2.Environment:
+    """Built once by Django. Undefined names raise: a missing variable is a bug, never an empty cell."""
+    options.setdefault("undefined", jinja2.StrictUndefined)
+    env = jinja2.Environment(
+        **options,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.policies["ext.i18n.trimmed"] = True
+    env.globals.update(url=url, static=static, icon=icon, is_chinese=is_chinese, languages=settings.LANGUAGES)
+    env.filters.update(date=fmt_date, time=fmt_time, number=fmt_number, cjk_date=cjk_date)
+    return env
+
+
+def request_context(request: HttpRequest) -> dict[str, Any]:
+    """What every page gets besides its own context. Everything is lazy or free of queries."""
+    actor = getattr(request, "actor", None)
+    return {
+        "actor": actor,
+        "hats": getattr(request, "hats", ()),
+        "nav": _nav(request, actor),
+        "messages": get_messages(request),
+        "today": timezone.localdate(),
+        "lang": translation.get_language() or settings.LANGUAGE_CODE,
+    }
+
+
+def _nav(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
+    if actor is None:
+        return []
+    here = request.path
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for item in contributions.nav.items():
+        if item.shown(actor):
+            target = reverse(item.url_name)
+            groups.setdefault(item.group, []).append(
+                {
+                    "label": item.label,
+                    "url": target,
+                    "icon": item.icon,
+                    "current": here == target or (target != "/" and here.startswith(target)),
+                }
+            )
+    return [{"key": key, "items": groups[key]} for key in NAV_GROUPS if key in groups]
+
+
+class FormRenderer(Jinja2Renderer):
+    """Forms are rendered by our own macros; Django's own form templates serve only as a fallback."""

@@ -1,0 +1,143 @@
+"""Tables of the kit: saved views, staged imports, background jobs, numbers given. No domain."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zhize.kit.actor import Actor
+from zhize.kit.scope import NOTHING, ScopedModel
+
+
+class _Personal(ScopedModel):
+    """Rows that belong to one person."""
+
+    user_id = models.BigIntegerField(_("人员编号"))
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def scope_q(cls, actor: Actor) -> Q:
+        return Q(user_id=actor.user_id) if actor.user_id else NOTHING
+
+
+class SavedView(_Personal):
+    """A list page as one person likes it: filters, order, columns, under a name."""
+
+    list_kind = models.CharField(_("列表"), max_length=60)
+    name = models.CharField(_("名称"), max_length=40)
+    query = models.CharField(_("条件"), max_length=1000)
+
+    class Meta:
+        verbose_name = _("保存的视图")
+        constraints = [
+            models.UniqueConstraint(fields=["user_id", "list_kind", "name"], name="kit_savedview_name")
+        ]
+
+
+class Job(_Personal):
+    """A background task as its owner sees it: progress, cancel, result."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("排队中")
+        RUNNING = "running", _("进行中")
+        DONE = "done", _("已完成")
+        FAILED = "failed", _("失败")
+        CANCELLED = "cancelled", _("已取消")
+
+    kind = models.CharField(_("任务"), max_length=60)
+    title = models.CharField(_("名称"), max_length=200)
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.WAITING)
+    done = models.PositiveIntegerField(_("已处理"), default=0)
+    total = models.PositiveIntegerField(_("总数"), default=0)
+    cancel_asked = models.BooleanField(default=False)
+    message = models.TextField(_("结果"), blank=True)
+    result = models.JSONField(default=dict)
+    actor = models.JSONField(default=dict)
+    created_at = models.DateTimeField(_("提交时间"))
+    started_at = models.DateTimeField(_("开始时间"), null=True)
+    ended_at = models.DateTimeField(_("结束时间"), null=True)
+
+    class Meta:
+        verbose_name = _("后台任务")
+        indexes = [models.Index(fields=["user_id", "-id"], name="kit_job_user")]
+
+
+class ImportRun(_Personal):
+    """One import: uploaded, staged row by row, looked at (dry run), then published in one step or dropped."""
+
+    class State(models.TextChoices):
+        STAGING = "staging", _("读取中")
+        READY = "ready", _("待确认导入")
+        PUBLISHED = "published", _("已导入")
+        DROPPED = "dropped", _("已放弃")
+        FAILED = "failed", _("失败")
+
+    thing_kind = models.CharField(_("对象"), max_length=60)
+    jurisdiction_id = models.BigIntegerField(null=True)
+    file_name = models.CharField(_("文件名"), max_length=200)
+    file_sha256 = models.CharField(max_length=64)
+    mapping = models.JSONField(_("列对应"), default=dict)
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.STAGING)
+    counts = models.JSONField(default=dict)
+    problems = models.JSONField(_("问题"), default=list)
+    job_id = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField(_("上传时间"))
+    published_at = models.DateTimeField(_("导入时间"), null=True)
+
+    class Meta:
+        verbose_name = _("导入")
+        indexes = [models.Index(fields=["user_id", "thing_kind", "-id"], name="kit_importrun_user")]
+
+
+class ImportRow(models.Model):
+    """A staged row: its place in the file, what it says, and what publishing it would do."""
+
+    class Effect(models.TextChoices):
+        ADD = "add", _("新增")
+        CHANGE = "change", _("修改")
+        SAME = "same", _("无变化")
+        ERROR = "error", _("有错误")
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
+    line = models.PositiveIntegerField(_("行号"))
+    key = models.CharField(_("标识"), max_length=200, blank=True)
+    effect = models.CharField(_("结果"), max_length=8, choices=Effect)
+    values = models.JSONField(default=dict)
+    before = models.JSONField(null=True)
+    problems = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("导入行")
+        constraints = [models.UniqueConstraint(fields=["run", "line"], name="kit_importrow_line")]
+        indexes = [models.Index(fields=["run", "effect", "line"], name="kit_importrow_effect")]
+
+
+class NumberSeries(models.Model):
+    """A series of numbers: 甘质振办〔2012〕. The row is locked while a number is given."""
+
+    key = models.CharField(max_length=120, unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("编号序列")
+
+
+class NumberGiven(models.Model):
+    """A number given, for what; a void one is recorded (作废登记), never given again."""
+
+    series = models.ForeignKey(NumberSeries, on_delete=models.PROTECT, related_name="given")
+    number = models.PositiveIntegerField()
+    text = models.CharField(max_length=120)
+    ref_kind = models.CharField(max_length=60, blank=True)
+    ref_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+    void_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("编号")
+        constraints = [models.UniqueConstraint(fields=["series", "number"], name="kit_numbergiven_once")]
