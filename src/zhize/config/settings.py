@@ -29,6 +29,10 @@ def _secret_key() -> str:
     return path.read_text()
 
 
+# A demonstration held in another year: the date every page and light goes by (docs/operations.md).
+ZHIZE_CLOCK = os.environ.get("ZHIZE_CLOCK", "")
+
+
 def _flag(name: str, default: bool = False) -> bool:
     return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext, ngettext
 from lucide.jinja import lucide
 from markupsafe import Markup
 
-from zhize.kit import contributions
+from zhize.kit import clock, contributions
 
 # The navigation follows the year, not the modules (DESIGN §5). Groups without items for the hat are not shown.
 NAV_GROUPS = (
@@ -109,7 +109,8 @@ def request_context(request: HttpRequest) -> dict[str, Any]:
         "hats": getattr(request, "hats", ()),
         "nav": _nav(request, actor),
         "messages": get_messages(request),
-        "today": timezone.localdate(),
+        "today": clock.today(),
+        "demonstration_date": clock.demonstration_date(),
         "lang": translation.get_language() or settings.LANGUAGE_CODE,
     }
 

@@ -9,8 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-
+from zhize.kit import clock
 from zhize.kit.actor import Actor
 
 # Sample: "b1946ac9-2d4f-4c1e" from a proxy; anything else is replaced, so that a log line cannot be forged.
@@ -26,7 +25,7 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "")
         request.request_id = given if _SAFE_ID.fullmatch(given) else uuid.uuid4().hex  # type: ignore[attr-defined]
-        request.now = timezone.now()  # type: ignore[attr-defined]
+        request.now = clock.now()  # type: ignore[attr-defined]
         response = self.get_response(request)
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
         return response

@@ -58,12 +58,12 @@ class ScopedQuerySet(models.QuerySet[M]):
         return self._scoped(f"system:{reason}")
 
     def _scoped(self, scope: str) -> Self:
-        clone = self._chain()  # type: ignore[attr-defined]
+        clone: Self = self._chain()  # type: ignore[attr-defined]
         clone._scope = scope
-        return clone  # type: ignore[no-any-return]
+        return clone
 
     def _clone(self) -> Self:
-        clone = super()._clone()  # type: ignore[misc]
+        clone: Self = super()._clone()  # type: ignore[misc]
         clone._scope = self._scope
         return clone
 
@@ -75,7 +75,7 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def _fetch_all(self) -> None:
         self._demand_scope()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Any:
         self._demand_scope()

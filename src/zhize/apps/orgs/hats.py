@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from zhize.apps.orgs import selectors
+from zhize.kit import clock
 from zhize.kit.actor import Actor
 
 SESSION_KEY = "zhize_post"
@@ -21,7 +21,7 @@ class HatMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.hats = SimpleLazyObject(lambda: selectors.hats_of(request.user, timezone.localdate()))  # type: ignore[attr-defined]
+        request.hats = SimpleLazyObject(lambda: selectors.hats_of(request.user, clock.today()))  # type: ignore[attr-defined]
         request.actor = SimpleLazyObject(lambda: acting(request))  # type: ignore[attr-defined]
         return self.get_response(request)
 

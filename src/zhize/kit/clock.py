@@ -1,0 +1,31 @@
+"""The one clock at the edge of the house (requests, beat, commands); everything inside takes `now`.
+
+A demonstration may run in another year: with `ZHIZE_CLOCK=2012-04-16` every page, light and entry has
+that date and the real time of day, and each page says so. Sessions and lock-outs keep the real clock.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+
+def now() -> datetime:
+    """The present moment, aware; on the demonstration's date where one is set."""
+    moment = timezone.now()
+    if shown := demonstration_date():
+        local = timezone.localtime(moment)
+        moment = local.replace(year=shown.year, month=shown.month, day=shown.day)
+    return moment
+
+
+def today() -> date:
+    """The present day in the office's time zone."""
+    return timezone.localtime(now()).date()
+
+
+def demonstration_date() -> date | None:
+    """The date the demonstration is held at, or None in real work."""
+    return date.fromisoformat(settings.ZHIZE_CLOCK) if settings.ZHIZE_CLOCK else None
