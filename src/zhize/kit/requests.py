@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+
 from zhize.kit import clock
 from zhize.kit.actor import Actor
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from zhize.core.audit.chain import GENESIS, entry_hash
 from zhize.apps.audit.models import Chain, Entry
+from zhize.core.audit.chain import GENESIS, entry_hash
 from zhize.kit.actor import Actor
 from zhize.kit.things import ThingRef
 
