@@ -32,13 +32,16 @@ class Outcome:
     needed: int
     pending: int
     done_on: date | None
+    nil: bool
     warnings: tuple[str, ...]
     trace: Trace
 
     @property
     def counts(self) -> str:
-        """“3/4”; empty for standing duties."""
-        return "" if self.state is State.STANDING else f"{self.achieved}/{self.needed}"
+        """“3/4”; “零报告” where a nil report stands for them; empty for standing duties."""
+        if self.state is State.STANDING:
+            return ""
+        return "零报告" if self.nil and self.achieved < self.needed else f"{self.achieved}/{self.needed}"
 
 
 def evaluate(
@@ -84,7 +87,9 @@ def evaluate(
         children=tuple(steps),
     )
     warnings = found.warnings + _ignored(rule, facts)
-    return Outcome(state, progress, found.achieved, found.needed, found.pending, done_on, warnings, trace)
+    return Outcome(
+        state, progress, found.achieved, found.needed, found.pending, done_on, found.nil, warnings, trace
+    )
 
 
 def _progress(rule: DischargeRule, found: Tally, facts: Facts, today: date) -> Progress:

@@ -17,21 +17,28 @@ from .discharge_rule import DischargeRule, Source, Way
 from .facts import Decision, Facts, Form, Submission
 
 
+REPORTED = {Way.ONCE: (Form.REPORT,), Way.STATEMENT: (Form.STATEMENT, Form.REPORT)}
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """`pending`: what would be added if everything waiting were confirmed. `done_on`: day the need was met."""
+    """`pending`: what would be added if everything waiting were confirmed. `done_on`: day the need was met.
+
+    `nil`: met by a confirmed nil report; `achieved` stays the true number of things.
+    """
 
     achieved: int
     needed: int
     pending: int = 0
     done_on: date | None = None
+    nil: bool = False
     warnings: tuple[str, ...] = ()
     steps: tuple[Trace, ...] = ()
 
     @property
     def met(self) -> bool:
         """Nothing needed is nothing shown: an empty set is never met."""
-        return self.needed > 0 and self.achieved >= self.needed
+        return self.nil or (self.needed > 0 and self.achieved >= self.needed)
 
 
 def met_on(dated: Iterable[tuple[date, int]], needed: int) -> date | None:
@@ -46,7 +53,9 @@ def met_on(dated: Iterable[tuple[date, int]], needed: int) -> date | None:
 
 def accepted(rule: DischargeRule, facts: Facts, today: date, state: Decision) -> list[Submission]:
     """Submissions in that state on that day whose form the rule accepts, each once."""
-    forms = {Form.STATEMENT, Form.REPORT} if rule.way is Way.STATEMENT else {Form.REPORT}
+    forms = set(REPORTED.get(rule.way, ()))
+    if rule.way in (Way.COUNTED, Way.EACH) and rule.source is Source.SUBMISSIONS:
+        forms.add(Form.REPORT)
     if rule.accept_nil:
         forms.add(Form.NIL)
     return sorted(item for item in set(facts.submissions) if item.as_of(today) is state and item.form in forms)
@@ -61,8 +70,8 @@ def tally(rule: DischargeRule, facts: Facts, period: Period, today: date, since:
     if rule.way is Way.COUNTED:
         return _window(rule, facts, period, today, within=None)
     yes, waiting = (accepted(rule, facts, today, state) for state in (Decision.CONFIRMED, Decision.SUBMITTED))
-    first = yes[0].submitted_on if len(yes) == 1 else min((item.submitted_on for item in yes), default=None)
-    return Tally(min(len(yes), 1), 1, len(waiting), first)
+    first = min((item.submitted_on for item in yes), default=None)
+    return Tally(min(len(yes), 1), 1, min(len(waiting), 1 - min(len(yes), 1)), first)
 
 
 def _window(rule: DischargeRule, facts: Facts, window: Period, today: date, *, within: Period | None) -> Tally:
@@ -86,8 +95,8 @@ def _window(rule: DischargeRule, facts: Facts, window: Period, today: date, *, w
         day = min([*nil, day]) if day else min(nil)
         if found:
             warnings = (f"{window.label}有零报告，但同期已有{found}件记录，请核对",)
-        found = max(found, need)
-    return Tally(found, need, need if nil_waiting else pending, day, warnings)
+    missing = max(need - found, 0)
+    return Tally(found, need, missing if nil_waiting else pending, day, bool(nil), warnings)
 
 
 def _each(rule: DischargeRule, facts: Facts, period: Period, today: date, since: date | None) -> Tally:
@@ -103,11 +112,16 @@ def _each(rule: DischargeRule, facts: Facts, period: Period, today: date, since:
     if any(item.covers is None for item in facts.submissions) and (rule.source is Source.SUBMISSIONS or rule.accept_nil):
         warnings.append("有材料未注明所属子周期，未予计入")
     steps = tuple(
-        Trace.of("duties.discharge.part", part.label, f"{one.achieved}/{one.needed}", {"达到日期": one.done_on})
+        Trace.of(
+            "duties.discharge.part",
+            part.label,
+            "零报告" if one.nil else f"{one.achieved}/{one.needed}",
+            {"达到日期": one.done_on if one.met else None},
+        )
         for part, one in found
     )
     done_on = max(days) if days and met == len(parts) else None
-    return Tally(met, len(parts), hopeful, done_on, tuple(warnings), steps)
+    return Tally(met, len(parts), hopeful, done_on, False, tuple(warnings), steps)
 
 
 def _coverage(rule: DischargeRule, facts: Facts, period: Period, today: date) -> Tally:
