@@ -1,0 +1,151 @@
+/* Small comforts over pages that work without them. No dependency, no inline handler, no innerHTML.
+   Everything is delegated from the document, so fragments brought in by htmx need no start-up. */
+(function () {
+  "use strict";
+
+  const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
+  let leaving = false; // a form is being sent: no warning then
+
+  // --- forms: question before sending, one click sends once, filters send themselves, unsaved changes are kept ---
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const question = (event.submitter && event.submitter.dataset.confirm) || form.dataset.confirm;
+    if (question && !window.confirm(question)) {
+      event.preventDefault();
+      return;
+    }
+    if (form.method !== "post" || event.defaultPrevented) return;
+    leaving = true;
+    const pressed = event.submitter;
+    if (pressed) {
+      // after the browser has read the button's own name and value
+      window.setTimeout(() => {
+        pressed.setAttribute("aria-busy", "true");
+        pressed.disabled = true;
+      }, 0);
+    }
+  });
+
+  // back button: the page comes from memory, its buttons must work again
+  window.addEventListener("pageshow", () => {
+    leaving = false;
+    all('button[aria-busy="true"]:not([data-busy])').forEach((button) => {
+      button.removeAttribute("aria-busy");
+      button.disabled = false;
+    });
+  });
+
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (form && form.dataset.guard) form.dataset.changed = "1";
+  });
+
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && document.querySelector("form[data-guard][data-changed]")) event.preventDefault();
+  });
+
+  document.addEventListener("change", (event) => {
+    const target = event.target;
+    if (target.dataset.selectAll) {
+      all(`input[type="checkbox"][name="${target.dataset.selectAll}"]`).forEach((box) => {
+        box.checked = target.checked;
+        mark(box);
+      });
+      count();
+      return;
+    }
+    if (target.matches('.col-check input[type="checkbox"]')) {
+      mark(target);
+      count();
+      return;
+    }
+    const form = target.form;
+    if (form && form.hasAttribute("data-autosubmit") && target.matches("select, input[type=date], input[type=checkbox], input[type=radio]")) {
+      form.requestSubmit();
+    }
+  });
+
+  // --- bulk selection ---------------------------------------------------------------------------------------------
+  function mark(box) {
+    const row = box.closest("tr");
+    if (row) row.classList.toggle("is-selected", box.checked);
+  }
+
+  function count() {
+    const chosen = all('.col-check input[name]:checked').length;
+    all("[data-bulk-count]").forEach((place) => {
+      place.textContent = place.dataset.bulkCount.replace("%n", String(chosen));
+    });
+    all("[data-select-all]").forEach((box) => {
+      const rows = all(`input[name="${box.dataset.selectAll}"]`);
+      box.checked = rows.length > 0 && chosen === rows.length;
+      box.indeterminate = chosen > 0 && chosen < rows.length;
+    });
+  }
+
+  // --- clicks: copy, theme, whole row as a link, menus close ---------------------------------------------------------
+  document.addEventListener("click", (event) => {
+    const copy = event.target.closest("[data-copy]");
+    if (copy) {
+      const source = document.querySelector(copy.dataset.copy);
+      if (source) copyText("value" in source ? source.value : source.textContent.trim(), copy);
+      return;
+    }
+    if (event.target.closest("[data-theme-toggle]")) {
+      const root = document.documentElement;
+      const now = root.dataset.theme || (window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+      root.dataset.theme = now === "dark" ? "light" : "dark";
+      document.cookie = `zhize_theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`;
+      return;
+    }
+    all("details[data-menu][open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+    const row = event.target.closest("tr[data-href]");
+    if (row && !event.target.closest("a, button, input, label, select, summary") && !String(window.getSelection())) {
+      const link = row.querySelector("a.row-link");
+      if (link) link.click();
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    all("details[data-menu][open]").forEach((menu) => {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  });
+
+  function copyText(text, button) {
+    const done = () => {
+      const words = button.querySelector("span") || button;
+      const before = words.textContent;
+      words.textContent = button.dataset.copied;
+      window.setTimeout(() => { words.textContent = before; }, 2000);
+    };
+    if (navigator.clipboard && window.isSecureContext) {
+      navigator.clipboard.writeText(text).then(done, () => {});
+      return;
+    }
+    // plain http inside an intranet has no clipboard API
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.className = "sr-only";
+    document.body.append(area);
+    area.select();
+    if (document.execCommand("copy")) done();
+    area.remove();
+  }
+
+  // --- start: show what only works with script; bring the errors to the reader ----------------------------------------
+  function ready(root) {
+    all("[data-copy][hidden], [data-theme-toggle][hidden], [data-select-all][hidden]", root).forEach((node) => { node.hidden = false; });
+    count();
+    const errors = root.querySelector("[data-focus]");
+    if (errors) errors.focus();
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => ready(document));
+  else ready(document);
+  document.addEventListener("htmx:afterSwap", (event) => ready(event.target));
+})();
