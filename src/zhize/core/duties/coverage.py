@@ -73,7 +73,9 @@ def orphans(clauses: Iterable[Clause], duties: Iterable[Duty], obligations: Iter
     wanted = {(duty.id, unit) for duty in known.values() if duty.due_this_year for unit in duty.holders}
     expected = [item for item in opened.values() if item.evidence_expected]
     dangling = [
-        f"履职事项 {item.id} 所属的职责 {item.duty} 不在清单中" for item in opened.values() if item.duty not in known
+        f"履职事项 {item.id} 所属的职责 {item.duty} 不在清单中"
+        for item in opened.values()
+        if item.duty not in known
     ] + [
         f"履职事项 {item.id} 的单位 {item.unit} 不是职责 {item.duty} 的责任单位"
         for item in opened.values()
@@ -82,7 +84,9 @@ def orphans(clauses: Iterable[Clause], duties: Iterable[Duty], obligations: Iter
     return Coverage(
         clauses_without_owner=tuple(sorted(asked - owned)),
         duties_without_holder=tuple(sorted(duty.id for duty in known.values() if not duty.holders)),
-        duties_without_obligation=tuple(sorted(wanted - {(item.duty, item.unit) for item in opened.values()})),
+        duties_without_obligation=tuple(
+            sorted(wanted - {(item.duty, item.unit) for item in opened.values()})
+        ),
         obligations_without_evidence=tuple(sorted(item.id for item in expected if not item.has_evidence)),
         dangling=tuple(sorted(dangling)),
         clauses=len(asked),

@@ -61,7 +61,9 @@ def evaluate(
     found = tally(rule, facts, period, today, since) if rule.way is not Way.STANDING else Tally(0, 0)
     progress = _progress(rule, found, facts, today)
     waiver = min(
-        (item for item in facts.waivers if item.holds(today)), key=lambda item: (item.on, item.by, item.reason), default=None
+        (item for item in facts.waivers if item.holds(today)),
+        key=lambda item: (item.on, item.by, item.reason),
+        default=None,
     )
     in_time = progress is Progress.DONE and (due is None or found.done_on is None or found.done_on <= due)
     if waiver and not in_time and progress is not Progress.STANDING:
@@ -70,7 +72,9 @@ def evaluate(
     state = state_of(progress, due, done_on, today)
     steps = list(found.steps)
     if progress is Progress.WAIVED and waiver:
-        steps.append(Trace.of(f"{METHOD}.waiver", "免办", waiver.on, {"批准": waiver.by, "理由": waiver.reason}))
+        steps.append(
+            Trace.of(f"{METHOD}.waiver", "免办", waiver.on, {"批准": waiver.by, "理由": waiver.reason})
+        )
     trace = Trace.of(
         f"{METHOD}.{rule.way.value}",
         rule.words(),

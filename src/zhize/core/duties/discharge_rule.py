@@ -72,11 +72,15 @@ class DischargeRule:
         share = fields.decimal("share", "1") if way is Way.COVERAGE else Decimal(1)
         if not 0 < share <= 1:
             raise BadRule(
-                f"比例 {share} 不合适", where=fields.place("share"), remedy='请填大于 0、不大于 1 的小数，95% 写成 "0.95"'
+                f"比例 {share} 不合适",
+                where=fields.place("share"),
+                remedy='请填大于 0、不大于 1 的小数，95% 写成 "0.95"',
             )
         every = fields.choice("every", Every) if way is Way.EACH else Every.QUARTER
         if way is Way.EACH and every in (Every.ONCE, Every.YEAR):
-            raise BadRule("子周期要短于年度", where=fields.place("every"), remedy="可选：half、quarter、month")
+            raise BadRule(
+                "子周期要短于年度", where=fields.place("every"), remedy="可选：half、quarter、month"
+            )
         return cls(
             way=way,
             at_least=fields.integer("at_least", 1, 1_000_000, 1),

@@ -9,14 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from ..kernel.errors import BadRule
-from ..kernel.fields import Fields
-from ..kernel.periods import Every, Period, add_months, month_end
+from ..kernel.periods import Period, add_months, month_end
 from ..kernel.workdays import WorkCalendar
 
 LAST = "last"
-WAYS = ("date", "on", "after_start", "after_end", "before_start", "before_end", "after_in_force")
-LONGEST = 3660
 
 
 class InMonth(StrEnum):
@@ -55,7 +51,9 @@ class Span:
 
     def from_day(self, day: date, calendar: WorkCalendar) -> date:
         """The day so far away."""
-        return calendar.add(day, self.count) if self.unit is Unit.WORKDAYS else day + timedelta(days=self.count)
+        return (
+            calendar.add(day, self.count) if self.unit is Unit.WORKDAYS else day + timedelta(days=self.count)
+        )
 
     def to_mapping(self) -> dict[str, object]:
         """{days: 10} or {workdays: 5}."""
@@ -93,7 +91,8 @@ class OnMonthDay:
         """The one day of that name in the twelve months of the year: 3/31 of 2011-07-01… is 2012-03-31."""
         start = period.year.start if self.which is Which.THIS else period.year.next().start
         this, later = (
-            date(year, self.month, self.day or month_end(year, self.month)) for year in (start.year, start.year + 1)
+            date(year, self.month, self.day or month_end(year, self.month))
+            for year in (start.year, start.year + 1)
         )
         return this if this >= start else later
 
@@ -161,44 +160,3 @@ class Offset:
 
 
 Due = OnDate | OnMonthDay | OnDay | Offset
-
-
-def span_from(fields: Fields, *, sign: int = 1, low: int = 0) -> Span:
-    """{days: n} or {workdays: n}."""
-    unit = Unit(fields.only_one([member.value for member in Unit]))
-    return Span(sign * fields.integer(unit.value, low, LONGEST), unit)
-
-
-def due_from(fields: Fields, every: Every) -> Due:
-    """The way written in `due`, fitting how often the duty recurs. Raises BadRule naming the field."""
-    way = fields.only_one(WAYS)
-    for_once = ("date", "after_in_force")
-    if (every is Every.ONCE) != (way in for_once):
-        fitting = [name for name in WAYS if (name in for_once) == (every is Every.ONCE)]
-        raise BadRule(f"{every.label}的事项不能用“{way}”", where=fields.where, remedy=f"请改用 {'、'.join(fitting)} 之一")
-    if way == "date":
-        return OnDate(fields.day("date"))
-    if way == "on":
-        return _on(fields, every)
-    sign = -1 if way.startswith("before") else 1
-    return Offset(way, span_from(fields.child(way, ("days", "workdays")), sign=sign))
-
-
-def _on(fields: Fields, every: Every) -> OnMonthDay | OnDay:
-    if every is Every.YEAR:
-        inner = fields.child("on", ("month", "day", "year"))
-        month = inner.integer("month", 1, 12)
-        day = _day(inner, 28 if month == 2 else month_end(2000, month))
-        return OnMonthDay(month, day, inner.choice("year", Which, Which.THIS))
-    inner = fields.child("on", ("day", "in_month"))
-    usual = InMonth.LAST if every is Every.MONTH else None
-    return OnDay(_day(inner, 31), inner.choice("in_month", InMonth, usual))
-
-
-def _day(fields: Fields, highest: int) -> int:
-    if fields.data.get("day") == LAST:
-        return 0
-    try:
-        return fields.integer("day", 1, highest)
-    except BadRule as error:
-        raise BadRule(error.what, where=error.where, remedy=f"请填 1 至 {highest}，或写 last 表示当月最后一日") from None

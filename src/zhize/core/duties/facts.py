@@ -60,7 +60,9 @@ class Record:
 
     def __post_init__(self) -> None:
         if self.number < 0:
-            raise BadFact(f"台账件数 {self.number} 不能为负", where=f"records.{self.id}", remedy="更正台账，或删去该条")
+            raise BadFact(
+                f"台账件数 {self.number} 不能为负", where=f"records.{self.id}", remedy="更正台账，或删去该条"
+            )
 
 
 @dataclass(frozen=True, slots=True)

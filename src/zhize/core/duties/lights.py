@@ -28,7 +28,9 @@ class Colour(StrEnum):
     @property
     def label(self) -> str:
         """As said in a report."""
-        return {"none": "不亮灯", "green": "绿灯", "yellow": "黄灯", "red": "红灯", "grey": "灰灯"}[self.value]
+        return {"none": "不亮灯", "green": "绿灯", "yellow": "黄灯", "red": "红灯", "grey": "灰灯"}[
+            self.value
+        ]
 
 
 @dataclass(frozen=True, slots=True)

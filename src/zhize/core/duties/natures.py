@@ -15,7 +15,12 @@ class Nature(StrEnum):
     discharged_by: str
     has_light: bool
 
-    PERIODIC = "periodic", "定期报送", "每期按时报送材料，经办公室确认（本系统内已审定的计划、总结等自动认定）", True
+    PERIODIC = (
+        "periodic",
+        "定期报送",
+        "每期按时报送材料，经办公室确认（本系统内已审定的计划、总结等自动认定）",
+        True,
+    )
     ONCE = "once", "一次性事项", "在规定日期前完成一次，附凭证，经办公室确认", True
     COUNTED = "counted", "台账自动认定", "按台账记录自动计数：每期件数、各子周期件数或覆盖比例", True
     STANDING = "standing", "常态履职", "不亮灯；以计划事项、业务数据和总结中的相应段落体现", False

@@ -23,28 +23,35 @@ class Progress(StrEnum):
 
 
 class State(StrEnum):
-    """Shown: value and Chinese label."""
+    """Shown on a given day: value and Chinese label."""
 
-    label: str
+    NOT_DUE = "not_due"
+    CLAIMED = "claimed"
+    RETURNED = "returned"
+    PARTLY = "partly"
+    DONE = "done"
+    DONE_LATE = "done_late"
+    OVERDUE = "overdue"
+    WAIVED = "waived"
+    STANDING = "standing"
 
-    NOT_DUE = "not_due", "未到期"
-    CLAIMED = "claimed", "已报待确认"
-    RETURNED = "returned", "已退回"
-    PARTLY = "partly", "部分履行"
-    DONE = "done", "已落实"
-    DONE_LATE = "done_late", "逾期落实"
-    OVERDUE = "overdue", "逾期"
-    WAIVED = "waived", "免办"
-    STANDING = "standing", "常态"
-
-    def __new__(cls, value: str, label: str) -> State:
-        """Bind the label to the value."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
+    @property
+    def label(self) -> str:
+        """As printed in lists and notices."""
+        return LABELS[self]
 
 
+LABELS = {
+    State.NOT_DUE: "未到期",
+    State.CLAIMED: "已报待确认",
+    State.RETURNED: "已退回",
+    State.PARTLY: "部分履行",
+    State.DONE: "已落实",
+    State.DONE_LATE: "逾期落实",
+    State.OVERDUE: "逾期",
+    State.WAIVED: "免办",
+    State.STANDING: "常态",
+}
 WAITING = frozenset({Progress.OPEN, Progress.RETURNED, Progress.PARTLY})
 """Still owed by the unit: past the due date these are overdue, whatever was begun."""
 

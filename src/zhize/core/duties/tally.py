@@ -16,7 +16,6 @@ from ..kernel.trace import Trace
 from .discharge_rule import DischargeRule, Source, Way
 from .facts import Decision, Facts, Form, Submission
 
-
 REPORTED = {Way.ONCE: (Form.REPORT,), Way.STATEMENT: (Form.STATEMENT, Form.REPORT)}
 
 
@@ -58,7 +57,9 @@ def accepted(rule: DischargeRule, facts: Facts, today: date, state: Decision) ->
         forms.add(Form.REPORT)
     if rule.accept_nil:
         forms.add(Form.NIL)
-    return sorted(item for item in set(facts.submissions) if item.as_of(today) is state and item.form in forms)
+    return sorted(
+        item for item in set(facts.submissions) if item.as_of(today) is state and item.form in forms
+    )
 
 
 def tally(rule: DischargeRule, facts: Facts, period: Period, today: date, since: date | None) -> Tally:
@@ -74,7 +75,9 @@ def tally(rule: DischargeRule, facts: Facts, period: Period, today: date, since:
     return Tally(min(len(yes), 1), 1, min(len(waiting), 1 - min(len(yes), 1)), first)
 
 
-def _window(rule: DischargeRule, facts: Facts, window: Period, today: date, *, within: Period | None) -> Tally:
+def _window(
+    rule: DischargeRule, facts: Facts, window: Period, today: date, *, within: Period | None
+) -> Tally:
     """n things in a window. `within` is the same window where submissions must say what they cover."""
     confirmed, waiting = (
         [item for item in accepted(rule, facts, today, state) if within is None or _covers(item, within)]
@@ -83,7 +86,9 @@ def _window(rule: DischargeRule, facts: Facts, window: Period, today: date, *, w
     nil = [item.submitted_on for item in confirmed if item.form is Form.NIL]
     nil_waiting = any(item.form is Form.NIL for item in waiting)
     if rule.source is Source.REGISTERS:
-        dated = [(item.on, item.number) for item in set(facts.records) if item.on in window and item.on <= today]
+        dated = [
+            (item.on, item.number) for item in set(facts.records) if item.on in window and item.on <= today
+        ]
         pending = 0
     else:
         dated = [(item.submitted_on, 1) for item in confirmed if item.form is not Form.NIL]
@@ -109,7 +114,9 @@ def _each(rule: DischargeRule, facts: Facts, period: Period, today: date, since:
     warnings = [text for _, one in found for text in one.warnings]
     if empty:
         warnings.append(f"{'、'.join(empty)}已过，尚无足够记录")
-    if any(item.covers is None for item in facts.submissions) and (rule.source is Source.SUBMISSIONS or rule.accept_nil):
+    if any(item.covers is None for item in facts.submissions) and (
+        rule.source is Source.SUBMISSIONS or rule.accept_nil
+    ):
         warnings.append("有材料未注明所属子周期，未予计入")
     steps = tuple(
         Trace.of(
@@ -132,11 +139,16 @@ def _coverage(rule: DischargeRule, facts: Facts, period: Period, today: date) ->
             reached[item.id] = min(item.done_on, reached.get(item.id, item.done_on))
     needed = int((rule.share * len(names)).to_integral_value(rounding=ROUND_CEILING))
     step = Trace.of(
-        "duties.discharge.need", "应覆盖数", needed, {"名册总数": len(names), "比例": rule.share, "进位": "不足一个按一个计"}
+        "duties.discharge.need",
+        "应覆盖数",
+        needed,
+        {"名册总数": len(names), "比例": rule.share, "进位": "不足一个按一个计"},
     )
     if not names:
         return Tally(0, 0, warnings=("名册为空，无从认定覆盖，请先导入名册",), steps=(step,))
-    return Tally(len(reached), needed, done_on=met_on([(day, 1) for day in reached.values()], needed), steps=(step,))
+    return Tally(
+        len(reached), needed, done_on=met_on([(day, 1) for day in reached.values()], needed), steps=(step,)
+    )
 
 
 def _covers(item: Submission, part: Period) -> bool:

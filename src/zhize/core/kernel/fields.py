@@ -88,7 +88,9 @@ class Fields:
         if value not in known:
             near = get_close_matches(str(value), known, n=1)
             hint = f"是否想写“{near[0]}”？" if near else ""
-            raise BadRule(f"没有“{value}”这一种", where=self.place(name), remedy=f"{hint}可选：{'、'.join(known)}")
+            raise BadRule(
+                f"没有“{value}”这一种", where=self.place(name), remedy=f"{hint}可选：{'、'.join(known)}"
+            )
         return kind(value)
 
     def day(self, name: str) -> date:
@@ -125,4 +127,6 @@ def read_day(value: object, where: str) -> date:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise BadRule(f"“{value}”不是日期", where=where, remedy="请写成 2012-03-31 这样的年-月-日，且日历上有这一天")
+    raise BadRule(
+        f"“{value}”不是日期", where=where, remedy="请写成 2012-03-31 这样的年-月-日，且日历上有这一天"
+    )

@@ -34,7 +34,9 @@ class Every(StrEnum):
     @property
     def label(self) -> str:
         """Chinese word on forms and in traces."""
-        return {"once": "一次性", "year": "每年", "half": "每半年", "quarter": "每季度", "month": "每月"}[self.value]
+        return {"once": "一次性", "year": "每年", "half": "每半年", "quarter": "每季度", "month": "每月"}[
+            self.value
+        ]
 
 
 def month_end(year: int, month: int) -> int:
@@ -61,10 +63,15 @@ class WorkYear:
 
     def __post_init__(self) -> None:
         if not 1900 <= self.start.year <= 9000:
-            raise BadRule(f"工作年度的起始年份 {self.start.year} 不合适", where="start", remedy="请填 1900 至 9000 年")
+            raise BadRule(
+                f"工作年度的起始年份 {self.start.year} 不合适", where="start", remedy="请填 1900 至 9000 年"
+            )
         if (self.start.month, self.start.day) == (2, 29):
             raise BadRule(
-                "工作年度不能从 2 月 29 日起", where="start", why="平年没有这一天，各年度会首尾相错", remedy="请改为 3 月 1 日"
+                "工作年度不能从 2 月 29 日起",
+                where="start",
+                why="平年没有这一天，各年度会首尾相错",
+                remedy="请改为 3 月 1 日",
             )
 
     @property
@@ -112,7 +119,11 @@ class Period:
     def __post_init__(self) -> None:
         last = 12 // self.every.months
         if not 1 <= self.index <= last:
-            raise BadRule(f"一个年度没有第 {self.index} 个（{self.every.label}）", where="index", remedy=f"请填 1 至 {last}")
+            raise BadRule(
+                f"一个年度没有第 {self.index} 个（{self.every.label}）",
+                where="index",
+                remedy=f"请填 1 至 {last}",
+            )
 
     @property
     def start(self) -> date:
@@ -135,7 +146,9 @@ class Period:
         """Shorter parts lying in this one: the months of a quarter."""
         if every.months > self.every.months:
             raise BadRule(
-                f"{self.label}不能再按“{every.label}”划分", where="every", remedy="子周期应不长于本周期，如季度之下用月"
+                f"{self.label}不能再按“{every.label}”划分",
+                where="every",
+                remedy="子周期应不长于本周期，如季度之下用月",
             )
         return tuple(part for part in self.year.split(every) if part.start in self)
 
@@ -150,7 +163,11 @@ class Period:
         """As printed: 2012年上半年, 2011—2012年度第一季度, 2012年3月."""
         year = self.year.label
         if self.every is Every.MONTH:
-            return f"{self.start.year}年{self.start.month}月" if self.start.day == 1 else f"{year}第{self.index}个月"
+            return (
+                f"{self.start.year}年{self.start.month}月"
+                if self.start.day == 1
+                else f"{year}第{self.index}个月"
+            )
         words = {
             Every.ONCE: "（一次性）",
             Every.YEAR: "",

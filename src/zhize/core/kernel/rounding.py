@@ -6,7 +6,15 @@ national quality competitiveness index is 80.99 from 80.985; a scheme may choose
 
 from __future__ import annotations
 
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal, InvalidOperation, localcontext
+from decimal import (
+    ROUND_DOWN,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    ROUND_UP,
+    Decimal,
+    InvalidOperation,
+    localcontext,
+)
 from enum import Enum
 
 from .errors import BadFact
@@ -38,7 +46,7 @@ def exact(value: Decimal | int | str, *, where: str = "") -> Decimal:
             f"“{value!r}”不是精确的数",
             where=where,
             why="二进制小数存不准 80.985 这样的数，四舍五入会出错",
-            remedy="请用整数，或把小数写成文字，如 \"80.985\"",
+            remedy='请用整数，或把小数写成文字，如 "80.985"',
         )
     try:
         number = Decimal(value)

@@ -30,13 +30,21 @@ class WorkCalendar:
     def __post_init__(self) -> None:
         if both := sorted(self.off & self.working):
             days = "、".join(day.isoformat() for day in both[:5])
-            raise BadRule(f"{days} 既列为放假又列为上班", where="calendar", remedy="请按当年放假通知只保留一种")
+            raise BadRule(
+                f"{days} 既列为放假又列为上班", where="calendar", remedy="请按当年放假通知只保留一种"
+            )
 
     @classmethod
-    def of(cls, off: Iterable[date], working: Iterable[date], years: Iterable[int] | None = None) -> WorkCalendar:
+    def of(
+        cls, off: Iterable[date], working: Iterable[date], years: Iterable[int] | None = None
+    ) -> WorkCalendar:
         """A calendar from lists of days; the years announced are those of the days off unless said otherwise."""
         free = frozenset(off)
-        return cls(free, frozenset(working), frozenset(years) if years is not None else frozenset(d.year for d in free))
+        return cls(
+            free,
+            frozenset(working),
+            frozenset(years) if years is not None else frozenset(d.year for d in free),
+        )
 
     @classmethod
     def from_mapping(cls, data: object, where: str = "calendar") -> WorkCalendar:

@@ -87,12 +87,15 @@ def next_state(table: Table, state: str, action: str) -> Step:
         if step.action == action:
             return step
     verb = table.label_of(action)
-    again = "再次" if any(step.action == action and step.next_state == state for step in table.steps) else ""
+    leads_here = any(step.action == action and step.next_state == state for step in table.steps)
+    again = "再次" if leads_here and not verb.startswith("重新") else ""
     open_to = "、".join(table.label_of(step.action) for step in possible)
     raise NoSuchStep(
         f"{status.label}的{table.noun}不能{again}{verb}",
         why=f"“{status.label}”已是最后一步" if status.final else f"“{status.label}”之后没有“{verb}”这一步",
-        remedy=f"现在可以：{open_to}" if open_to else "如确需更正，请联系办公室另行处理；可能已有他人先行办理，请刷新页面查看",
+        remedy=f"现在可以：{open_to}"
+        if open_to
+        else "如确需更正，请联系办公室另行处理；可能已有他人先行办理，请刷新页面查看",
     )
 
 
@@ -119,7 +122,9 @@ def _faults(table: Table) -> Iterable[str]:
     used = {step.action for step in table.steps}
     yield from (f"动作“{name}”从未用到" for name in actions if name not in used)
     leaving = {step.state for step in table.steps if step.next_state != step.state}
-    yield from (f"“{name}”没有出路，又不是终点" for name in states if name not in final and name not in leaving)
+    yield from (
+        f"“{name}”没有出路，又不是终点" for name in states if name not in final and name not in leaving
+    )
     yield from (f"“{name}”无法到达" for name in states if name not in _reachable(table))
 
 

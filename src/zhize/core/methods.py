@@ -1,0 +1,42 @@
+"""Every method one can run as `zhize calc METHOD IN.json`: id → title, page, function.
+
+To add a method: write its function (plain data in, plain data out), its page in docs/algorithms with `id:` in the
+head, and one line here. A test checks that ids and pages agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from types import MappingProxyType
+
+from .duties.calc import calc_discharge, calc_lights, calc_recurrence
+from .kernel.errors import BadRule
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method: its Chinese title, the file name of its page in docs/algorithms, and its function."""
+
+    title: str
+    page: str
+    run: Callable[[object], dict[str, object]]
+
+
+METHODS: Mapping[str, Method] = MappingProxyType(
+    {
+        "duties.recurrence": Method("履职事项排期", "obligation-recurrence.md", calc_recurrence),
+        "duties.discharge": Method("履职认定", "discharge.md", calc_discharge),
+        "duties.lights": Method("亮灯", "lights.md", calc_lights),
+    }
+)
+
+
+def method(name: str) -> Method:
+    """The method of that id; BadRule with the nearest name if there is none."""
+    if name in METHODS:
+        return METHODS[name]
+    near = get_close_matches(name, METHODS, n=1)
+    hint = f"是否想用“{near[0]}”？" if near else ""
+    raise BadRule(f"没有“{name}”这一方法", where="METHOD", remedy=f"{hint}可用：{'、'.join(METHODS)}")
