@@ -10,7 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 
-from zhize.kit.errors import EditConflict, ZhizeError
+from zhize.kit.errors import EditConflict, Problem, ZhizeError
 from zhize.kit.requests import HttpRequestWithActor
 
 P = ParamSpec("P")
@@ -46,6 +46,11 @@ def page(
 
     inner.zhize_page = True  # type: ignore[attr-defined]
     return inner
+
+
+def problem_page(request: HttpRequest, problem: Problem, status: int) -> HttpResponse:
+    """A refusal as a page: what is wrong, where, why, what to do."""
+    return render(request, "errors/problem.html", {"problem": problem, "status": status}, status=status)
 
 
 def found(value: Any) -> Any:

@@ -15,8 +15,8 @@ class WorkYear(ScopedModel, Versioned):
 
     class State(models.TextChoices):
         PREPARING = "preparing", _("筹备中")
-        OPEN = "open", _("执行中")
-        CLOSED = "closed", _("已结束")
+        OPEN = "open", _("进行中")
+        CLOSED = "closed", _("已关账")
 
     jurisdiction = models.ForeignKey(
         Jurisdiction, verbose_name=_("辖区"), on_delete=models.PROTECT, related_name="years"

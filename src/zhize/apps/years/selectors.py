@@ -1,0 +1,45 @@
+"""Reads of years and the calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from zhize.apps.years.models import CalendarDay, WorkYear
+from zhize.core.kernel.workdays import WorkCalendar
+from zhize.kit.actor import Actor
+from zhize.kit.scope import ScopedQuerySet
+
+
+def calendar(years: tuple[int, int] | None = None) -> WorkCalendar:
+    """The working-day calendar, of all recorded days or of the calendar years between the two given. One query."""
+    days = CalendarDay.objects.system("the calendar is shared reference data")
+    if years:
+        days = days.filter(date__range=(date(years[0], 1, 1), date(years[1], 12, 31)))
+    off: set[date] = set()
+    working: set[date] = set()
+    for day, is_working in days.values_list("date", "is_working"):
+        (working if is_working else off).add(day)
+    return WorkCalendar.of(off, working)
+
+
+def years_visible(actor: Actor) -> ScopedQuerySet[WorkYear]:
+    """The years of the acting jurisdiction, newest first."""
+    return WorkYear.objects.visible_to(actor).order_by("-starts_on")
+
+
+def year_by_pk(actor: Actor, pk: int) -> WorkYear | None:
+    return WorkYear.objects.visible_to(actor).filter(pk=pk).select_related("jurisdiction").first()
+
+
+def year_in_progress(actor: Actor, today: date) -> WorkYear | None:
+    """The year people work in: the open one that holds today, else the latest open one, else the latest. One query."""
+    years = list(WorkYear.objects.visible_to(actor).order_by("-starts_on")[:5])
+    opened = [y for y in years if y.state == WorkYear.State.OPEN]
+    for year in opened:
+        if year.starts_on <= today <= year.ends_on:
+            return year
+    return next(iter(opened or years), None)
+
+
+def calendar_days(actor: Actor) -> ScopedQuerySet[CalendarDay]:
+    return CalendarDay.objects.visible_to(actor).order_by("date")
