@@ -1,0 +1,37 @@
+"""The kinds of entries this app writes into the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zhize.kit.audit import LogType
+
+REGULATION_CREATED = LogType("regulations.regulation.created", _("登记制度文件"))
+REGULATION_CHANGED = LogType("regulations.regulation.changed", _("修改制度文件"))
+VERSION_READ = LogType("regulations.version.read", _("识别文本"))
+VERSION_CONFIRMED = LogType("regulations.version.confirmed", _("确认文本与职责"))
+DUTY_CREATED = LogType("regulations.duty.created", _("新增职责"))
+DUTY_CHANGED = LogType("regulations.duty.changed", _("修改职责"))
+DUTIES_SAVED = LogType("regulations.duty.saved", _("批量保存职责"))
+OBLIGATIONS_MADE = LogType("regulations.obligation.made", _("生成年度履职事项"))
+DISCHARGE_SUBMITTED = LogType("regulations.discharge.submitted", _("报送履行材料"))
+DISCHARGE_CONFIRMED = LogType("regulations.discharge.confirmed", _("确认履行"))
+DISCHARGE_RETURNED = LogType("regulations.discharge.returned", _("退回履行材料"))
+DISCHARGE_WITHDRAWN = LogType("regulations.discharge.withdrawn", _("撤回履行材料"))
+OBLIGATION_WAIVED = LogType("regulations.obligation.waived", _("准予免办"))
+WAIVER_LIFTED = LogType("regulations.waiver.lifted", _("取消免办"))
+
+ALL = (
+    REGULATION_CREATED,
+    REGULATION_CHANGED,
+    VERSION_READ,
+    VERSION_CONFIRMED,
+    DUTY_CREATED,
+    DUTY_CHANGED,
+    DUTIES_SAVED,
+    OBLIGATIONS_MADE,
+    DISCHARGE_SUBMITTED,
+    DISCHARGE_CONFIRMED,
+    DISCHARGE_RETURNED,
+    DISCHARGE_WITHDRAWN,
+    OBLIGATION_WAIVED,
+    WAIVER_LIFTED,
+)

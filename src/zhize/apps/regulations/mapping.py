@@ -1,0 +1,92 @@
+"""Rows to the core's dataclasses and back. No decisions here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from zhize.apps.regulations.models import Discharge, Duty, Obligation, Waiver
+from zhize.apps.years.models import WorkYear
+from zhize.core.duties.discharge import Outcome
+from zhize.core.duties.discharge_rule import DischargeRule, Way
+from zhize.core.duties.facts import Decision, Facts, Submission
+from zhize.core.duties.facts import Waiver as CoreWaiver
+from zhize.core.duties.recurrence import Recurrence
+from zhize.core.kernel.periods import Every, Period
+from zhize.core.kernel.periods import WorkYear as CoreYear
+
+# What a duty is discharged by when the register says nothing else: by its nature.
+DEFAULT_RULE = {
+    Duty.Nature.PERIODIC: {"way": "once", "accept_nil": True},
+    Duty.Nature.ONCE: {"way": "once"},
+    Duty.Nature.COUNTED: {"way": "counted", "at_least": 1},
+    Duty.Nature.STANDING: {"way": "standing"},
+}
+
+
+def rule_of(duty: Duty) -> DischargeRule:
+    """The duty's discharge rule; `BadRule` names the field when the stored data are wrong."""
+    return DischargeRule.from_mapping(duty.rule or DEFAULT_RULE[Duty.Nature(duty.nature)], where=f"职责{duty.code}的认定规则")
+
+
+def recurrence_of(duty: Duty) -> Recurrence | None:
+    """The duty's recurrence; None where none is set (a standing duty, or one the office has not dated yet)."""
+    return Recurrence.from_mapping(duty.recurrence, where=f"职责{duty.code}的周期") if duty.recurrence else None
+
+
+def core_year(year: WorkYear) -> CoreYear:
+    return CoreYear(year.starts_on)
+
+
+def local_day(moment: datetime) -> date:
+    """The calendar day in the office's time zone: 23:30 on the due day is in time."""
+    return timezone.localtime(moment).date()
+
+
+def facts_of(discharges: Iterable[Discharge], waivers: Iterable[Waiver]) -> Facts:
+    """What was handed in and excused, as the core judges it."""
+    return Facts(
+        submissions=tuple(
+            Submission(
+                id=str(d.pk),
+                submitted_on=local_day(d.submitted_at),
+                state=Decision(d.state),
+                decided_on=local_day(d.decided_at) if d.decided_at else None,
+            )
+            for d in discharges
+        ),
+        waivers=tuple(
+            CoreWaiver(
+                on=local_day(w.at),
+                by=w.by,
+                reason=w.reason,
+                revoked_on=local_day(w.lifted_at) if w.lifted_at else None,
+            )
+            for w in waivers
+        ),
+    )
+
+
+def period_of(obligation: Obligation) -> Period:
+    """The core period of an obligation, found from its dates within its year (`obligation.year` joined)."""
+    year = core_year(obligation.year)
+    for every in (Every.YEAR, Every.HALF, Every.QUARTER, Every.MONTH):
+        for part in year.split(every):
+            if (part.start, part.end) == (obligation.period_start, obligation.period_end):
+                return part
+    return Period(year, Every.YEAR)
+
+
+def put_outcome(obligation: Obligation, outcome: Outcome) -> None:
+    """Writes what the core derived onto the row: the only place that touches these four columns."""
+    obligation.status = outcome.progress.value
+    obligation.count_done = outcome.achieved
+    obligation.count_needed = outcome.needed
+    obligation.done_on = outcome.done_on
+
+
+def needed_by(rule: DischargeRule) -> int:
+    """How many things a fresh obligation needs, for the "0/4" shown before anything happened."""
+    return rule.at_least if rule.way is Way.COUNTED else 1

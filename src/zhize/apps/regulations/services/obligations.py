@@ -1,0 +1,173 @@
+"""Opening a year turns duties × units × periods into obligations, set-wise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from zhize.apps.orgs.models import Jurisdiction, Membership, Unit
+from zhize.apps.regulations import log_types, mapping, policies
+from zhize.apps.regulations.models import Duty, DutyHolder, Obligation
+from zhize.apps.years import selectors as years
+from zhize.apps.years.models import WorkYear
+from zhize.core.duties.discharge import evaluate
+from zhize.core.duties.facts import Facts
+from zhize.core.duties.schedule import schedule
+from zhize.core.kernel.periods import Every, Period
+from zhize.core.kernel.workdays import WorkCalendar
+from zhize.kit.actor import Actor
+from zhize.kit.audit import record
+from zhize.kit.errors import NotAllowed, StateConflict
+from zhize.kit.rowfile import rowfile_store
+from zhize.kit.things import ThingRef
+
+YEAR_KIND = "years.work_year"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What opening did: rows added, rows that stood already, and duties left without any obligation, with the reason."""
+
+    added: int
+    kept: int
+    left_out: tuple[tuple[str, str], ...]
+
+
+@transaction.atomic
+def obligations_make(*, year: WorkYear, actor: Actor, now: datetime) -> Made:
+    """Makes the year's obligations that are missing; a repeat adds nothing and changes nothing (clauses 三（二）–（四）).
+
+    Reads: the duties in force on the year's days, their holders, the members on the year's first day, the
+    calendar. A duty without holders or dates gets none and is listed (责任空白).
+    """
+    if not (actor.is_system or (policies.may_keep_register(actor) and year.jurisdiction_id == actor.jurisdiction_id)):
+        raise NotAllowed("只有本辖区办公室可以生成履职事项", remedy="请切换到办公室的身份")
+    if year.state == WorkYear.State.CLOSED:
+        raise StateConflict(f"{year.label}已关账，不能再生成履职事项", remedy="如确需补充，请先重新开启该年度")
+    calendar = years.calendar((year.starts_on.year, year.ends_on.year + 1))
+    holders = _Holders(year.jurisdiction, year.starts_on)
+    standing = set(
+        Obligation.objects.system("what the year has already")
+        .filter(year=year)
+        .values_list("duty_id", "unit_id", "period_start", "period_end")
+    )
+    new: list[Obligation] = []
+    left: list[tuple[str, str]] = []
+    for duty in _duties(year):
+        owing = list(holders.of(duty))
+        if not owing:
+            left.append((duty.code, "没有可以落实到单位的责任主体"))
+            continue
+        dated = list(_dated(duty, year, calendar))
+        if not dated:
+            left.append((duty.code, "本年度没有应履行的期间，或尚未设定周期"))
+        for unit_id, role in owing:
+            for period, due in dated:
+                if (duty.pk, unit_id, period.start, period.end) not in standing:
+                    new.append(_obligation(duty, unit_id, role, period, due, year))
+    Obligation.objects.bulk_create(new, batch_size=1000)
+    if new:
+        digest = rowfile_store(
+            {"duty": o.duty_id, "unit": o.unit_id, "period": o.period_label, "due": o.due_on, "status": o.status}
+            for o in new
+        )
+        record(
+            log_types.OBLIGATIONS_MADE,
+            actor=actor,
+            thing=ThingRef(YEAR_KIND, year.pk),
+            now=now,
+            after={"added": len(new), "kept": len(standing)},
+            rows_digest=digest,
+            jurisdiction_code=year.jurisdiction.code,
+        )
+    return Made(len(new), len(standing), tuple(left))
+
+
+def _duties(year: WorkYear) -> list[Duty]:
+    in_year = (Q(valid_from__isnull=True) | Q(valid_from__lte=year.ends_on)) & (
+        Q(valid_to__isnull=True) | Q(valid_to__gte=year.starts_on)
+    )
+    return list(
+        Duty.objects.system("opening the year")
+        .filter(in_year, jurisdiction_id=year.jurisdiction_id)
+        .prefetch_related("holders")
+        .order_by("order", "pk")
+    )
+
+
+def _dated(duty: Duty, year: WorkYear, calendar: WorkCalendar) -> Iterator[tuple[Period, date | None]]:
+    """Periods and due dates; a standing duty has the year and no date."""
+    core = mapping.core_year(year)
+    if duty.nature == Duty.Nature.STANDING:
+        yield Period(core, Every.YEAR), None
+    elif recurrence := mapping.recurrence_of(duty):
+        for occurrence in schedule(recurrence, core, calendar, in_force=duty.valid_from).occurrences:
+            yield occurrence.period, occurrence.due
+
+
+def _obligation(duty: Duty, unit_id: int, role: str, period: Period, due: date | None, year: WorkYear) -> Obligation:
+    obligation = Obligation(
+        jurisdiction_id=year.jurisdiction_id,
+        year=year,
+        duty=duty,
+        unit_id=unit_id,
+        role=role,
+        period_label=period.label,
+        period_start=period.start,
+        period_end=period.end,
+        due_on=due,
+    )
+    outcome = evaluate(mapping.rule_of(duty), Facts(), period=period, due=due, today=period.start)
+    mapping.put_outcome(obligation, outcome)
+    return obligation
+
+
+class _Holders:
+    """Who owes a duty: named units as they are, collectives multiplied out over the members of that day."""
+
+    def __init__(self, jurisdiction: Jurisdiction, day: date) -> None:
+        current = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+        rows = (
+            Membership.objects.system("multiplying out common duties")
+            .filter(current, jurisdiction=jurisdiction)
+            .order_by("order", "pk")
+            .values_list("capacity", "unit_id")
+        )
+        self._by_capacity: dict[str, list[int]] = {}
+        for capacity, unit_id in rows:
+            self._by_capacity.setdefault(capacity, []).append(unit_id)
+        self._successor = _single_successors(day)
+
+    def of(self, duty: Duty) -> Iterator[tuple[int, str]]:
+        seen: set[int] = set()
+        for holder in duty.holders.all():
+            for unit_id in self._units(holder):
+                unit_id = self._successor.get(unit_id, unit_id)
+                if unit_id not in seen:
+                    seen.add(unit_id)
+                    yield unit_id, holder.role
+
+    def _units(self, holder: DutyHolder) -> list[int]:
+        if holder.unit_id:
+            return [holder.unit_id]
+        collective = DutyHolder.Collective(holder.collective)
+        wanted = {DutyHolder.Collective.MEMBERS: "member", DutyHolder.Collective.LOCALS: "assessed"}.get(collective)
+        return self._by_capacity.get(wanted, []) if wanted else []
+
+
+def _single_successors(day: date) -> dict[int, int]:
+    """Units abolished before the day with exactly one successor. Several successors stay with the old name: a person decides."""
+    gone = (
+        Unit.objects.system("successors")
+        .filter(valid_to__lt=day, successions__effective_on__lte=day)
+        .annotate(to=F("successions__successor_id"))
+        .values_list("pk", "to")
+    )
+    found: dict[int, set[int]] = {}
+    for old, new in gone:
+        found.setdefault(old, set()).add(new)
+    return {old: next(iter(new)) for old, new in found.items() if len(new) == 1}
