@@ -218,8 +218,9 @@ def test_units_and_their_templates_expand_to_unique_keys_whose_references_resolv
     for row in rows:
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", row["key"])
         assert row["region"] in region_rows()
-        assert row["kind"] in {"government", "leading_group", "office", "department", "agency"}
-        assert {row["parent"], row["hosted_by"]} - {None} <= unit_keys()
+        assert row["kind"] in {"government", "leading_group", "office", "department", "agency", "other"}
+        assert (row["kind"] == "agency") == (row["governance"] == "central"), "agency 只指中央在地方单位"
+        assert {row["parent"], row["hosted_by"], row["answers_through"]} - {None} <= unit_keys()
         assert "{" not in row["name"] + row["name_en"] + row["short"]
 
 
@@ -334,7 +335,7 @@ def test_the_member_list_holds_every_member_unit_once_by_post_with_its_basis() -
     for version in load("members")["lists"]:
         assert version["document"] in documents and version["group"] in unit_keys()
         assert version["confirmed"] or version["why"]
-        assert [m["unit"] for m in version["members"] if m["role"] == "成员"] == units
+        assert [m["unit"] for m in version["members"] if m["capacity"] == "member"] == units
         assert [m["order"] for m in version["members"]] == list(range(1, len(version["members"]) + 1))
         for member in version["members"]:
             assert member["unit"] in unit_keys() and member["source"] and "name" not in member
@@ -371,7 +372,7 @@ def test_all_rows_of_a_section_have_the_same_keys(name: str) -> None:
 
 @pytest.mark.parametrize("name", GANSU_FILES)
 def test_every_chinese_name_has_an_english_one(name: str) -> None:
-    pairs = {"name": "name_en", "title": "title_en", "post": "post_en", "role": "role_en"}
+    pairs = {"name": "name_en", "title": "title_en", "post": "post_en"}
     for section, rows in rows_of(load(name)):
         for row in rows:
             for chinese, english in pairs.items():
