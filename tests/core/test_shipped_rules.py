@@ -69,33 +69,39 @@ def test_the_twelve_roles_are_there_each_on_its_level_and_the_three_administrato
     assert roles["external_auditor"]["read_only"] and roles["external_auditor"]["needs_end"]
 
 
-def test_due_dates_exist_on_a_year_of_any_start_and_as_many_as_periods() -> None:
-    kinds = [row for row in load("regulations/natures")["values"] if row["key"].startswith("kind.")]
-    natures = {
-        row["key"][7:] for row in load("regulations/natures")["values"] if row["key"].startswith("nature.")
-    }
-    assert natures == {"periodic", "once", "counted", "standing"}
-    for row in kinds:
-        rule = row["dated"][-1]["value"]
-        assert rule["nature"] in natures and rule["holders"] in {"group", "office", "members", "governments"}
-        assert len(rule["due"]) == (rule["per_year"] or 0)
+def kinds() -> dict[str, Any]:
+    rows = load("regulations/natures")["values"]
+    return {row["key"][5:]: row["dated"][-1]["value"] for row in rows if row["key"].startswith("kind.")}
+
+
+def test_default_due_dates_hang_on_the_work_year_so_that_any_start_day_fits() -> None:
+    rows = load("regulations/natures")["values"]
+    natures = [row["key"][7:] for row in rows if row["key"].startswith("nature.")]
+    assert natures == ["periodic", "once", "counted", "standing"]
+    for key, rule in kinds().items():
+        assert len(key) <= 20
+        assert rule["nature"] in natures and rule["holders"] in {"group", "office", "members", "locals"}
         assert all(re.fullmatch(r"[一二三四]（[一二三四五]）", clause) for clause in rule["clauses"])
-        for due in rule["due"]:
-            assert due["year"] in (0, 1) and 1 <= due["month"] <= 12
-            assert due["day"] == "last" or 1 <= due["day"] <= 28, "28 日之后的写 last：年度可从任何月份起"
-        if rule["nature"] == "standing":
-            assert not rule["due"]
+        if rule["recurrence"] is None:
+            assert key in {"assigned_matter", "standing_duty"}
+            continue
+        ((way, span),) = rule["recurrence"]["due"].items()
+        assert (way == "after_in_force") == (rule["recurrence"]["every"] == "once")
+        assert way in {"after_in_force", "after_start", "before_end", "after_end"} and span["days"] >= 0
 
 
 def test_what_lower_levels_owe_falls_due_before_what_the_upper_level_makes_of_it() -> None:
-    def months(kind: str) -> int:
-        due = value("regulations/natures", f"kind.{kind}")["due"][-1]
-        return int(due["year"]) * 12 + int(due["month"])
+    def day(kind: str) -> int:
+        """Day of the work year, counted from its first; 365 is its end."""
+        ((way, span),) = kinds()[kind]["recurrence"]["due"].items()
+        return {"after_start": 0, "before_end": 365, "after_end": 365}[way] + (
+            -span["days"] if way == "before_end" else span["days"]
+        )
 
-    assert months("annual_plan") < months("provincial_plan")
-    assert months("local_assessment_report") < months("annual_assessment") < months("result_notice")
-    assert months("annual_summary") < months("annual_assessment")
-    assert months("provincial_plan") < months("local_scheme"), "地方方案在全省计划之后"
+    assert day("annual_plan") < day("provincial_plan")
+    assert day("annual_summary") < day("annual_assessment")
+    assert day("local_conference") < day("joint_conference")
+    assert day("local_assessment") < day("annual_assessment") < day("result_notice")
 
 
 def test_secrecy_marks_are_the_three_of_the_law_and_upload_limits_hang_together() -> None:
