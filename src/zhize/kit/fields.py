@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.functional import Promise
 
 from zhize.kit.actor import Actor
@@ -80,6 +81,8 @@ class FieldSpec:
     default_column: bool = True
     sortable: bool = False
     filter: Filter = Filter.NO
+    filter_q: Callable[[str], Q] | None = None
+    """For a choice that is not a column (a light): the condition for a chosen value."""
     example: str = ""
     value: Callable[[Any], Any] | None = None
     """For computed columns (not editable): the value from the row; must not query."""

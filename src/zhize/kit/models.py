@@ -1,6 +1,8 @@
-"""Tables of the kit: saved views, staged imports, background jobs, numbers given. No domain."""
+"""Tables of the kit: saved views, staged imports, background jobs, numbers given, rule editions. No domain."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -56,19 +58,48 @@ class Job(_Personal):
     message = models.TextField(_("结果"), blank=True)
     result = models.JSONField(default=dict)
     actor = models.JSONField(default=dict)
+    payload = models.JSONField(default=dict)
     created_at = models.DateTimeField(_("提交时间"))
+    heartbeat_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(_("开始时间"), null=True)
     ended_at = models.DateTimeField(_("结束时间"), null=True)
 
     class Meta:
         verbose_name = _("后台任务")
-        indexes = [models.Index(fields=["user_id", "-id"], name="kit_job_user")]
+        indexes = [
+            models.Index(fields=["user_id", "-id"], name="kit_job_user"),
+            models.Index(fields=["state", "heartbeat_at"], name="kit_job_state"),
+        ]
+
+    @property
+    def ended(self) -> bool:
+        return self.state in (self.State.DONE, self.State.FAILED, self.State.CANCELLED)
+
+    @property
+    def percent(self) -> int | None:
+        """How far, 0 to 100; None while the end is not known."""
+        return min(100, self.done * 100 // self.total) if self.total else None
+
+
+class BeatRun(models.Model):
+    """When a periodic function last ran; one row a function, claimed before it runs."""
+
+    name = models.CharField(max_length=80, unique=True)
+    slot = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    failed = models.BooleanField(default=False)
+    message = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("定时运行")
 
 
 class ImportRun(_Personal):
     """One import: uploaded, staged row by row, looked at (dry run), then published in one step or dropped."""
 
     class State(models.TextChoices):
+        MAPPING = "mapping", _("待对应列")
         STAGING = "staging", _("读取中")
         READY = "ready", _("待确认导入")
         PUBLISHED = "published", _("已导入")
@@ -79,8 +110,11 @@ class ImportRun(_Personal):
     jurisdiction_id = models.BigIntegerField(null=True)
     file_name = models.CharField(_("文件名"), max_length=200)
     file_sha256 = models.CharField(max_length=64)
+    sheet = models.CharField(_("工作表"), max_length=80, blank=True)
+    header_line = models.PositiveIntegerField(_("表头行"), default=1)
+    headers = models.JSONField(_("表头"), default=list)
     mapping = models.JSONField(_("列对应"), default=dict)
-    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.STAGING)
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.MAPPING)
     counts = models.JSONField(default=dict)
     problems = models.JSONField(_("问题"), default=list)
     job_id = models.BigIntegerField(null=True)
@@ -113,6 +147,47 @@ class ImportRow(models.Model):
         verbose_name = _("导入行")
         constraints = [models.UniqueConstraint(fields=["run", "line"], name="kit_importrow_line")]
         indexes = [models.Index(fields=["run", "effect", "line"], name="kit_importrow_effect")]
+
+
+class ImportMapping(_Personal):
+    """How this person's files with these headers were mapped last time: asked once, remembered."""
+
+    thing_kind = models.CharField(max_length=60)
+    signature = models.CharField(max_length=64)
+    mapping = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("列对应记忆")
+        constraints = [
+            models.UniqueConstraint(fields=["user_id", "thing_kind", "signature"], name="kit_importmapping_once")
+        ]
+
+
+class RuleEdition(models.Model):
+    """A version of a rule written in the browser. Never changed, never deleted: a newer one follows it."""
+
+    name = models.CharField(_("规则"), max_length=80)
+    jurisdiction_code = models.CharField(_("辖区代码"), max_length=40)
+    valid_from = models.DateField(_("生效日期"))
+    body = models.JSONField(_("取值"))
+    sha256 = models.CharField(_("摘要"), max_length=64)
+    source = models.CharField(_("依据"), max_length=300)
+    created_at = models.DateTimeField(_("写入时间"))
+    created_by = models.CharField(_("写入人"), max_length=80)
+
+    class Meta:
+        verbose_name = _("规则版本")
+        indexes = [
+            models.Index(fields=["name", "jurisdiction_code", "-valid_from"], name="kit_ruleedition_pick")
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("a rule edition is never changed: write a new one")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError("a rule edition is never deleted: write a new one")
 
 
 class NumberSeries(models.Model):

@@ -1,0 +1,48 @@
+"""Reads of this app. Each takes the actor; lights take the day."""
+
+from zhize.apps.regulations.selectors.lights import Light, bounds, light_of_row, light_q
+from zhize.apps.regulations.selectors.obligations import (
+    discharges_of,
+    light_counts,
+    lights_by_duty,
+    obligation_by_pk,
+    obligations_lit,
+    obligations_of_duty,
+    obligations_of_unit,
+    waivers_of,
+)
+from zhize.apps.regulations.selectors.texts import (
+    clause_by_pk,
+    clauses_of,
+    duties_listed,
+    duties_of_clauses,
+    duty_by_pk,
+    regulation_by_pk,
+    regulations_listed,
+    version_by_pk,
+    version_current,
+)
+
+__all__ = [
+    "Light",
+    "bounds",
+    "clause_by_pk",
+    "clauses_of",
+    "discharges_of",
+    "duties_listed",
+    "duties_of_clauses",
+    "duty_by_pk",
+    "light_counts",
+    "light_of_row",
+    "light_q",
+    "lights_by_duty",
+    "obligation_by_pk",
+    "obligations_lit",
+    "obligations_of_duty",
+    "obligations_of_unit",
+    "regulation_by_pk",
+    "regulations_listed",
+    "version_by_pk",
+    "version_current",
+    "waivers_of",
+]

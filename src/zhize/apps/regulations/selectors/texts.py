@@ -1,0 +1,75 @@
+"""Reads of documents in force, clauses and duties."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch
+
+from zhize.apps.regulations.models import Clause, Duty, DutyClause, DutyHolder, Regulation, RegulationVersion
+from zhize.kit.actor import Actor
+from zhize.kit.scope import ScopedQuerySet
+
+LIVE = (RegulationVersion.State.CONFIRMED, RegulationVersion.State.IN_FORCE)
+
+
+def regulations_listed(actor: Actor) -> ScopedQuerySet[Regulation]:
+    """The documents in force of the acting jurisdiction."""
+    return Regulation.objects.visible_to(actor).order_by("-issued_on", "pk")
+
+
+def regulation_by_pk(actor: Actor, pk: int) -> Regulation | None:
+    return Regulation.objects.visible_to(actor).filter(pk=pk).select_related("jurisdiction").first()
+
+
+def version_current(actor: Actor, regulation: Regulation) -> RegulationVersion | None:
+    """The version people work by: the latest confirmed one, else the latest draft. The text is not loaded."""
+    versions = RegulationVersion.objects.visible_to(actor).filter(regulation=regulation).defer("text")
+    rows = list(versions.order_by("-number")[:20])
+    return next((v for v in rows if v.state in LIVE), next(iter(rows), None))
+
+
+def version_by_pk(actor: Actor, pk: int) -> RegulationVersion | None:
+    return (
+        RegulationVersion.objects.visible_to(actor).filter(pk=pk).select_related("regulation__jurisdiction").first()
+    )
+
+
+def clauses_of(version: RegulationVersion) -> list[Clause]:
+    """All clauses of a version the actor sees, in the order of the text: one statement."""
+    return list(Clause.objects.system("of a version the actor sees").filter(version=version).order_by("order"))
+
+
+def clause_by_pk(actor: Actor, pk: int) -> Clause | None:
+    return (
+        Clause.objects.visible_to(actor)
+        .filter(pk=pk)
+        .select_related("version__regulation__jurisdiction", "parent")
+        .first()
+    )
+
+
+def _holders() -> Prefetch[str]:
+    return Prefetch("holders", queryset=DutyHolder.objects.select_related("unit").order_by("order", "pk"))
+
+
+def _bases() -> Prefetch[str]:
+    return Prefetch("bases", queryset=DutyClause.objects.select_related("clause__version").order_by("clause__order"))
+
+
+def duties_listed(actor: Actor) -> ScopedQuerySet[Duty]:
+    """The register of duties, with holders and clauses: three statements for any number of rows."""
+    return Duty.objects.visible_to(actor).prefetch_related(_holders(), _bases())
+
+
+def duty_by_pk(actor: Actor, pk: int) -> Duty | None:
+    return duties_listed(actor).filter(pk=pk).select_related("jurisdiction").first()
+
+
+def duties_of_clauses(actor: Actor, version: RegulationVersion) -> dict[int, list[Duty]]:
+    """Duties by clause id for a whole text: four statements for 1,200 clauses as for twelve."""
+    links = DutyClause.objects.filter(clause__version=version).values_list("clause_id", "duty_id", "segment")
+    duties = {d.pk: d for d in duties_listed(actor).filter(bases__clause__version=version).distinct()}
+    found: dict[int, list[Duty]] = {}
+    for clause_id, duty_id, _segment in sorted(links, key=lambda link: (link[0], link[2])):
+        if duty := duties.get(duty_id):
+            found.setdefault(clause_id, []).append(duty)
+    return found
