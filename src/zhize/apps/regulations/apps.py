@@ -1,9 +1,32 @@
 """The app's place in the house: what it registers when the product starts."""
 
+from __future__ import annotations
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RegulationsConfig(AppConfig):
     name = "zhize.apps.regulations"
     label = "regulations"
     verbose_name = "制度与职责"
+
+    def ready(self) -> None:
+        from zhize.apps.regulations import handlers, log_types, policies, specs
+        from zhize.apps.regulations.selectors.cards import RESOLVERS
+        from zhize.apps.years.events import YearOpened
+        from zhize.kit import contributions
+        from zhize.kit.audit import register_log_types
+        from zhize.kit.events import on
+        from zhize.kit.things import register_thing
+
+        register_log_types(*log_types.ALL)
+        specs.register()
+        for kind, resolver in RESOLVERS.items():
+            register_thing(kind, resolver)
+        on(YearOpened, handlers.on_year_opened)
+        item = contributions.NavItem
+        see = policies.may_see_register
+        contributions.nav.add(item("duties", _("责任清单"), "regulations:duties", see, "list-checks"), rank=30)
+        contributions.nav.add(item("duties", _("履职事项"), "regulations:obligations", see, "calendar-check"), rank=31)
+        contributions.nav.add(item("duties", _("制度文件"), "regulations:index", see, "book-open-text"), rank=32)

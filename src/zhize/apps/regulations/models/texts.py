@@ -127,7 +127,7 @@ class Duty(ScopedModel, Versioned):
     code = models.CharField(_("职责编号"), max_length=40)
     title = models.CharField(_("职责"), max_length=60)
     text = models.TextField(_("职责原文"))
-    kind = models.CharField(_("类别"), max_length=20)
+    kind = models.CharField(_("类别"), max_length=20, choices=Kind, default=Kind.OTHER)
     nature = models.CharField(_("性质"), max_length=12, choices=Nature)
     recurrence = models.JSONField(_("周期与期限"), default=dict, blank=True)
     rule = models.JSONField(_("认定规则"), default=dict, blank=True)
@@ -166,7 +166,7 @@ class DutyHolder(models.Model):
 
     class Role(models.TextChoices):
         LEAD = "lead", _("牵头")
-        JOINT = "joint", _("共同承担")
+        JOINT = "joint", _("承担")
         SUPPORT = "support", _("配合")
         CO_ACT = "co_act", _("会同")
         GUIDE = "guide", _("指导")

@@ -51,7 +51,7 @@ _BY_WORD = {
 
 def bounds(today: date) -> Boundaries:
     """The two dates every light of a request is compared with; working days by the calendar, days by the rule `warn_days`."""
-    warn_days = int(rule("years/lights", "warn_days", on=today))
+    warn_days = int(rule("years/lights", on=today)["warn_days"])
     return boundaries(today, warn_days, years.calendar((today.year, today.year + 1)))
 
 

@@ -2,21 +2,39 @@
 
 from zhize.apps.regulations.services.discharges import (
     discharge_confirm,
+    discharge_hand_in,
     discharge_resubmit,
     discharge_return,
     discharge_submit,
     discharge_withdraw,
 )
 from zhize.apps.regulations.services.obligations import obligations_make
+from zhize.apps.regulations.services.texts import (
+    Correction,
+    duty_update,
+    propose,
+    regulation_create,
+    unknown_units,
+    version_confirm,
+    version_read,
+)
 from zhize.apps.regulations.services.waivers import obligation_waive, waiver_lift
 
 __all__ = [
+    "Correction",
     "discharge_confirm",
+    "discharge_hand_in",
     "discharge_resubmit",
     "discharge_return",
     "discharge_submit",
     "discharge_withdraw",
+    "duty_update",
     "obligation_waive",
     "obligations_make",
+    "propose",
+    "regulation_create",
+    "unknown_units",
+    "version_confirm",
+    "version_read",
     "waiver_lift",
 ]

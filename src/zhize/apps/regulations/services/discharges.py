@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.core.files.base import File
 from django.db import transaction
 
 from zhize.apps.documents.models import Evidence
+from zhize.apps.documents.services import evidence_register
 from zhize.apps.orgs.services import todos
 from zhize.apps.regulations import log_types, mapping, policies
 from zhize.apps.regulations.models import Discharge, DischargeEvidence, Obligation, Waiver
@@ -66,6 +68,42 @@ def discharge_submit(
     _after_submit(current, actor, now)
     log(log_types.DISCHARGE_SUBMITTED, current, actor, now, after=_values(discharge, evidence))
     return discharge
+
+
+@transaction.atomic
+def discharge_hand_in(
+    *,
+    obligation: Obligation,
+    statement: str,
+    uploads: Sequence[File[bytes]],
+    dated_on: date,
+    existing: Sequence[Evidence],
+    actor: Actor,
+    now: datetime,
+) -> Discharge:
+    """The whole step a person takes: files stored, registered as evidence of the period, and handed in - or nothing.
+
+    Where the office has returned the last one, this is its correction (`discharge_resubmit`).
+    """
+    new = [
+        evidence_register(
+            upload=upload,
+            jurisdiction=obligation.jurisdiction,
+            title=upload.name or "",
+            dated_on=dated_on,
+            period=(obligation.period_start, obligation.period_end),
+            actor=actor,
+            now=now,
+        )
+        for upload in uploads
+    ]
+    evidence = [*new, *existing]
+    waiting = _waiting(obligation)
+    if waiting and waiting.state == Discharge.State.RETURNED:
+        return discharge_resubmit(
+            discharge=waiting, statement=statement, evidence=evidence, version=None, actor=actor, now=now
+        )
+    return discharge_submit(obligation=obligation, statement=statement, evidence=evidence, actor=actor, now=now)
 
 
 @transaction.atomic

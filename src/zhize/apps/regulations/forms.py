@@ -1,0 +1,91 @@
+"""Forms of this app beyond those the kit makes from FieldSpecs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zhize.apps.documents.models import Evidence
+from zhize.kit.actor import Actor
+
+
+class DischargeForm(forms.Form):
+    """What a unit hands in: a statement, and evidence - new files, or material registered before."""
+
+    statement = forms.CharField(
+        label=_("履行情况说明"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("一两句话写明做了什么、结果如何"),
+        error_messages={"required": _("请填写履行情况说明：一两句话写明做了什么、结果如何")},
+    )
+    files = forms.FileField(label=_("佐证材料"), required=False, help_text=_("可选多个文件；PDF、Word、Excel、图片或文本"))
+    dated_on = forms.DateField(
+        label=_("材料日期"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("材料本身的日期；不填按今天"),
+        error_messages={"invalid": _("请按 2012-03-05 的格式填写日期")},
+    )
+    existing = forms.ModelMultipleChoiceField(
+        label=_("选用已登记的材料"), queryset=Evidence.objects.none(), required=False
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["files"].widget = MultipleFiles()
+        own = Evidence.objects.visible_to(actor).filter(unit_id=actor.unit_id)
+        self.fields["existing"].queryset = own.order_by("-dated_on", "-pk")  # type: ignore[attr-defined]
+        self.recent = list(own.order_by("-dated_on", "-pk")[:20])
+
+
+class MultipleFiles(forms.ClearableFileInput):
+    """A file input that takes several."""
+
+    allow_multiple_selected = True
+
+
+class DecisionForm(forms.Form):
+    """The office's word on what was handed in."""
+
+    comment = forms.CharField(
+        label=_("审核意见"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("退回时必须写明要补正什么"),
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class WaiveForm(forms.Form):
+    """Excusing from an obligation."""
+
+    reason = forms.CharField(
+        label=_("免办理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("请写明免办理由：写明情形和依据")},
+    )  # fmt: skip
+    basis = forms.CharField(label=_("依据"), max_length=200, required=False, help_text=_("文号或会议纪要，可不填"))
+
+
+class LiftForm(forms.Form):
+    """Taking a waiver back."""
+
+    reason = forms.CharField(label=_("取消理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class RegulationForm(forms.Form):
+    """A document and its text: pasted, or a file whose text is read."""
+
+    title = forms.CharField(label=_("标题"), max_length=200)
+    doc_no = forms.CharField(label=_("文号"), max_length=60, required=False, help_text=_("如 甘政办发〔2011〕58号"))
+    issuer = forms.CharField(label=_("发文机关"), max_length=120, required=False)
+    issued_on = forms.DateField(label=_("成文日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    in_force_from = forms.DateField(label=_("施行日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    text = forms.CharField(label=_("正文"), required=False, widget=forms.Textarea(attrs={"rows": 14}))
+    file = forms.FileField(label=_("或上传文件"), required=False, help_text=_(".txt 或 .docx"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not cleaned.get("text", "").strip() and not cleaned.get("file"):
+            self.add_error("text", _("请粘贴正文，或上传文件"))
+        return cleaned

@@ -1,0 +1,41 @@
+"""Addresses of this app."""
+
+from django.urls import path, register_converter
+
+from zhize.apps.regulations.views import duties, obligations, texts
+
+
+class Decision:
+    """confirm or return."""
+
+    regex = "confirm|return"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Decision, "decision")
+
+app_name = "regulations"
+urlpatterns = [
+    path("regulations/", texts.index, name="index"),
+    path("regulations/new/", texts.create, name="create"),
+    path("regulations/<int:pk>/", texts.detail, name="detail"),
+    path("regulations/versions/<int:pk>/confirm/", texts.confirm, name="confirm"),
+    path("regulations/clauses/<int:pk>/", texts.clause, name="clause"),
+    path("duties/", duties.listed, name="duties"),
+    path("duties/mine/", duties.mine, name="mine"),
+    path("duties/<int:pk>/", duties.detail, name="duty"),
+    path("duties/<int:pk>/edit/", duties.edit, name="duty_edit"),
+    path("duties/units/<int:pk>/", duties.unit, name="unit"),
+    path("obligations/", obligations.listed, name="obligations"),
+    path("obligations/<int:pk>/", obligations.detail, name="obligation"),
+    path("obligations/<int:pk>/submit/", obligations.submit, name="submit"),
+    path("obligations/<int:pk>/<decision:action>/", obligations.decide, name="decide"),
+    path("obligations/<int:pk>/withdraw/", obligations.withdraw, name="withdraw"),
+    path("obligations/<int:pk>/waive/", obligations.waive, name="waive"),
+    path("obligations/<int:pk>/lift/", obligations.lift, name="lift"),
+]

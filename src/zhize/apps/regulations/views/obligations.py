@@ -1,0 +1,172 @@
+"""The year's obligations: list, one with its story, handing in, deciding, excusing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from zhize.apps.regulations import forms, policies, selectors, services
+from zhize.apps.regulations.models import Discharge, Obligation
+from zhize.apps.regulations.specs import OBLIGATION
+from zhize.core.kernel.errors import CoreError
+from zhize.core.workflow.discharge import TABLE
+from zhize.kit.errors import EditConflict, NotAllowed, ZhizeError
+from zhize.kit.list_views import list_page
+from zhize.kit.requests import HttpRequestWithActor
+from zhize.kit.views import found, page
+
+
+@require_safe
+@page
+def listed(request: HttpRequestWithActor) -> HttpResponse:
+    """履职清单: who owes what by when."""
+    return list_page(request, OBLIGATION)
+
+
+@require_safe
+@page
+def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """One obligation: its light, what was handed in and said, and what this hat can do now."""
+    return _detail(request, found(selectors.obligation_by_pk(request.actor, pk)))
+
+
+def _detail(request: HttpRequestWithActor, obligation: Obligation, *, status: int = 200, **bound: Any) -> HttpResponse:
+    discharges = selectors.discharges_of(obligation)
+    waivers = selectors.waivers_of(obligation)
+    waiting = next((d for d in discharges if d.state == Discharge.State.SUBMITTED), None)
+    returned = next((d for d in discharges if d.state == Discharge.State.RETURNED), None)
+    actor = request.actor
+    open_year = obligation.year.state != "closed" and obligation.status != Obligation.Status.STANDING
+    excused = next((w for w in waivers if w.lifted_at is None), None)
+    may = {
+        "submit": open_year
+        and policies.may_discharge(actor, obligation)
+        and waiting is None
+        and obligation.status not in (Obligation.Status.DONE, Obligation.Status.WAIVED),
+        "decide": open_year and waiting is not None and policies.may_decide(actor, obligation),
+        "withdraw": open_year and waiting is not None and policies.may_withdraw(actor, waiting),
+        "waive": open_year
+        and excused is None
+        and obligation.status != Obligation.Status.DONE
+        and policies.may_waive(actor, obligation),
+        "lift": open_year and excused is not None and policies.may_waive(actor, obligation),
+    }
+    initial = {"statement": returned.statement} if returned else None
+    context = {
+        "obligation": obligation,
+        "light_now": selectors.light_of_row(obligation, selectors.bounds(request.now.date())),
+        "discharges": discharges,
+        "waivers": waivers,
+        "waiting": waiting,
+        "returned": returned,
+        "excused": excused,
+        "steps": TABLE,
+        "may": may,
+        "submit_form": bound.get("submit_form") or (forms.DischargeForm(actor=actor, initial=initial) if may["submit"] else None),
+        "decide_form": bound.get("decide_form")
+        or (forms.DecisionForm(initial={"version": waiting.version}) if may["decide"] and waiting else None),
+        "waive_form": bound.get("waive_form") or (forms.WaiveForm() if may["waive"] else None),
+        "lift_form": bound.get("lift_form") or (forms.LiftForm() if may["lift"] else None),
+    }
+    return render(request, "regulations/obligation.html", context, status=status)
+
+
+@require_POST
+@page
+def submit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """报送: files are stored, registered as evidence, and handed in with a statement, all in one step."""
+    obligation = found(selectors.obligation_by_pk(request.actor, pk))
+    if not policies.may_discharge(request.actor, obligation):
+        raise NotAllowed(_("只有责任单位的人员可以报送履行材料"), remedy=_("请切换到该单位的身份"))
+    form = forms.DischargeForm(request.POST, request.FILES, actor=request.actor)
+    if not form.is_valid():
+        return _detail(request, obligation, status=400, submit_form=form)
+    try:
+        services.discharge_hand_in(
+            obligation=obligation,
+            statement=form.cleaned_data["statement"],
+            uploads=request.FILES.getlist("files"),
+            dated_on=form.cleaned_data["dated_on"] or request.now.date(),
+            existing=list(form.cleaned_data["existing"]),
+            actor=request.actor,
+            now=request.now,
+        )
+    except (ZhizeError, CoreError) as error:
+        form.add_error(None, str(error))
+        return _detail(request, obligation, status=getattr(error, "status", 409), submit_form=form)
+    messages.success(request, _("已报送，等待办公室确认"))
+    return redirect("regulations:obligation", pk=pk)
+
+
+@require_POST
+@page
+def decide(request: HttpRequestWithActor, pk: int, action: str) -> HttpResponse:
+    """确认 or 退回."""
+    obligation = found(selectors.obligation_by_pk(request.actor, pk))
+    discharge = _waiting(obligation)
+    form = forms.DecisionForm(request.POST)
+    if not form.is_valid():
+        return _detail(request, obligation, status=400, decide_form=form)
+    act = services.discharge_confirm if action == "confirm" else services.discharge_return
+    try:
+        act(discharge=discharge, comment=form.cleaned_data["comment"], version=form.cleaned_data["version"], actor=request.actor, now=request.now)
+    except EditConflict:
+        raise
+    except ZhizeError as error:
+        if error.status == 403:
+            raise
+        form.add_error("comment", str(error.problem))
+        return _detail(request, obligation, status=error.status, decide_form=form)
+    messages.success(request, _("已确认") if action == "confirm" else _("已退回，报送单位会收到待办"))
+    return redirect("regulations:obligation", pk=pk)
+
+
+def _waiting(obligation: Obligation) -> Discharge:
+    """The one that awaits a decision; the newest where none does, so that the service can say why not."""
+    rows = selectors.discharges_of(obligation)
+    waiting = [d for d in rows if d.state == Discharge.State.SUBMITTED]
+    return found(next(iter(waiting or rows), None))  # type: ignore[no-any-return]
+
+
+@require_POST
+@page
+def withdraw(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """撤回."""
+    obligation = found(selectors.obligation_by_pk(request.actor, pk))
+    services.discharge_withdraw(discharge=_waiting(obligation), version=None, actor=request.actor, now=request.now)
+    messages.success(request, _("已撤回，可以重新报送"))
+    return redirect("regulations:obligation", pk=pk)
+
+
+@require_POST
+@page
+def waive(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """免办."""
+    obligation = found(selectors.obligation_by_pk(request.actor, pk))
+    form = forms.WaiveForm(request.POST)
+    if form.is_valid():
+        services.obligation_waive(obligation=obligation, **form.cleaned_data, actor=request.actor, now=request.now)
+        messages.success(request, _("已准予免办"))
+        return redirect("regulations:obligation", pk=pk)
+    return _detail(request, obligation, status=400, waive_form=form)
+
+
+@require_POST
+@page
+def lift(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """取消免办."""
+    obligation = found(selectors.obligation_by_pk(request.actor, pk))
+    form = forms.LiftForm(request.POST)
+    waiver = found(next((w for w in selectors.waivers_of(obligation) if w.lifted_at is None), None))
+    if form.is_valid():
+        services.waiver_lift(waiver=waiver, reason=form.cleaned_data["reason"], actor=request.actor, now=request.now)
+        messages.success(request, _("已取消免办"))
+        return redirect("regulations:obligation", pk=pk)
+    return _detail(request, obligation, status=400, lift_form=form)
+
+
