@@ -7,3 +7,9 @@ class OrgsConfig(AppConfig):
     name = "zhize.apps.orgs"
     label = "orgs"
     verbose_name = "组织"
+
+    def ready(self) -> None:
+        from zhize.apps.orgs import log_types
+        from zhize.kit.audit import register_log_types
+
+        register_log_types(*log_types.ALL)

@@ -56,7 +56,8 @@ class Todo(ScopedModel):
     def scope_q(cls, actor: Actor) -> Q:
         if actor.unit_id is None:
             return NOTHING
-        return Q(unit_id=actor.unit_id) & (Q(post__isnull=True) | Q(post_id=actor.post_id))
+        mine = Q(unit_id=actor.unit_id) | Q(unit__answers_through_id=actor.unit_id)
+        return mine & (Q(post__isnull=True) | Q(post_id=actor.post_id))
 
 
 class Notice(ScopedModel):

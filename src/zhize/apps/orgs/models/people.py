@@ -36,6 +36,7 @@ class User(AbstractBaseUser, Versioned):
     password_changed_at = models.DateTimeField(_("密码修改时间"), null=True, blank=True)
     valid_until = models.DateField(_("账号有效期至"), null=True, blank=True)
     created_at = models.DateTimeField(_("建立时间"), null=True, blank=True)
+    created_by_id = models.BigIntegerField(_("建立人编号"), null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -65,6 +66,9 @@ class Post(ScopedModel, Versioned):
     title = models.CharField(_("岗位名称"), max_length=60)
     starts_on = models.DateField(_("自"))
     ends_on = models.DateField(_("至"), null=True, blank=True)
+    preferred = models.BooleanField(
+        _("默认岗位"), default=False, help_text=_("有多个岗位时，登录后先用这一个")
+    )
 
     class Meta:
         verbose_name = _("岗位")

@@ -1,4 +1,8 @@
-"""Units (单位): names over time, order, who succeeded whom, who belongs to which jurisdiction."""
+"""Units (单位): names over time, order, who succeeded whom, who belongs to which jurisdiction.
+
+`valid_from` is the first day, `valid_to` the first day no longer (起含止不含): the day a unit is abolished
+is the day its successor begins. Posts and delegations (`starts_on`, `ends_on`) include both days.
+"""
 
 from __future__ import annotations
 
@@ -50,6 +54,9 @@ class Unit(SharedModel, Versioned):
     )
     valid_from = models.DateField(_("设立日期"), null=True, blank=True)
     valid_to = models.DateField(_("撤销日期"), null=True, blank=True)
+    confirmed = models.BooleanField(
+        _("已核对"), default=True, help_text=_("由规则生成的单位，名称待当地办公室核对")
+    )
 
     class Meta:
         verbose_name = _("单位")
@@ -83,8 +90,12 @@ class UnitAlias(SharedModel):
         constraints = [models.UniqueConstraint(fields=["unit", "name"], name="orgs_unitalias_once")]
 
 
-class Succession(SharedModel):
-    """Who took over what from whom, and when: n to m (the reform of 2018 as data)."""
+class Succession(SharedModel, Versioned):
+    """Who took over what from whom, and when: n to m (the reform of 2018 as data).
+
+    `is_primary` marks the successor that takes over membership and open matters; a transfer of part of
+    the duties has none, both units go on.
+    """
 
     class Kind(models.TextChoices):
         RENAMED = "renamed", _("更名")
@@ -101,6 +112,9 @@ class Succession(SharedModel):
     kind = models.CharField(_("方式"), max_length=12, choices=Kind)
     effective_on = models.DateField(_("生效日期"))
     date_confirmed = models.BooleanField(_("日期已核实"), default=False)
+    is_primary = models.BooleanField(
+        _("承接成员资格"), default=False, help_text=_("成员资格和未了事项由这个单位承接")
+    )
     moved = models.CharField(_("划转内容"), max_length=200, blank=True)
     basis = models.CharField(_("依据"), max_length=200, blank=True)
 
@@ -131,7 +145,7 @@ class Membership(ScopedModel, Versioned):
     capacity = models.CharField(_("身份"), max_length=12, choices=Capacity)
     order = models.PositiveIntegerField(_("顺序"), default=0)
     valid_from = models.DateField(_("自"))
-    valid_to = models.DateField(_("至"), null=True, blank=True)
+    valid_to = models.DateField(_("止（不含当日）"), null=True, blank=True)
     basis = models.CharField(_("依据文件"), max_length=200, blank=True)
 
     class Meta:
@@ -171,8 +185,11 @@ class GroupMember(ScopedModel, Versioned):
     )
     order = models.PositiveIntegerField(_("顺序"), default=0)
     valid_from = models.DateField(_("自"))
-    valid_to = models.DateField(_("至"), null=True, blank=True)
+    valid_to = models.DateField(_("止（不含当日）"), null=True, blank=True)
     basis = models.CharField(_("依据文件"), max_length=200)
+    confirmed = models.BooleanField(
+        _("已核实"), default=True, help_text=_("已对照依据文件原文；未核实的为系统默认设置")
+    )
 
     class Meta:
         verbose_name = _("领导小组成员")

@@ -47,7 +47,7 @@ def hats_of(user: Any, today: date) -> list[Hat]:
         Post.objects.system("the signed-in person's own hats")
         .filter(current(today) & (Q(user=user) | deputised))
         .select_related("unit", "jurisdiction__region", "user")
-        .order_by("jurisdiction__region__order", "unit__order", "pk")
+        .order_by("-preferred", "jurisdiction__region__order", "unit__order", "pk")
         .distinct()
     )
     return [_hat(post, user) for post in posts]

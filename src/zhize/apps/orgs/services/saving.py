@@ -1,0 +1,95 @@
+"""What every write of the directory does: lock, compare versions, check, save; refusals in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+
+from zhize.kit.errors import BadInput, NotAllowed, Problem
+from zhize.kit.scope import ScopedModel, ScopedQuerySet
+from zhize.kit.things import ThingRef
+from zhize.kit.versioned import Versioned, check_version, snapshot
+
+S = TypeVar("S", bound=ScopedModel)
+V = TypeVar("V", bound=Versioned)
+
+
+def ref(thing: models.Model) -> ThingRef:
+    """The thing's reference: orgs.unit:12."""
+    return ThingRef(f"orgs.{thing._meta.model_name}", thing.pk)
+
+
+def locked(model: type[S], pk: int) -> S:
+    """The row, locked for this write (SQLite: the IMMEDIATE transaction is the lock)."""
+    rows: ScopedQuerySet[S] = model.objects.system("lock the row that is written")
+    row = rows.select_for_update().filter(pk=pk).first()
+    if row is None:
+        raise BadInput("这条记录已不存在", remedy="请刷新列表后重试")
+    return row
+
+
+def demand(allowed: bool, what: str, *, why: str = "", remedy: str = "") -> None:
+    """The policy's answer as a refusal in words."""
+    if not allowed:
+        raise NotAllowed(what, why=why, remedy=remedy or "请由有权限的人员办理，或切换到相应的岗位")
+
+
+def checked(thing: models.Model) -> None:
+    """`full_clean`, with every field's complaint as a problem a person can act on."""
+    try:
+        thing.full_clean()
+    except ValidationError as error:
+        raise BadInput(
+            f"{thing._meta.verbose_name}没有保存",
+            problems=[
+                Problem(what=message, where="" if name == NON_FIELD_ERRORS else _label(thing, name))
+                for name, messages in error.message_dict.items()
+                for message in messages
+            ],
+            why="；".join(
+                (message if name == NON_FIELD_ERRORS else f"{_label(thing, name)}：{message}")
+                for name, messages in error.message_dict.items()
+                for message in messages
+            ),
+        ) from error
+
+
+def _label(thing: models.Model, name: str) -> str:
+    return str(getattr(thing._meta.get_field(name), "verbose_name", name))
+
+
+def plain(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Form values as they stand in a snapshot: keys of other things, dates as text."""
+    return {
+        key: value.pk
+        if isinstance(value, models.Model)
+        else (value if isinstance(value, int | float | bool | type(None) | list | dict) else str(value))
+        for key, value in data.items()
+    }
+
+
+def assign(thing: models.Model, data: Mapping[str, Any], fields: Iterable[str]) -> None:
+    """Sets the fields a service lets a person write; anything else in `data` is a programming error."""
+    allowed = set(fields)
+    if extra := set(data) - allowed:
+        raise TypeError(f"{thing._meta.label} takes no {sorted(extra)} here")
+    for key, value in data.items():
+        setattr(thing, key, value)
+
+
+def change(
+    current: V, data: Mapping[str, Any], fields: Iterable[str], *, version: int | None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Compares versions, sets, checks and saves a locked row; gives the states before and after."""
+    check_version(current, version, mine=plain(data))
+    before = snapshot(current)
+    assign(current, data, fields)
+    if snapshot(current) == before:
+        return before, before
+    current.version += 1
+    checked(current)
+    current.save()
+    return before, snapshot(current)
