@@ -48,6 +48,7 @@ class Lexicon:
     triggers: Words
     adverbials: Words
     passive: Words
+    conditions: re.Pattern[str]
     themes: Mapping[str, Words]
     kinds: tuple[tuple[str, str, Words], ...]
     natures: Mapping[str, Words]
@@ -57,16 +58,12 @@ class Lexicon:
     due: re.Pattern[str]
     prompt: re.Pattern[str]
     targets: re.Pattern[str]
-    _ending: re.Pattern[str] = field(repr=False)
+    trigger: re.Pattern[str] = field(repr=False)
+    ending: re.Pattern[str] = field(repr=False)
 
     def folded(self, text: str) -> str:
         """The text with widths, traditional characters and ○ made alike, of the same length, for matching only."""
         return text.translate(self.fold)
-
-    @property
-    def ending(self) -> re.Pattern[str]:
-        """Finds the end of a unit's name: 局 not before 面, 银行 but not 行业."""
-        return self._ending
 
 
 _WIDTH = dict(
@@ -143,6 +140,7 @@ def lexicon_from_mapping(data: Mapping[str, Any]) -> Lexicon:
         triggers=words("subjects", "triggers"),
         adverbials=words("subjects", "adverbials"),
         passive=words("subjects", "passive"),
+        conditions=pattern("subjects", "conditions"),
         themes={k: tuple(v) for k, v in group("themes").items() if k != "note"},
         kinds=tuple((str(a), str(b), tuple(c)) for a, b, c in kinds),
         natures={n: words("natures", n) for n in ("periodic", "once", "counted")},
@@ -152,7 +150,8 @@ def lexicon_from_mapping(data: Mapping[str, Any]) -> Lexicon:
         due=pattern("dates", "due"),
         prompt=pattern("dates", "prompt"),
         targets=pattern("dates", "targets"),
-        _ending=_ending_pattern(endings, not_before, long_endings),
+        trigger=_trigger_pattern(words("subjects", "triggers")),
+        ending=_ending_pattern(endings, not_before, long_endings),
     )
 
 
@@ -168,3 +167,8 @@ def _ending_pattern(endings: Words, not_before: Mapping[str, str], long: Mapping
 
 def _guard_of(shape: str, not_before: Mapping[str, str]) -> str:
     return f"(?![{not_before[shape[-1]]}])" if shape[-1] in not_before else ""
+
+
+def _trigger_pattern(triggers: Words) -> re.Pattern[str]:
+    """Where a subject may end: before 负责, 要, 应当…; zero-width, so that every place is tried."""
+    return re.compile("(?=" + "|".join(re.escape(t) for t in sorted(triggers, key=len, reverse=True)) + ")")
