@@ -32,6 +32,9 @@ class Lexicon:
     class_starts: Words
     class_contains: Words
     class_endings: Words
+    class_whole: frozenset[str]
+    never_start: Words
+    never_inside: Words
     member_words: Words
     group_endings: Words
     committee_words: Words
@@ -124,6 +127,9 @@ def lexicon_from_mapping(data: Mapping[str, Any]) -> Lexicon:
         class_starts=words("classes", "starts"),
         class_contains=words("classes", "contains"),
         class_endings=words("classes", "endings"),
+        class_whole=frozenset(words("classes", "whole")),
+        never_start=words("classes", "never_start"),
+        never_inside=words("classes", "never_inside"),
         member_words=words("classes", "members"),
         group_endings=words("groups", "endings"),
         committee_words=words("groups", "committee_words"),

@@ -15,6 +15,8 @@ _JOINTS = ("以及", "及其", "及", "和", "与")
 _SEPARATORS = "、，/ "
 # 海关总署、商务部等有关部门: the unnamed rest; not 高等教育司
 _AND_OTHERS = re.compile(r"(?<![高平同中初上下对均])等(?=$|[个多]?(?:有关|相关|部门|单位|各|机构|方面)|\d+个)(?P<rest>.*)$")
+# 县级以上负责河长制工作的机构
+_LEVELS = re.compile(r"[省市县乡区]级以[上下]")
 _PUNCTUATION = re.compile(r"[，。；：、“”《》|？！]")
 
 
@@ -26,7 +28,11 @@ def sort_of(name: str, lexicon: Lexicon) -> Sort | None:
     bare = _TRAILING_BRACKET.sub("", name)
     if bare != name and not bare:
         return None
-    if bare.endswith(lexicon.member_words):
+    if bare.startswith(lexicon.never_start) and not bare.startswith("应急"):
+        return None
+    if bare in lexicon.class_whole:
+        return Sort.COLLECTIVE
+    if bare.endswith(lexicon.member_words) and len(bare) <= lexicon.longest:
         return Sort.MEMBERS
     is_class = bare.startswith(lexicon.class_starts) or any(w in bare for w in lexicon.class_contains)
     if is_class and (bare.endswith((*lexicon.class_endings, *lexicon.government_endings)) or _ends_as_unit(bare, lexicon)):
@@ -45,7 +51,8 @@ def sort_of(name: str, lexicon: Lexicon) -> Sort | None:
     if bare.endswith(lexicon.government_endings):
         return _government(bare, lexicon)
     if bare.endswith(lexicon.class_endings) and len(bare) <= lexicon.longest:
-        return Sort.COLLECTIVE
+        inside = (*lexicon.inner_stops, *lexicon.never_inside)
+        return Sort.COLLECTIVE if _LEVELS.match(bare) or not any(w in bare for w in inside) else None
     return Sort.UNIT if _is_unit(bare, lexicon) else None
 
 

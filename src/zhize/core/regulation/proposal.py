@@ -73,6 +73,11 @@ class Proposal:
     warnings: tuple[Warn, ...]
     edition: str
 
+    @property
+    def named(self) -> tuple[Holder, ...]:
+        """The named units that hold something; co-actors and collectives left out."""
+        return tuple(h for h in self.holders if h.sort is Sort.UNIT and h.role is not Role.CO_ACT)
+
     def pairs(self) -> Iterator[tuple[Holder, Candidate]]:
         """Unit × duty; common duties are not multiplied out here (see `common_pairs`)."""
         for candidate in self.candidates:
@@ -117,7 +122,7 @@ class Proposal:
         """The figures a person checks first. Segments and pairs are those of named units before a colon."""
         own = [c for c in self.candidates if c.units and c.basis is not Basis.BRACKET]
         return {
-            "units": sum(1 for h in self.holders if h.sort is Sort.UNIT),
+            "units": len({h.name for h in self.named}),
             "segments": len(own),
             "pairs": sum(len(c.units) for c in own),
             "common": sum(1 for c in self.candidates if c.common),
