@@ -57,7 +57,9 @@ def propose(text: str, document: Document, assignment: Assignment, lexicon: Lexi
         owned.add(stretch.clause.ref)
         for start, end in _segments(folded, stretch):
             counter[stretch.clause.ref] += 1
-            candidates.append(_candidate(text, folded, stretch, start, end, counter[stretch.clause.ref], lexicon))
+            candidates.append(
+                _candidate(text, folded, stretch, start, end, counter[stretch.clause.ref], lexicon)
+            )
     return Proposal(
         document=document,
         candidates=tuple(candidates),
@@ -80,7 +82,9 @@ def _segments(folded: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _candidate(text: str, folded: str, stretch: Stretch, start: int, end: int, number: int, lexicon: Lexicon) -> Candidate:
+def _candidate(
+    text: str, folded: str, stretch: Stretch, start: int, end: int, number: int, lexicon: Lexicon
+) -> Candidate:
     words = folded[start:end]
     names = {h.name for h in stretch.holders}
     helpers = tuple(h for h in co_actors(text, folded, start, end, lexicon) if h.name not in names)
@@ -91,7 +95,11 @@ def _candidate(text: str, folded: str, stretch: Stretch, start: int, end: int, n
     flags = (*stretch.flags, *_substance(words, stretch.holders, lexicon))
     basis = stretch.basis or Basis.HEADING
     sure = min(_SURE.get(basis, 0.6), *(h.confidence for h in stretch.holders))
-    sure -= (0.25 if flags else 0) + (0.1 if kind == OTHER else 0) + (0.05 if any(h.collective for h in stretch.holders) else 0)
+    sure -= (
+        (0.25 if flags else 0)
+        + (0.1 if kind == OTHER else 0)
+        + (0.05 if any(h.collective for h in stretch.holders) else 0)
+    )
     kind_why = f"类别依“{word}”" if word else "没有认得的动词，类别待定"
     return Candidate(
         ref=stretch.clause.ref,
@@ -128,7 +136,9 @@ def _substance(words: str, holders: Sequence[Holder], lexicon: Lexicon) -> tuple
 def _all_holders(assignment: Assignment, candidates: Sequence[Candidate]) -> tuple[Holder, ...]:
     """Each holder once, in order of appearance; co-actors only where they hold nothing themselves."""
     seen: dict[tuple[str, Sort], Holder] = {}
-    listed = (h for group in (assignment.stretches, assignment.brackets) for item in group for h in item.holders)
+    listed = (
+        h for group in (assignment.stretches, assignment.brackets) for item in group for h in item.holders
+    )
     for holder in sorted(listed, key=lambda h: h.start):
         seen.setdefault((holder.name, holder.sort), holder)
     for candidate in candidates:

@@ -23,12 +23,27 @@ def kind_of(folded: str, lexicon: Lexicon) -> tuple[str, str]:
 def recurrence_of(folded: str, lexicon: Lexicon) -> Recurrence:
     """Every when, by when. What only looks like a date (定期存款, 18：00, 2011—2020年) is put aside first."""
     plain = lexicon.not_dates.sub(lambda m: "　" * len(m.group()), folded)
-    every = next((name for name, pattern in lexicon.recurring.items() if pattern.search(plain)), "")
-    due, least, prompt = lexicon.due.search(plain), lexicon.at_least.search(plain), lexicon.prompt.search(plain)
-    return Recurrence(every, due.group() if due else "", least.group() if least else "", prompt.group() if prompt else "")
+    every, words = next(
+        ((name, m.group()) for name, pattern in lexicon.recurring.items() if (m := pattern.search(plain))),
+        ("", ""),
+    )
+    due, least, prompt = (
+        lexicon.due.search(plain),
+        lexicon.at_least.search(plain),
+        lexicon.prompt.search(plain),
+    )
+    return Recurrence(
+        every,
+        words,
+        due.group() if due else "",
+        least.group() if least else "",
+        prompt.group() if prompt else "",
+    )
 
 
-def nature_of(folded: str, kind: str, recurrence: Recurrence, sorts: frozenset[Sort], lexicon: Lexicon) -> tuple[str, str]:
+def nature_of(
+    folded: str, kind: str, recurrence: Recurrence, sorts: frozenset[Sort], lexicon: Lexicon
+) -> tuple[str, str]:
     """One of the four natures and why. Nothing in the words: standing, since a file a year for a stance is formalism."""
     for nature in (PERIODIC, ONCE):
         if hit := next((w for w in lexicon.natures[nature] if w in folded), ""):
@@ -37,7 +52,7 @@ def nature_of(folded: str, kind: str, recurrence: Recurrence, sorts: frozenset[S
         return PERIODIC, "文字写明周期"
     if recurrence.due:
         return ONCE, f"文字写明期限“{recurrence.due}”"
-    if hit := next((w for w in lexicon.natures[COUNTED] if w in folded), ""):
-        if sorts <= {Sort.UNIT, Sort.INTERNAL}:
-            return COUNTED, f"“{hit}”可按台账计数"
+    hit = next((w for w in lexicon.natures[COUNTED] if w in folded), "")
+    if hit and sorts <= {Sort.UNIT, Sort.INTERNAL}:
+        return COUNTED, f"“{hit}”可按台账计数"
     return STANDING, "无周期、期限，也不便计数，按常态履职"

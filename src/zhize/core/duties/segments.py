@@ -22,7 +22,10 @@ def cell_segments(folded: str, start: int, end: int, head: str) -> tuple[tuple[i
     places = [(m.start(), m.end()) for m in _ITEM.finditer(cell)]
     if places and int(_ITEM.search(cell)[1]) == 1:  # type: ignore[index]
         stops = [a for a, _ in places[1:]] + [len(cell)]
-        return tuple((start + b, _unstopped(folded, start + b, start + stop)) for (_, b), stop in zip(places, stops, strict=True))
+        return tuple(
+            (start + b, _unstopped(folded, start + b, start + stop))
+            for (_, b), stop in zip(places, stops, strict=True)
+        )
     if head.endswith(_SCORED):
         return ((start, _unstopped(folded, start, end)),) if cell.strip() else ()
     return segments(folded, start, end)

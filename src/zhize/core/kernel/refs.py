@@ -86,7 +86,9 @@ class ClauseRef:
         return hash(self.key)
 
     def __str__(self) -> str:
-        dotted = ".".join(f"{n}~{r + 1}" if r else str(n) for n, r in zip(self.path, self.repeats, strict=True))
+        dotted = ".".join(
+            f"{n}~{r + 1}" if r else str(n) for n, r in zip(self.path, self.repeats, strict=True)
+        )
         return f"a{self.part}.{dotted}" if self.part else dotted
 
     def child(self, ordinal: int, mark: Mark = Mark.ARABIC, repeat: int = 0) -> ClauseRef:
@@ -111,7 +113,9 @@ class ClauseRef:
             out, decimal = out + decimal, ""
             if mark in (Mark.CIRCLED, Mark.ARABIC):
                 gap = "." if out[-1:].isdigit() else ""
-                out += gap + (chr(0x2460 + number - 1) if mark is Mark.CIRCLED and 1 <= number <= 20 else str(number))
+                out += gap + (
+                    chr(0x2460 + number - 1) if mark is Mark.CIRCLED and 1 <= number <= 20 else str(number)
+                )
             else:
                 before, after, han = _PRINT[mark]
                 gap = "." if not before and out[-1:].isdigit() else ""
@@ -126,7 +130,9 @@ class ClauseRef:
         if found := _DOTTED.fullmatch(text):
             steps = [step.partition("~") for step in found[2].split(".")]
             path = tuple(int(number) for number, _, _ in steps)
-            return cls(path, tuple(int(again) - 1 if again else 0 for _, _, again in steps), int(found[1] or 0))
+            return cls(
+                path, tuple(int(again) - 1 if again else 0 for _, _, again in steps), int(found[1] or 0)
+            )
         path, at = (), 0
         while at < len(text):
             step = _STEP.match(text, at)

@@ -21,7 +21,12 @@ from .subjects import subject_of
 # 省建设厅、省交通运输厅、省水利厅：按照… — a list of names longer than this is no list of names
 _COLON_REACH = 160
 # 成员：公安部、财政部、…中国储备粮管理总公司有关负责人。
-_ROSTER = re.compile(r"\s*成员(?:单位)?：(?P<names>[^。\n]{3,600}?)(?:有关|主要|分管)?(?:负责人|负责同志|人员组成|组成)?(?:。|\s*$)")
+_ROSTER = re.compile(
+    r"\s*成员(?:单位)?：(?P<names>[^。\n]{3,600}?)(?:有关|主要|分管)?(?:负责人|负责同志|人员组成|组成)?(?:。|\s*$)"
+)
+# 通用考核项目（全部责任单位）
+_WHOLE_BRACKET = re.compile(r"（([^（）]{2,12})）$")
+# 责任单位：省发展改革委
 _LINE_LABEL = re.compile(r"[ （]*[\u4e00-\u9fff]{2,8}(?:单位|部门)：")
 
 
@@ -84,14 +89,21 @@ def assign(text: str, document: Document, lexicon: Lexicon) -> Assignment:
             clause, above = stack.pop()
             below = _clause(state, clause, above)
             stack.extend((child, below) for child in reversed(clause.children))
-    return Assignment(tuple(state.stretches), tuple(state.brackets), _distinct(_members(state)), tuple(state.warnings))
+    return Assignment(
+        tuple(state.stretches), tuple(state.brackets), _distinct(_members(state)), tuple(state.warnings)
+    )
 
 
 def _members(state: _State) -> list[Holder]:
     if state.members:
         return state.members
     whole = any(h.sort is Sort.MEMBERS for s in state.stretches for h in s.holders)
-    return [h for s in state.stretches for h in s.holders if whole and h.sort is Sort.UNIT and h.basis is Basis.COLUMN]
+    return [
+        h
+        for s in state.stretches
+        for h in s.holders
+        if whole and h.sort is Sort.UNIT and h.basis is Basis.COLUMN
+    ]
 
 
 def _distinct(holders: list[Holder]) -> tuple[Holder, ...]:
@@ -112,12 +124,20 @@ def _clause(state: _State, clause: Clause, above: _Above) -> _Above:
     running.finish()
     if roster:
         state.members.extend(h for h in running.colon if h.sort is Sort.UNIT)
-        state.members.extend(h for h in running.subjects if h.sort is Sort.UNIT and clause.mark not in (Mark.CHAPTER, Mark.SECTION))
+        state.members.extend(
+            h
+            for h in running.subjects
+            if h.sort is Sort.UNIT and clause.mark not in (Mark.CHAPTER, Mark.SECTION)
+        )
     tail = state.folded[max(clause.content.start, clause.content.end - 60) : clause.content.end]
     leads_in = tail.endswith("：") or state.lexicon.conditions.search(tail[tail.rfind("。", 0, -1) + 1 :])
     conditions = bool(clause.children) and bool(leads_in) and bool(state.lexicon.conditions.search(tail))
     down = running.colon or (running.last_subject if leads_in and running.last_subject else ()) or inherited
     return _Above(down, conditions, roster)
+
+
+def _whole(name: str, start: int, end: int, reason: str) -> Holder:
+    return Holder(name, Sort.MEMBERS, Role.UNKNOWN, Basis.HEADING, start, end, 0.85, reason)
 
 
 def heading_holders(text: str, folded: str, clause: Clause, lexicon: Lexicon) -> tuple[Holder, ...]:
@@ -126,19 +146,33 @@ def heading_holders(text: str, folded: str, clause: Clause, lexicon: Lexicon) ->
         return ()
     start = text.find(clause.heading, clause.start)
     head = lexicon.folded(clause.heading)
-    if bracket := re.search(r"（([^（）]{2,12})）$", head):
-        if sort_of(bracket[1], lexicon) is Sort.MEMBERS:
-            return (Holder(bracket[1], Sort.MEMBERS, Role.UNKNOWN, Basis.HEADING, start, start + len(head), 0.85, "标题写明"),)
+    bracket = _WHOLE_BRACKET.search(head)
+    if bracket and sort_of(bracket[1], lexicon) is Sort.MEMBERS:
+        return (_whole(bracket[1], start, start + len(head), "标题写明"),)
     tail = next((t for t in sorted(lexicon.section_tails, key=len, reverse=True) if head.endswith(t)), "")
     name = head.removesuffix(tail).removesuffix("的")
     names = split_names(name, lexicon)
     if not names:
         return ()
     sure = all(s is not Sort.COLLECTIVE or name[a:].startswith(lexicon.class_starts) for a, _, s in names)
-    if not sure or (not tail and any(s is Sort.COLLECTIVE for _, _, s in names)) or (not tail and not clause.children and clause.text == clause.heading):
+    if (
+        not sure
+        or (not tail and any(s is Sort.COLLECTIVE for _, _, s in names))
+        or (not tail and not clause.children and clause.text == clause.heading)
+    ):
         return ()
     return tuple(
-        Holder(text[start + a : start + b], s, Role.UNKNOWN, Basis.HEADING, start + a, start + b, 0.9, "所在部分的标题写明") for a, b, s in names
+        Holder(
+            text[start + a : start + b],
+            s,
+            Role.UNKNOWN,
+            Basis.HEADING,
+            start + a,
+            start + b,
+            0.9,
+            "所在部分的标题写明",
+        )
+        for a, b, s in names
     )
 
 
@@ -165,6 +199,7 @@ class _Running:
         self.subjects: list[Holder] = []
         self.last_subject: tuple[Holder, ...] = ()
         self.loose: list[Stretch] = []  # not yet governed by a bracket
+        self.done: list[Stretch] = []
         self.governed_from = clause.content.start
 
     def paragraph(self, begin: int, end: int) -> None:
@@ -187,15 +222,16 @@ class _Running:
 
     def finish(self) -> None:
         """Whatever no bracket governs keeps its colon, subject or heading."""
-        self.state.stretches.extend(self.loose)
-        self.loose = []
+        self.state.stretches.extend((*self.done, *self.loose))
 
     def _govern(self, holders: tuple[Holder, ...], start: int, end: int, inner: int, inner_end: int) -> None:
         s = self.state
-        s.brackets.append(Bracket(self.clause.ref, s.text[inner:inner_end], holders, start, end, self.governed_from))
+        s.brackets.append(
+            Bracket(self.clause.ref, s.text[inner:inner_end], holders, start, end, self.governed_from)
+        )
         also = tuple(h for h in s.rule.also if h.name not in {x.name for x in holders})
         for stretch in self.loose:
-            s.stretches.append(replace(stretch, holders=holders + also, basis=Basis.BRACKET, flags=()))
+            self.done.append(replace(stretch, holders=holders + also, basis=Basis.BRACKET, flags=()))
         self.loose, self.governed_from = [], end
 
     def _line(self, begin: int, end: int) -> bool:
@@ -204,19 +240,37 @@ class _Running:
         named = named_in(s.text, s.folded, begin, end, Basis.LINE, s.rule, s.lexicon)
         if named is None:
             return False
-        earlier = [st for st in s.stretches if st.clause is self.clause and st.basis is Basis.LINE]
-        if earlier and not self.loose:  # 牵头单位：…⏎配合单位：… are two lines for one task
-            for at, stretch in enumerate(s.stretches):
-                if stretch.clause is self.clause and stretch.basis is Basis.LINE:
-                    s.stretches[at] = replace(stretch, holders=stretch.holders + named.holders)
+        if not self.loose and self.done and self.done[-1].basis is Basis.LINE:
+            # 牵头单位：…⏎配合单位：… are two lines for one task
+            self.done = [
+                replace(d, holders=d.holders + named.holders) if d.basis is Basis.LINE else d
+                for d in self.done
+            ]
             last = s.brackets.pop()
-            s.brackets.append(replace(last, text=f"{last.text}；{s.text[begin:end].strip()}", holders=last.holders + named.holders, end=end))
+            s.brackets.append(
+                replace(
+                    last,
+                    text=f"{last.text}；{s.text[begin:end].strip()}",
+                    holders=last.holders + named.holders,
+                    end=end,
+                )
+            )
             return True
-        s.brackets.append(Bracket(self.clause.ref, s.text[begin:end].strip(), named.holders, begin, end, self.governed_from))
+        s.brackets.append(
+            Bracket(self.clause.ref, s.text[begin:end].strip(), named.holders, begin, end, self.governed_from)
+        )
         if not self.loose and self.clause.heading:
-            self.loose.append(Stretch(self.clause, self.clause.content.start, self.clause.content.start + len(self.clause.heading), (), None))
+            self.loose.append(
+                Stretch(
+                    self.clause,
+                    self.clause.content.start,
+                    self.clause.content.start + len(self.clause.heading),
+                    (),
+                    None,
+                )
+            )
         for stretch in self.loose:
-            s.stretches.append(replace(stretch, holders=named.holders, basis=Basis.LINE, flags=()))
+            self.done.append(replace(stretch, holders=named.holders, basis=Basis.LINE, flags=()))
         self.loose, self.governed_from = [], end
         return True
 
@@ -224,7 +278,18 @@ class _Running:
         s = self.state
         for a, b, sort in split_names(s.folded[start:end], s.lexicon) or ():
             if sort is Sort.UNIT:
-                s.members.append(Holder(s.text[start + a : start + b], sort, Role.UNKNOWN, Basis.LINE, start + a, start + b, 0.8, "成员名单"))
+                s.members.append(
+                    Holder(
+                        s.text[start + a : start + b],
+                        sort,
+                        Role.UNKNOWN,
+                        Basis.LINE,
+                        start + a,
+                        start + b,
+                        0.8,
+                        "成员名单",
+                    )
+                )
 
     def _colon(self, begin: int, end: int) -> int:
         """省教育厅：负责… — the names before the first colon, if all of it is names."""
@@ -238,7 +303,17 @@ class _Running:
         if not names:
             return begin
         self.colon = tuple(
-            Holder(s.text[begin + a : begin + b], sort, Role.UNKNOWN, Basis.COLON, begin + a, begin + b, 0.95, "条款冒号前写明") for a, b, sort in names
+            Holder(
+                s.text[begin + a : begin + b],
+                sort,
+                Role.UNKNOWN,
+                Basis.COLON,
+                begin + a,
+                begin + b,
+                0.95,
+                "条款冒号前写明",
+            )
+            for a, b, sort in names
         )
         return at + 1
 
@@ -262,9 +337,22 @@ class _Running:
             joint = {h.name for h in self.colon}
             if units and {h.name for h in units} < joint:
                 names = "、".join(h.name for h in units)
-                return units, Basis.SUBJECT, (("named_in_joint", f"多家共担的条款中，本句只点名{names}，建议由其单独承担"),)
+                return (
+                    units,
+                    Basis.SUBJECT,
+                    (("named_in_joint", f"多家共担的条款中，本句只点名{names}，建议由其单独承担"),),
+                )
             if units and not {h.name for h in units} <= joint:
-                return self.colon, Basis.COLON, (("other_named", f"本句以{'、'.join(h.name for h in units)}为主语，与条款开头的单位不同，请确认"),)
+                return (
+                    self.colon,
+                    Basis.COLON,
+                    (
+                        (
+                            "other_named",
+                            f"本句以{'、'.join(h.name for h in units)}为主语，与条款开头的单位不同，请确认",
+                        ),
+                    ),
+                )
             return self.colon, Basis.COLON, ()
         if found:
             return found, Basis.SUBJECT, ()
@@ -282,16 +370,20 @@ def _table_clause(state: _State, clause: Clause, above: _Above) -> _Above:
         _, row, columns, head = state.rows[at]
         at += 1
         for cell in row.cells[1:3]:
-            bracket = re.search(r"（([^（）]{2,12})）$", state.lexicon.folded(cell))
+            bracket = _WHOLE_BRACKET.search(state.lexicon.folded(cell))
             if bracket and sort_of(bracket[1], state.lexicon) is Sort.MEMBERS:
-                whole = (Holder(bracket[1], Sort.MEMBERS, Role.UNKNOWN, Basis.HEADING, row.start, row.end, 0.85, "表格分部标题写明"),)
+                whole = (_whole(bracket[1], row.start, row.end, "表格分部标题写明"),)
         holders = row_holders(row, columns, state.text, state.lexicon)
         first = first or holders
         cell = row.cells[columns.task] if columns.task < len(row.cells) else ""
         place = state.text.find(cell, row.start, row.end) if cell else -1
         if place >= 0 and not clause.children:
             basis = Basis.COLUMN if holders else Basis.HEADING if whole else None
-            state.stretches.append(Stretch(clause, place, place + len(cell), holders or whole, basis, (), head or "单元格"))
+            state.stretches.append(
+                Stretch(clause, place, place + len(cell), holders or whole, basis, (), head or "单元格")
+            )
         elif holders:
-            state.stretches.append(Stretch(clause, row.start, row.start, holders, Basis.COLUMN, (), head or "单元格"))
+            state.stretches.append(
+                Stretch(clause, row.start, row.start, holders, Basis.COLUMN, (), head or "单元格")
+            )
     return _Above(whole if not first else above.holders, False, above.roster)

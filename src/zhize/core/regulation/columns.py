@@ -30,7 +30,11 @@ def columns_of(table: Table, lexicon: Lexicon) -> Columns:
     if not found:
         found = [(at, Role.UNKNOWN, False) for at in range(width) if _holds_units(table, at, lexicon)]
     taken = {at for at, _, _ in found}
-    sizes = {at: sum(len(row.cells[at]) for row in table.rows if at < len(row.cells)) for at in range(width) if at not in taken}
+    sizes = {
+        at: sum(len(row.cells[at]) for row in table.rows if at < len(row.cells))
+        for at in range(width)
+        if at not in taken
+    }
     return Columns(tuple(found), max(sizes, key=lambda at: sizes[at], default=0))
 
 

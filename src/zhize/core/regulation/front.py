@@ -17,9 +17,13 @@ NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}(?:〔|（)\d{4}(?:〕|）)第?\d{1,4
 # 目　　录
 _CONTENTS = re.compile(r" *目 *录 *\n?$")
 # 二〇一一年七月十二日 / 2019年1月12日
-_DATE = re.compile(r" *([〇零一二三四五六七八九]{4}|\d{4})年([一二三四五六七八九十]{1,3}|\d{1,2})月([一二三四五六七八九十]{1,3}|\d{1,2})日")
+_DATE = re.compile(
+    r" *([〇零一二三四五六七八九]{4}|\d{4})年([一二三四五六七八九十]{1,3}|\d{1,2})月([一二三四五六七八九十]{1,3}|\d{1,2})日"
+)
 # 《甘肃省推进质量振兴工作责任制度》已经省政府同意，现予印发
-_ISSUED = re.compile(r"《([^《》\n]{4,80}(?:《[^》\n]*》[^《》\n]*)?)》(?:已经|业经|，)?[^。\n]{0,40}(?:印发|请[^。\n]{0,10}执行)")
+_ISSUED = re.compile(
+    r"《([^《》\n]{4,80}(?:《[^》\n]*》[^《》\n]*)?)》(?:已经|业经|，)?[^。\n]{0,40}(?:印发|请[^。\n]{0,10}执行)"
+)
 # 各市、自治州人民政府，省政府有关部门：
 _ADDRESSED = re.compile(r" *[^。；\n]{2,200}：\s*$")
 # 附件：1.… / 附件2 / | 附件1 / …表 |
@@ -44,11 +48,19 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     body = 0
     while body < len(lines) and _NOTE.match(lines[body].folded):
         body += 1
-    silent = _contents(lines) | _attachment_list(lines) | {i for i, line in enumerate(lines) if _PAGE.match(line.bare)}
+    silent = (
+        _contents(lines)
+        | _attachment_list(lines)
+        | {i for i, line in enumerate(lines) if _PAGE.match(line.bare)}
+    )
     starts = [
-        (i, _attachment_number(found)) for i, line in enumerate(lines) if i >= body and (found := _ATTACHED.match(line.folded))
+        (i, _attachment_number(found))
+        for i, line in enumerate(lines)
+        if i >= body and (found := _ATTACHED.match(line.folded))
     ]
-    first_clause = next((i for i, line in enumerate(lines) if line.mark is not Mark.NONE and i not in silent), len(lines))
+    first_clause = next(
+        (i for i, line in enumerate(lines) if line.mark is not Mark.NONE and i not in silent), len(lines)
+    )
     starts = [(i, n) for i, n in starts if i > first_clause]
     end = starts[0][0] if starts else len(lines)
     return Layout(body, _tail(lines, body, end), tuple(starts), frozenset(silent))
@@ -127,7 +139,9 @@ def front_of(text: str, lines: Sequence[Line], first: int, tail: int, end: int) 
     opening = lines[:first]
     folded = "".join(line.folded for line in opening)
     begin = opening[0].start if opening else 0
-    number_line = next((line for line in opening if (n := NUMBER.match(line.bare)) and n.end() == len(line.bare)), None)
+    number_line = next(
+        (line for line in opening if (n := NUMBER.match(line.bare)) and n.end() == len(line.bare)), None
+    )
     addressed = next((line for line in opening if _is_addressees(line.folded)), None)
     issued = _ISSUED.search(folded)
     if issued:
@@ -136,7 +150,9 @@ def front_of(text: str, lines: Sequence[Line], first: int, tail: int, end: int) 
         stop = number_line or addressed
         title = _heading(text, opening, stop)
     dates = [
-        found for line in (*opening, *lines[tail:end]) if (found := _DATE.match(line.bare)) and len(line.bare) <= found.end() + 40
+        found
+        for line in (*opening, *lines[tail:end])
+        if (found := _DATE.match(line.bare)) and len(line.bare) <= found.end() + 40
     ]
     return Front(
         title=title,
@@ -166,7 +182,11 @@ def _heading(text: str, opening: Sequence[Line], stop: Line | None) -> str:
 
 def _is_addressees(folded: str) -> bool:
     bare = folded.strip()
-    return bool(_ADDRESSED.match(folded)) and bare[0] in "各省市县区中国" and any(w in bare for w in ("政府", "部门", "单位", "局", "委"))
+    return (
+        bool(_ADDRESSED.match(folded))
+        and bare[0] in "各省市县区中国"
+        and any(w in bare for w in ("政府", "部门", "单位", "局", "委"))
+    )
 
 
 def _addressees(text: str, line: Line) -> tuple[str, ...]:

@@ -139,7 +139,9 @@ def lexicon_from_mapping(data: Mapping[str, Any]) -> Lexicon:
         post_endings=words("posts", "endings"),
         internal_endings=words("internal", "endings"),
         section_tails=words("sections", "tails"),
-        roles={role: words("roles", role) for role in ("lead", "support", "guide", "assess", "unknown", "co_act")},
+        roles={
+            role: words("roles", role) for role in ("lead", "support", "guide", "assess", "unknown", "co_act")
+        },
         first_leads=pattern("roles", "first_leads"),
         onwards=pattern("roles", "onwards"),
         also_all=pattern("roles", "also_all"),
@@ -161,13 +163,15 @@ def lexicon_from_mapping(data: Mapping[str, Any]) -> Lexicon:
     )
 
 
-def _ending_pattern(endings: Words, not_before: Mapping[str, str], long: Mapping[str, Words]) -> re.Pattern[str]:
+def _ending_pattern(
+    endings: Words, not_before: Mapping[str, str], long: Mapping[str, Words]
+) -> re.Pattern[str]:
     """E.g. 监管局|…|局(?![面部势长])|银行(?![业为])."""
     choices: list[str] = []
     for ending in endings:
         guard = f"(?![{not_before[ending]}])" if ending in not_before else ""
-        for shape in long.get(ending, (ending,)):
-            choices.append(f"{re.escape(shape)}{guard or _guard_of(shape, not_before)}")
+        shapes = long.get(ending, (ending,))
+        choices.extend(f"{re.escape(shape)}{guard or _guard_of(shape, not_before)}" for shape in shapes)
     return re.compile("|".join(sorted(choices, key=len, reverse=True)))
 
 

@@ -19,7 +19,10 @@ _PATTERNS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
     (Mark.ARABIC_PAREN, re.compile(r" *(（(\d{1,3})）)")),  # （12）中国储备粮…
     (Mark.HAN, re.compile(rf" *\| *(({_HAN})、) *\|")),  # | 一、 | 通用考核项目 |
     (Mark.ROW, re.compile(r" *\| *((\d{1,4})) *\|")),  # | 12 | 〃 | 县水文站 |
-    (Mark.DECIMAL, re.compile(r" *((\d{1,2}(?:\.\d{1,2}){1,4}))(?: +|(?=[^\d.％%，。；、）\x00-\x7f万亿千百元年月日]))")),  # 2.1.3　职责
+    (
+        Mark.DECIMAL,
+        re.compile(r" *((\d{1,2}(?:\.\d{1,2}){1,4}))(?: +|(?=[^\d.％%，。；、）\x00-\x7f万亿千百元年月日]))"),
+    ),  # 2.1.3　职责
     (Mark.ARABIC, re.compile(r" *((\d{1,3})[.．、])(?!\d)(?! *$)")),  # 6.省农牧厅：…
     (Mark.ARABIC, re.compile(r" *((\d{1,3})[.．、])(?=(?:19|20)\d\d年)")),  # 3.2024年底前…
     (Mark.DECIMAL, re.compile(r" *((\d{1,2})) +(?=[^\d \x00-\x7f])")),  # 2　组织机构和职责
@@ -82,7 +85,7 @@ def _marked(line: Line) -> Line:
 
 
 def _numbers(text: str) -> tuple[int, ...]:
-    if text[0].isdigit():
+    if text[0].isdecimal():
         return tuple(int(step) for step in text.split("."))
     if "①" <= text <= "⑳":
         return (ord(text) - 0x245F,)

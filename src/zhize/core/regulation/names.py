@@ -14,7 +14,9 @@ _TRAILING_BRACKET = re.compile(r"（[^（）]{0,40}）$")
 _JOINTS = ("以及", "及其", "及", "和", "与")
 _SEPARATORS = "、，/ "
 # 海关总署、商务部等有关部门: the unnamed rest; not 高等教育司
-_AND_OTHERS = re.compile(r"(?<![高平同中初上下对均])等(?=$|[个多]?(?:有关|相关|部门|单位|各|机构|方面)|\d+个)(?P<rest>.*)$")
+_AND_OTHERS = re.compile(
+    r"(?<![高平同中初上下对均])等(?=$|[个多]?(?:有关|相关|部门|单位|各|机构|方面)|\d+个)(?P<rest>.*)$"
+)
 # 县级以上负责河长制工作的机构
 _LEVELS = re.compile(r"[省市县乡区]级以[上下]")
 _PUNCTUATION = re.compile(r"[，。；：、“”《》|？！]")
@@ -35,15 +37,25 @@ def sort_of(name: str, lexicon: Lexicon) -> Sort | None:
     if bare.endswith(lexicon.member_words) and len(bare) <= lexicon.longest:
         return Sort.MEMBERS
     is_class = bare.startswith(lexicon.class_starts) or any(w in bare for w in lexicon.class_contains)
-    if is_class and (bare.endswith((*lexicon.class_endings, *lexicon.government_endings)) or _ends_as_unit(bare, lexicon)):
-        return Sort.GOVERNMENTS if bare.startswith("各") and bare.endswith(lexicon.government_endings) else Sort.COLLECTIVE
+    if is_class and (
+        bare.endswith((*lexicon.class_endings, *lexicon.government_endings)) or _ends_as_unit(bare, lexicon)
+    ):
+        return (
+            Sort.GOVERNMENTS
+            if bare.startswith("各") and bare.endswith(lexicon.government_endings)
+            else Sort.COLLECTIVE
+        )
     if is_class and bare.startswith("各") and len(bare) <= 8 and bare[-1] in "省市州县区乡镇办局":
         return Sort.COLLECTIVE
-    if bare.endswith(lexicon.post_endings) and len(bare) <= 12 and not any(w in bare for w in lexicon.inner_stops):
+    if (
+        bare.endswith(lexicon.post_endings)
+        and len(bare) <= 12
+        and not any(w in bare for w in lexicon.inner_stops)
+    ):
         return Sort.POST
-    if bare.endswith(lexicon.group_endings):
-        if not bare.endswith("委员会") or any(w in bare for w in lexicon.committee_words):
-            return Sort.GROUP
+    named_group = not bare.endswith("委员会") or any(w in bare for w in lexicon.committee_words)
+    if bare.endswith(lexicon.group_endings) and named_group:
+        return Sort.GROUP
     if bare.endswith(lexicon.office_endings):
         before = bare[: -len(next(e for e in lexicon.office_endings if bare.endswith(e)))]
         if not before or before.endswith(lexicon.group_endings):
@@ -63,16 +75,15 @@ def _government(bare: str, lexicon: Lexicon) -> Sort | None:
         return Sort.GOVERNMENTS
     if len(bare) > 14:
         return None
-    if re.fullmatch(r"[省市县区州](?:人民)?政府", bare) or bare[:-2].removesuffix("人民").endswith(tuple("省市县区州盟旗镇乡")):
+    if re.fullmatch(r"[省市县区州](?:人民)?政府", bare) or bare[:-2].removesuffix("人民").endswith(
+        tuple("省市县区州盟旗镇乡")
+    ):
         return Sort.GOVERNMENTS if bare.startswith("试点") else Sort.UNIT
     return Sort.GOVERNMENTS if bare.startswith(("各", "试点")) or len(bare) > 4 else None
 
 
 def _ends_as_unit(bare: str, lexicon: Lexicon) -> bool:
-    last = None
-    for last in lexicon.ending.finditer(bare):
-        pass
-    return last is not None and last.end() == len(bare)
+    return any(found.end() == len(bare) for found in lexicon.ending.finditer(bare))
 
 
 def _is_unit(bare: str, lexicon: Lexicon) -> bool:
@@ -92,10 +103,7 @@ def prefix_name(text: str, at: int, lexicon: Lexicon) -> int:
     """
     window = text[at : at + 30]
     stop = _PUNCTUATION.search(window)
-    if stop and stop.group() not in "：":
-        inner = window[: stop.start()]
-    else:
-        inner = window[: stop.start()] if stop else window
+    inner = window[: stop.start()] if stop else window
     best = at
     for end in _ends(inner, lexicon):
         name = inner[:end]
@@ -139,7 +147,9 @@ def _ends(inner: str, lexicon: Lexicon) -> list[int]:
     return sorted(found)
 
 
-def split_names(text: str, lexicon: Lexicon, lenient: bool = False) -> tuple[tuple[int, int, Sort], ...] | None:
+def split_names(
+    text: str, lexicon: Lexicon, lenient: bool = False
+) -> tuple[tuple[int, int, Sort], ...] | None:
     """A list of names as (start, end, sort), or None where some part of it is no name.
 
     Separators stand outside brackets only: 市（地、州）人民政府 is one. 及, 和 split only between whole names:
@@ -176,7 +186,11 @@ def split_names(text: str, lexicon: Lexicon, lenient: bool = False) -> tuple[tup
     merged = _merge_collectives(out, text)
     if others:
         rest = text[others.start() + 1 :]
-        merged.append((others.start() + 1, len(text), Sort.COLLECTIVE) if rest else (others.start(), len(text), Sort.COLLECTIVE))
+        merged.append(
+            (others.start() + 1, len(text), Sort.COLLECTIVE)
+            if rest
+            else (others.start(), len(text), Sort.COLLECTIVE)
+        )
     return tuple(merged) if merged else None
 
 
@@ -224,7 +238,13 @@ def _merge_collectives(found: list[tuple[int, int, Sort]], text: str) -> list[tu
     for start, end, sort in found:
         if out and text[out[-1][0]] == "各" and out[-1][1] - out[-1][0] <= 3 and text[start] != "各":
             out[-1] = (out[-1][0], end, Sort.GOVERNMENTS if sort is Sort.GOVERNMENTS else Sort.COLLECTIVE)
-        elif out and sort is Sort.COLLECTIVE and out[-1][2] in (Sort.COLLECTIVE, Sort.GOVERNMENTS) and text[start] == "各" and text[out[-1][0]] == "各":
+        elif (
+            out
+            and sort is Sort.COLLECTIVE
+            and out[-1][2] in (Sort.COLLECTIVE, Sort.GOVERNMENTS)
+            and text[start] == "各"
+            and text[out[-1][0]] == "各"
+        ):
             out[-1] = (out[-1][0], end, Sort.COLLECTIVE)
         else:
             out.append((start, end, sort))

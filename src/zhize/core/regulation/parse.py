@@ -17,6 +17,8 @@ from .tables import tables_of
 # 总体要求。 as the first sentence of （一）指导思想。以习近平…
 _FIRST_SENTENCE = re.compile(r"[^。；：！？\n]{2,60}。")
 
+_STOPS = "。；：，、！？.;:,|）)"
+
 
 @dataclass(slots=True)
 class _Node:
@@ -57,7 +59,15 @@ def parse(text: str, lexicon: Lexicon) -> Document:
             if part == 0:
                 warnings.append(Warn("no_numbering", "没有找到条款编号，按自然段读入；请对照原文确认分条"))
         clauses = tuple(_clause(node, text, folded) for node in tops)
-        parts.append(Part(part, _part_title(text, lines, begin, part), opening, _headed(clauses), text[_at(lines, stop, text) : _at(lines, end, text)]))
+        parts.append(
+            Part(
+                part,
+                _part_title(text, lines, begin, part),
+                opening,
+                _headed(clauses),
+                text[_at(lines, stop, text) : _at(lines, end, text)],
+            )
+        )
     notes = text[: _at(lines, layout.body, text)]
     front = front_of(text, lines, first_clause, layout.tail, ends[0])
     if not any(is_note(line) for line in lines[:1]) and not front.title:
@@ -101,11 +111,19 @@ def _prose(lines: Sequence[Line], begin: int, stop: int) -> bool:
 def _levels(lines: Sequence[Line], layout: Layout) -> dict[int, int]:
     """The ways of numbering the body uses, outermost first. Reads: marks. Writes: rank → level."""
     body_end = layout.attachments[0][0] if layout.attachments else len(lines)
-    ranks = sorted({line.rank for i, line in enumerate(lines[:body_end]) if line.mark is not Mark.NONE and i not in layout.silent})
+    ranks = sorted(
+        {
+            line.rank
+            for i, line in enumerate(lines[:body_end])
+            if line.mark is not Mark.NONE and i not in layout.silent
+        }
+    )
     return {rank: n for n, rank in enumerate(ranks, 1)}
 
 
-def _tree(lines: Sequence[Line], part: int, levels: dict[int, int], end: int, warnings: list[Warn]) -> list[_Node]:
+def _tree(
+    lines: Sequence[Line], part: int, levels: dict[int, int], end: int, warnings: list[Warn]
+) -> list[_Node]:
     """Nest numbered lines. Reads: marks in order. Writes: nodes with references, ends; warnings on gaps and repeats.
 
     A mark that is open closes what is below it; a new mark goes below the last, unless its rank is higher.
@@ -148,7 +166,11 @@ def _steps(line: Line, stack: Sequence[_Node]) -> tuple[int, ...]:
     if line.mark is not Mark.DECIMAL:
         return line.numbers
     above = next((n.line.numbers for n in reversed(stack) if n.line.mark is Mark.DECIMAL), ())
-    return line.numbers[len(above) :] if line.numbers[: len(above)] == above and len(above) < len(line.numbers) else line.numbers
+    return (
+        line.numbers[len(above) :]
+        if line.numbers[: len(above)] == above and len(above) < len(line.numbers)
+        else line.numbers
+    )
 
 
 def _free(seen: dict[tuple[ClauseRef | None, int], dict[int, int]], parent: ClauseRef, number: int) -> int:
@@ -158,14 +180,25 @@ def _free(seen: dict[tuple[ClauseRef | None, int], dict[int, int]], parent: Clau
     return again
 
 
-def _numbering(line: Line, ref: ClauseRef, number: int, again: int, siblings: Sequence[_Node], before: int | None) -> list[Warn]:
+def _numbering(
+    line: Line, ref: ClauseRef, number: int, again: int, siblings: Sequence[_Node], before: int | None
+) -> list[Warn]:
     same = [n for n in siblings[-1:] if n.line.rank == line.rank]
     if again:
-        return [Warn("number_repeated", f"编号{ref.printed()}重复出现，两处都保留；请核对原文", line.start, ref)]
+        return [
+            Warn("number_repeated", f"编号{ref.printed()}重复出现，两处都保留；请核对原文", line.start, ref)
+        ]
     expected = same[0].line.numbers[-1] + 1 if same else 1
     if number == expected or (before is not None and number == before + 1):
         return []
-    return [Warn("number_gap", f"编号跳到{ref.printed()}，按顺序应为第{expected}项；可能漏了内容或原文编号有误", line.start, ref)]
+    return [
+        Warn(
+            "number_gap",
+            f"编号跳到{ref.printed()}，按顺序应为第{expected}项；可能漏了内容或原文编号有误",
+            line.start,
+            ref,
+        )
+    ]
 
 
 def _paragraphs(lines: Sequence[Line], part: int) -> list[_Node]:
@@ -223,21 +256,29 @@ def _headed(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     sentence and go on: （一）指导思想。以… — one clause alone proves nothing (（三）开展考核。及时通报。 are two duties).
     """
     firsts = [_FIRST_SENTENCE.match(c.text) for c in clauses]
-    short = [f is not None and f.end() <= 32 and len(c.text) > f.end() for f, c in zip(firsts, clauses, strict=True)]
+    short = [
+        f is not None and f.end() <= 32 and len(c.text) > f.end()
+        for f, c in zip(firsts, clauses, strict=True)
+    ]
     by_sentence = len(clauses) >= 2 and sum(short) * 5 >= len(clauses) * 4
-    out = []
-    for clause, first, is_short in zip(clauses, firsts, short, strict=True):
-        line = clause.text.split("\n", 1)[0].strip()
-        heading = ""
-        if clause.mark is Mark.ROW or clause.lead.lstrip().startswith("|"):
-            heading = ""
-        elif line and line[-1] not in "。；：，、！？.;:,|）)" and len(line) <= 60:
-            heading = line
-        elif line.endswith(("）", ")")) and len(line) <= 40 and not re.search("[，。；]", line) and (clause.children or len(clause.text) > len(line)):
-            heading = line
-        elif by_sentence and is_short and first:
-            heading = first.group().rstrip("。")
-        elif len(clause.text) > len(line) and line.endswith("。") and len(line) <= 30 and line.count("。") == 1:
-            heading = line.rstrip("。")
-        out.append(replace(clause, heading=heading, children=_headed(clause.children)))
-    return tuple(out)
+    return tuple(
+        replace(c, heading=_heading(c, by_sentence and ok), children=_headed(c.children))
+        for c, ok in zip(clauses, short, strict=True)
+    )
+
+
+def _heading(clause: Clause, first_sentence: bool) -> str:
+    text = clause.text
+    line = text.split("\n", 1)[0].strip()
+    goes_on = bool(clause.children) or len(text) > len(line)
+    if not line or clause.mark is Mark.ROW or clause.lead.lstrip().startswith("|"):
+        return ""
+    if line[-1] not in _STOPS and len(line) <= 60:
+        return line
+    if line[-1] in "）)" and len(line) <= 40 and goes_on and not re.search("[，。；]", line):
+        return line
+    if first_sentence and (found := _FIRST_SENTENCE.match(text)):
+        return found.group().rstrip("。")
+    if line.endswith("。") and len(text) > len(line) and len(line) <= 30 and line.count("。") == 1:
+        return line.rstrip("。")
+    return ""

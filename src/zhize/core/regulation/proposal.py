@@ -15,9 +15,10 @@ METHOD = "regulation.read"
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """How often or by when, as far as the text says. `every`: month, quarter, half, year or empty; `text` as printed."""
+    """How often or by when, as far as the text says. `every`: month, quarter, half, year or empty; `words` as printed."""
 
     every: str = ""
+    words: str = ""
     due: str = ""
     at_least: str = ""
     prompt: str = ""
@@ -101,20 +102,35 @@ class Proposal:
             "doc_no": document.doc_no,
             "addressees": list(document.addressees),
             "issue_date": document.issue_date,
-            "citations": [{"title": c.title, "number": c.number, "start": c.start} for c in document.citations],
-            "short_names": [{"short": s.short, "full": s.full, "start": s.start} for s in document.short_names],
+            "citations": [
+                {"title": c.title, "number": c.number, "start": c.start} for c in document.citations
+            ],
+            "short_names": [
+                {"short": s.short, "full": s.full, "start": s.start} for s in document.short_names
+            ],
             "clauses": [_clause_json(c) for c in document.walk(attachments=True)],
             "holders": [_holder_json(h) for h in self.holders],
             "members": [h.name for h in self.members],
             "brackets": [
-                {"clause": str(b.clause), "printed": b.clause.printed(), "text": b.text, "holders": [_holder_json(h) for h in b.holders]}
+                {
+                    "clause": str(b.clause),
+                    "printed": b.clause.printed(),
+                    "text": b.text,
+                    "holders": [_holder_json(h) for h in b.holders],
+                }
                 for b in self.brackets
             ],
             "duties": [_candidate_json(c) for c in self.candidates],
             "unowned": [str(ref) for ref in self.unowned],
             "counts": self.counts(),
             "warnings": [
-                {"code": w.code, "message": w.message, "start": w.start, "clause": str(w.clause) if w.clause else ""} for w in self.warnings
+                {
+                    "code": w.code,
+                    "message": w.message,
+                    "start": w.start,
+                    "clause": str(w.clause) if w.clause else "",
+                }
+                for w in self.warnings
             ],
         }
 
@@ -149,7 +165,13 @@ def _clause_json(clause: Clause) -> dict[str, Any]:
 
 def _holder_json(holder: Holder) -> dict[str, Any]:
     plain = asdict(holder)
-    return {**plain, "sort": holder.sort.value, "role": holder.role.value, "basis": holder.basis.value, "collective": holder.collective}
+    return {
+        **plain,
+        "sort": holder.sort.value,
+        "role": holder.role.value,
+        "basis": holder.basis.value,
+        "collective": holder.collective,
+    }
 
 
 def _candidate_json(c: Candidate) -> dict[str, Any]:

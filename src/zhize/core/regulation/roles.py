@@ -31,7 +31,9 @@ class Named:
     rule: bool = False
 
 
-def named_in(text: str, folded: str, start: int, end: int, basis: Basis, rule: LeadRule, lexicon: Lexicon) -> Named | None:
+def named_in(
+    text: str, folded: str, start: int, end: int, basis: Basis, rule: LeadRule, lexicon: Lexicon
+) -> Named | None:
     """Holders in text[start:end] (a bracket's inside or a 责任单位：… line); None where it names none.
 
     Reads: the stretch, the lead rule so far. Writes: holders with roles; sets the rule where it is stated.
@@ -87,7 +89,11 @@ def named_in(text: str, folded: str, start: int, end: int, basis: Basis, rule: L
             waiting.append((a, b))
     if waiting and not found:
         listed = split_names(folded[waiting[0][0] : waiting[-1][1]], lexicon)
-        if listed is None or any(sort is not Sort.UNIT for _, _, sort in listed) or basis is not Basis.BRACKET:
+        if (
+            listed is None
+            or any(sort is not Sort.UNIT for _, _, sort in listed)
+            or basis is not Basis.BRACKET
+        ):
             return None
         found = [(Role.UNKNOWN, waiting[0][0] + x, waiting[0][0] + y, sort) for x, y, sort in listed]
     if not found or not any(_known(folded[x:y], lexicon) for _, x, y, _ in found):
@@ -96,13 +102,28 @@ def named_in(text: str, folded: str, start: int, end: int, basis: Basis, rule: L
         rule.on = True
     holders = _with_roles(text, folded, found, basis, rule.on and plain_responsible, lexicon)
     rule.also.extend(
-        Holder(text[x:y], Sort.COLLECTIVE, Role.UNKNOWN, Basis.RULE, x, y, 0.7, "前文写明“以下均需其落实，不再列出”") for x, y in also
+        Holder(
+            text[x:y],
+            Sort.COLLECTIVE,
+            Role.UNKNOWN,
+            Basis.RULE,
+            x,
+            y,
+            0.7,
+            "前文写明“以下均需其落实，不再列出”",
+        )
+        for x, y in also
     )
     return Named(holders, stated)
 
 
 def _with_roles(
-    text: str, folded: str, found: list[tuple[Role, int, int, Sort]], basis: Basis, first_leads: bool, lexicon: Lexicon
+    text: str,
+    folded: str,
+    found: list[tuple[Role, int, int, Sort]],
+    basis: Basis,
+    first_leads: bool,
+    lexicon: Lexicon,
 ) -> tuple[Holder, ...]:
     explicit = any(role is Role.LEAD for role, *_ in found)
     out = []
@@ -144,7 +165,9 @@ def _label(chunk: str, lexicon: Lexicon) -> tuple[Role, int] | None:
         return None
     head = chunk[:at].strip()
     for role in _ROLES:
-        if head.endswith(tuple(w for w in lexicon.roles[role.value] if len(w) > 2)) and (head.endswith(("单位", "部门", "主体"))):
+        if head.endswith(tuple(w for w in lexicon.roles[role.value] if len(w) > 2)) and (
+            head.endswith(("单位", "部门", "主体"))
+        ):
             return role, at + 1
     return None
 

@@ -34,7 +34,9 @@ def subject_of(text: str, folded: str, start: int, end: int, lexicon: Lexicon) -
 
 def _openings(folded: str, start: int, stop: int, lexicon: Lexicon) -> list[int]:
     out = [start]
-    adverbial = folded.startswith(lexicon.adverbials, start) or bool(re.match(r"(?:到|力争)?\d{4}年", folded[start : start + 8]))
+    adverbial = folded.startswith(lexicon.adverbials, start) or bool(
+        re.match(r"(?:到|力争)?\d{4}年", folded[start : start + 8])
+    )
     at = folded.find("，", start, stop)
     tries = 0
     while at != -1 and tries < 3:
@@ -42,8 +44,7 @@ def _openings(folded: str, start: int, stop: int, lexicon: Lexicon) -> list[int]
             out.append(at + 1)
         at, tries = folded.find("，", at + 1, stop), tries + 1
     for passive in lexicon.passive:
-        for found in re.finditer(rf"(?:^|，){re.escape(passive)}", folded[start:stop]):
-            out.append(start + found.end())
+        out.extend(start + m.end() for m in re.finditer(rf"(?:^|，){re.escape(passive)}", folded[start:stop]))
     return out
 
 
@@ -53,7 +54,11 @@ def _only_parts(folded: str, begin: int, names: tuple[tuple[int, int, Sort], ...
 
 
 def _subject(text: str, a: int, b: int, sort: Sort) -> Holder:
-    name = re.sub(r"（(?:以下|简称|统称)[^）]*）$", "", text[a:b].replace("(", "（").replace(")", "）")) if "简称" in text[a:b] else text[a:b]
+    name = (
+        re.sub(r"（(?:以下|简称|统称)[^）]*）$", "", text[a:b].replace("(", "（").replace(")", "）"))
+        if "简称" in text[a:b]
+        else text[a:b]
+    )
     return Holder(name, sort, Role.UNKNOWN, Basis.SUBJECT, a, a + len(name), 0.8, "句子主语")
 
 
@@ -71,7 +76,18 @@ def co_actors(text: str, folded: str, start: int, end: int, lexicon: Lexicon) ->
                     break
                 sort = sort_of(folded[begin:close], lexicon)
                 if sort is not None:
-                    out.append(Holder(text[begin:close], sort, Role.CO_ACT, Basis.INLINE, begin, close, 0.85, f"文字写“{word}”，为会同方"))
+                    out.append(
+                        Holder(
+                            text[begin:close],
+                            sort,
+                            Role.CO_ACT,
+                            Basis.INLINE,
+                            begin,
+                            close,
+                            0.85,
+                            f"文字写“{word}”，为会同方",
+                        )
+                    )
                 if close < end and folded[close] in "、及和":
                     begin = close + 1
                 else:

@@ -7,7 +7,24 @@ from collections.abc import Sequence
 from .markers import Line
 from .model import Row, Table
 
-_HEADS = ("序号", "单位", "部门", "处室", "项目", "内容", "指标", "职责", "任务", "事项", "标准", "分值", "说明", "来源", "时限", "备注")
+_HEADS = (
+    "序号",
+    "单位",
+    "部门",
+    "处室",
+    "项目",
+    "内容",
+    "指标",
+    "职责",
+    "任务",
+    "事项",
+    "标准",
+    "分值",
+    "说明",
+    "来源",
+    "时限",
+    "备注",
+)
 
 
 def tables_of(text: str, lines: Sequence[Line]) -> tuple[Table, ...]:
@@ -36,7 +53,9 @@ def tables_of(text: str, lines: Sequence[Line]) -> tuple[Table, ...]:
             close()
             header = cells
             continue
-        filled = tuple((above[i] if i < len(above) else "") if cell == "〃" else cell for i, cell in enumerate(cells))
+        filled = tuple(
+            (above[i] if i < len(above) else "") if cell == "〃" else cell for i, cell in enumerate(cells)
+        )
         rows.append(Row(line.start, line.end, filled))
         above = filled
     close()
