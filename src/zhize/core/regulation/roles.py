@@ -1,0 +1,192 @@
+"""（X、Y负责） （A牵头，B、C参与） （牵头单位：A；配合单位：B、C）: holders and roles of a bracket or a line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .holders import Basis, Holder, Role, Sort
+from .lexicon import Lexicon
+from .names import split_names
+
+# （市场监管总局、工业和信息化部负责), one level of brackets inside allowed
+BRACKET = re.compile(r"（([^（）]{2,600}(?:（[^（）]{0,60}）[^（）]{0,300}){0,6})）")
+_ROLES = (Role.LEAD, Role.SUPPORT, Role.GUIDE, Role.ASSESS, Role.UNKNOWN)
+_LEADING = re.compile(r"(?:由|分别由|主要由|具体由)")
+
+
+@dataclass(slots=True)
+class LeadRule:
+    """“排在第一位的为牵头部门，下同” once read holds for all later brackets; `also` likewise (以下均需…落实)."""
+
+    on: bool = False
+    also: list[Holder] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The holders of one bracket; `rule` where it states the lead rule."""
+
+    holders: tuple[Holder, ...]
+    rule: bool = False
+
+
+def named_in(
+    text: str, folded: str, start: int, end: int, basis: Basis, rule: LeadRule, lexicon: Lexicon
+) -> Named | None:
+    """Holders in text[start:end] (a bracket's inside or a 责任单位：… line); None where it names none.
+
+    Reads: the stretch, the lead rule so far. Writes: holders with roles; sets the rule where it is stated.
+    """
+    found: list[tuple[Role, int, int, Sort]] = []
+    label: Role | None = None
+    waiting: list[tuple[int, int]] = []
+    stated = False
+    plain_responsible = False
+    also: list[tuple[int, int]] = []
+    for a, b, separator in _chunks(folded, start, end):
+        chunk = folded[a:b]
+        if not chunk.strip() or lexicon.onwards.fullmatch(chunk):
+            continue
+        if lexicon.first_leads.search(chunk):
+            stated = True
+            continue
+        if every := lexicon.also_all.search(chunk):
+            also.append((a + every.start("name"), a + every.end("name")))
+            continue
+        if also:
+            continue
+        if separator == "；":
+            label, waiting = None, []
+        if labelled := _label(chunk, lexicon):
+            label, offset = labelled
+            a += offset
+            if a >= b:
+                continue
+            names = split_names(folded[a:b], lexicon, lenient=True)
+            if names is None:
+                return None
+            found.extend((label, a + x, a + y, sort) for x, y, sort in names)
+            continue
+        verb = _verb(chunk, lexicon)
+        if verb:
+            role, length = verb
+            begin = waiting[0][0] if waiting else a
+            begin += len(m.group()) if (m := _LEADING.match(folded, begin, b)) else 0
+            names = split_names(folded[begin : b - length], lexicon, lenient=True)
+            if names is None:
+                return None
+            plain_responsible |= role is Role.UNKNOWN
+            found.extend((role, begin + x, begin + y, sort) for x, y, sort in names)
+            waiting = []
+            continue
+        names = split_names(chunk, lexicon)
+        if names is None:
+            return None
+        if label is not None:
+            found.extend((label, a + x, a + y, sort) for x, y, sort in names)
+        else:
+            waiting.append((a, b))
+    if waiting and not found:
+        listed = split_names(folded[waiting[0][0] : waiting[-1][1]], lexicon)
+        if (
+            listed is None
+            or any(sort is not Sort.UNIT for _, _, sort in listed)
+            or basis is not Basis.BRACKET
+        ):
+            return None
+        found = [(Role.UNKNOWN, waiting[0][0] + x, waiting[0][0] + y, sort) for x, y, sort in listed]
+    if not found or not any(_known(folded[x:y], lexicon) for _, x, y, _ in found):
+        return None
+    if stated:
+        rule.on = True
+    holders = _with_roles(text, folded, found, basis, rule.on and plain_responsible, lexicon)
+    rule.also.extend(
+        Holder(
+            text[x:y],
+            Sort.COLLECTIVE,
+            Role.UNKNOWN,
+            Basis.RULE,
+            x,
+            y,
+            0.7,
+            "前文写明“以下均需其落实，不再列出”",
+        )
+        for x, y in also
+    )
+    return Named(holders, stated)
+
+
+def _with_roles(
+    text: str,
+    folded: str,
+    found: list[tuple[Role, int, int, Sort]],
+    basis: Basis,
+    first_leads: bool,
+    lexicon: Lexicon,
+) -> tuple[Holder, ...]:
+    explicit = any(role is Role.LEAD for role, *_ in found)
+    out = []
+    for n, (role, a, b, sort) in enumerate(found):
+        reason = "文字写明" if role is not Role.UNKNOWN else "文字未写明牵头，不作推断"
+        if role is Role.UNKNOWN and first_leads and not explicit:
+            if n == 0 and sort is Sort.UNIT:
+                role, reason = Role.LEAD, "文件写明排在第一位的为牵头单位"
+            elif n > 0:
+                role, reason = Role.SUPPORT, "文件写明排在第一位的为牵头单位，其余为参与"
+        sure = 0.95 if _known(folded[a:b], lexicon) else 0.5
+        if sure < 0.9:
+            reason += "；名称写法不常见，请核对"
+        out.append(Holder(text[a:b], sort, role, basis, a, b, sure, reason))
+    return tuple(out)
+
+
+def _known(name: str, lexicon: Lexicon) -> bool:
+    return split_names(name, lexicon) is not None
+
+
+def _chunks(folded: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Cut at ，；。 outside brackets; each with the separator before it (； and 。 alike)."""
+    out, depth, begin, before = [], 0, start, "；"
+    for at in range(start, end):
+        char = folded[at]
+        depth += (char == "（") - (char == "）")
+        if depth == 0 and char in "，；。\n":
+            out.append((begin, at, before))
+            begin, before = at + 1, "，" if char == "，" else "；"
+    out.append((begin, end, before))
+    return out
+
+
+def _label(chunk: str, lexicon: Lexicon) -> tuple[Role, int] | None:
+    """牵头单位：省发展改革委 → lead, and where the names begin."""
+    at = chunk.find("：")
+    if not 1 < at <= 12:
+        return None
+    head = chunk[:at].strip()
+    for role in _ROLES:
+        if head.endswith(tuple(w for w in lexicon.roles[role.value] if len(w) > 2)) and (
+            head.endswith(("单位", "部门", "主体"))
+        ):
+            return role, at + 1
+    return None
+
+
+def _verb(chunk: str, lexicon: Lexicon) -> tuple[Role, int] | None:
+    """…牵头负责 → lead, length of the verb; the longest that fits."""
+    best: tuple[Role, int] | None = None
+    for role in _ROLES:
+        for word in lexicon.roles[role.value]:
+            if chunk.endswith(word) and len(word) < len(chunk) and (best is None or len(word) > best[1]):
+                best = (role, len(word))
+    return best
+
+
+def label_role(head: str, lexicon: Lexicon) -> Role | None:
+    """The role a table column's title states: 牵头单位, 配合处室, 负责考核部门; None where it is no column of holders."""
+    if not head.endswith(("单位", "部门", "处室", "主体", "科室", "责任人单位")):
+        return None
+    for role in (Role.ASSESS, Role.LEAD, Role.SUPPORT, Role.GUIDE, Role.UNKNOWN):
+        if any(word in head for word in lexicon.roles[role.value]):
+            return role
+    return None
