@@ -58,7 +58,7 @@ class Recurrence:
 
     @classmethod
     def from_mapping(cls, data: object, where: str = "recurrence") -> Recurrence:
-        """From data such as {every: year, due: {on: {month: 3, day: 31}}, adjust: next}. Raises BadRule."""
+        """From data such as {every: year, due: {fixed: {month: 3, day: 31}}, adjust: next}. Raises BadRule."""
         fields = Fields(data, ("every", "due", "adjust", "lead", "first_year", "clause"), where)
         every = fields.choice("every", Every)
         lead = (

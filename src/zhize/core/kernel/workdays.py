@@ -48,10 +48,10 @@ class WorkCalendar:
 
     @classmethod
     def from_mapping(cls, data: object, where: str = "calendar") -> WorkCalendar:
-        """From {off: [dates], working: [dates], years: [2012]}; errors name the entry."""
-        fields = Fields(data, ("off", "working", "years"), where)
-        off = [read_day(value, place) for value, place in fields.items("off")]
-        working = [read_day(value, place) for value, place in fields.items("working")]
+        """From {holidays: [dates], workdays: [dates], years: [2012]}; errors name the entry."""
+        fields = Fields(data, ("holidays", "workdays", "years"), where)
+        off = [read_day(value, place) for value, place in fields.items("holidays")]
+        working = [read_day(value, place) for value, place in fields.items("workdays")]
         years: list[int] = []
         for value, place in fields.items("years"):
             if isinstance(value, bool) or not isinstance(value, int):
