@@ -13,7 +13,11 @@ from zhize.core.kernel.workdays import WorkCalendar
 START = date(2012, 1, 1)
 
 days = st.dates(date(2011, 6, 1), date(2013, 6, 30))
-years = st.dates(date(1990, 1, 1), date(2060, 12, 31)).filter(lambda day: (day.month, day.day) != (2, 29)).map(WorkYear)
+years = (
+    st.dates(date(1990, 1, 1), date(2060, 12, 31))
+    .filter(lambda day: (day.month, day.day) != (2, 29))
+    .map(WorkYear)
+)
 
 
 @st.composite
@@ -33,7 +37,11 @@ def facts(draw: st.DrawFn) -> Facts:
 
     submissions = several(
         st.tuples(
-            days, st.sampled_from(Decision), st.sampled_from(Form), st.none() | days, st.none() | st.integers(0, 90)
+            days,
+            st.sampled_from(Decision),
+            st.sampled_from(Form),
+            st.none() | days,
+            st.none() | st.integers(0, 90),
         )
     )
     records = several(st.tuples(days, st.integers(0, 3)))
@@ -41,7 +49,9 @@ def facts(draw: st.DrawFn) -> Facts:
     waivers = draw(st.lists(st.tuples(days, st.none() | days), max_size=1))
     return Facts(
         tuple(
-            Submission(f"s{n}", on, state, form, covers, on + timedelta(days=wait) if wait is not None else None)
+            Submission(
+                f"s{n}", on, state, form, covers, on + timedelta(days=wait) if wait is not None else None
+            )
             for n, (on, state, form, covers, wait) in enumerate(submissions)  # type: ignore[misc]
         ),
         tuple(Record(f"r{n}", on, number) for n, (on, number) in enumerate(records)),  # type: ignore[misc]

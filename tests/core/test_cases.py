@@ -20,7 +20,12 @@ def load(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
-ALL = [(folder, case) for folder in FOLDERS for path in sorted((CASES / folder).glob("*.yaml")) for case in load(path)]
+ALL = [
+    (folder, case)
+    for folder in FOLDERS
+    for path in sorted((CASES / folder).glob("*.yaml"))
+    for case in load(path)
+]
 
 
 def iso(value: Any) -> Any:

@@ -44,14 +44,20 @@ def test_a_duty_not_due_this_year_needs_no_obligation() -> None:
 
 
 def test_evidence_is_missed_only_where_it_is_expected_by_now() -> None:
-    bare = [replace(OBLIGATIONS[0], has_evidence=False), replace(OBLIGATIONS[1], has_evidence=False, evidence_expected=False)]
+    bare = [
+        replace(OBLIGATIONS[0], has_evidence=False),
+        replace(OBLIGATIONS[1], has_evidence=False, evidence_expected=False),
+    ]
     found = orphans(CLAUSES, DUTIES, [*bare, OBLIGATIONS[2]])
     assert found.obligations_without_evidence == ("o1",)
     assert not found.complete
 
 
 def test_an_obligation_of_an_unknown_duty_or_a_stranger_is_reported_in_words() -> None:
-    odd = [Obligation("o8", "d9", "办公室", has_evidence=True), Obligation("o9", "d1", "省教育厅", has_evidence=True)]
+    odd = [
+        Obligation("o8", "d9", "办公室", has_evidence=True),
+        Obligation("o9", "d1", "省教育厅", has_evidence=True),
+    ]
     assert orphans(CLAUSES, DUTIES, [*OBLIGATIONS, *odd]).dangling == (
         "履职事项 o8 所属的职责 d9 不在清单中",
         "履职事项 o9 的单位 省教育厅 不是职责 d1 的责任单位",
@@ -59,7 +65,9 @@ def test_an_obligation_of_an_unknown_duty_or_a_stranger_is_reported_in_words() -
 
 
 @given(st.randoms(use_true_random=False), st.integers(0, 3))
-def test_order_does_not_matter_and_more_obligations_never_make_more_orphans(random: Random, number: int) -> None:
+def test_order_does_not_matter_and_more_obligations_never_make_more_orphans(
+    random: Random, number: int
+) -> None:
     some = OBLIGATIONS[:number]
     shuffled = random.sample(some, len(some))
     assert orphans(reversed(CLAUSES), reversed(DUTIES), shuffled) == orphans(CLAUSES, DUTIES, some)

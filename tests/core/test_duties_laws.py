@@ -9,8 +9,8 @@ from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.core.strategies import START, calendars, days, facts, years
+
 from zhize.core.duties.discharge import Outcome, evaluate
 from zhize.core.duties.discharge_rule import DischargeRule, Source, Way
 from zhize.core.duties.due import InMonth, Offset, OnDay, OnMonthDay, Span, Unit, Which
@@ -33,11 +33,15 @@ rules = st.builds(
     share=st.decimals("0.01", "1", places=2),
     source=st.sampled_from(Source),
     accept_nil=st.booleans(),
-).map(lambda rule: DischargeRule.from_mapping(rule.to_mapping()))  # without options that mean nothing for the way
+).map(
+    lambda rule: DischargeRule.from_mapping(rule.to_mapping())
+)  # without options that mean nothing for the way
 
 spans = st.builds(Span, st.integers(0, 40), st.sampled_from(Unit))
 offsets = st.builds(Offset, st.sampled_from(["after_start", "after_end"]), spans) | st.builds(
-    Offset, st.sampled_from(["before_start", "before_end"]), st.builds(Span, st.integers(-40, -1), st.sampled_from(Unit))
+    Offset,
+    st.sampled_from(["before_start", "before_end"]),
+    st.builds(Span, st.integers(-40, -1), st.sampled_from(Unit)),
 )
 monthly = st.builds(
     Recurrence,
@@ -74,18 +78,22 @@ def test_the_state_does_not_depend_on_the_order_of_facts(
 
 @given(rules, facts(), days)
 def test_a_fact_told_twice_counts_once(rule: DischargeRule, known: Facts, today: date) -> None:
-    twice = replace(known, submissions=known.submissions * 2, records=known.records * 2, members=known.members * 2)
+    twice = replace(
+        known, submissions=known.submissions * 2, records=known.records * 2, members=known.members * 2
+    )
     assert judged(rule, twice, today) == judged(rule, known, today)
 
 
-@given(rules, facts(), days, st.integers(0, 90))
+@given(rules, facts(), days)
 def test_confirming_what_waits_never_takes_anything_away(
-    rule: DischargeRule, known: Facts, today: date, later: int
+    rule: DischargeRule, known: Facts, today: date
 ) -> None:
     confirmed = replace(
         known,
         submissions=tuple(
-            replace(one, state=Decision.CONFIRMED, decided_on=None) if one.state is Decision.SUBMITTED else one
+            replace(one, state=Decision.CONFIRMED, decided_on=None)
+            if one.as_of(today) is Decision.SUBMITTED
+            else one
             for one in known.submissions
         ),
     )
@@ -111,9 +119,13 @@ def test_the_day_of_confirmation_never_decides_lateness(
 
 
 @given(rules, facts(), days, st.integers(1, 200))
-def test_what_is_done_stays_done_as_days_pass(rule: DischargeRule, known: Facts, today: date, later: int) -> None:
+def test_what_is_done_stays_done_as_days_pass(
+    rule: DischargeRule, known: Facts, today: date, later: int
+) -> None:
     """Confirmed, recorded and without waivers or decisions taken back, nothing undoes itself."""
-    lasting = replace(known, waivers=(), submissions=tuple(replace(one, decided_on=None) for one in known.submissions))
+    lasting = replace(
+        known, waivers=(), submissions=tuple(replace(one, decided_on=None) for one in known.submissions)
+    )
     before = judged(rule, lasting, today)
     after = judged(rule, lasting, today + timedelta(days=later))
     if before.state in (State.DONE, State.DONE_LATE):
@@ -129,11 +141,11 @@ def test_a_state_agrees_with_its_own_numbers(rule: DischargeRule, known: Facts, 
     if found.progress is Progress.DONE:
         assert found.done_on is not None
         assert found.done_on <= today
-        assert found.nil or found.achieved >= found.needed > 0
+        assert found.settled or found.achieved >= found.needed > 0
         assert (found.state is State.DONE_LATE) is (found.done_on > DUE)
     if found.state is State.OVERDUE:
         assert today > DUE
-        assert not found.nil
+        assert not found.settled
         assert found.needed == 0 or found.achieved < found.needed
     assert found.trace.words()
 
@@ -191,7 +203,9 @@ def test_each_level_down_is_never_later_than_the_level_above(
 
 
 @given(recurrences, years, calendars())
-def test_a_rule_that_asks_for_working_days_gets_them(rule: Recurrence, year: WorkYear, calendar: WorkCalendar) -> None:
+def test_a_rule_that_asks_for_working_days_gets_them(
+    rule: Recurrence, year: WorkYear, calendar: WorkCalendar
+) -> None:
     for level in (0, 1):
         for one in schedule(rule, year, calendar, levels_down=level).occurrences:
             assert rule.adjust is Adjust.NONE or calendar.is_working(one.due)
@@ -209,7 +223,12 @@ def test_nothing_falls_due_before_the_document_is_in_force_and_every_period_is_a
 
 
 @given(
-    st.sampled_from(Progress), st.none() | days, st.none() | days, days, st.integers(0, 30), st.none() | calendars()
+    st.sampled_from(Progress),
+    st.none() | days,
+    st.none() | days,
+    days,
+    st.integers(0, 30),
+    st.none() | calendars(),
 )
 def test_two_boundary_dates_say_the_same_as_counting_the_days_left(
     progress: Progress,
@@ -226,8 +245,13 @@ def test_two_boundary_dates_say_the_same_as_counting_the_days_left(
 
 
 @given(days, st.integers(0, 30), calendars(), st.integers(1, 30))
-def test_the_boundaries_move_only_forward(today: date, warn_days: int, calendar: WorkCalendar, later: int) -> None:
-    now, then = boundaries(today, warn_days, calendar), boundaries(today + timedelta(days=later), warn_days, calendar)
+def test_the_boundaries_move_only_forward(
+    today: date, warn_days: int, calendar: WorkCalendar, later: int
+) -> None:
+    now, then = (
+        boundaries(today, warn_days, calendar),
+        boundaries(today + timedelta(days=later), warn_days, calendar),
+    )
     assert now.today <= now.warn_until <= then.warn_until
     assert boundaries(today, warn_days + 1, calendar).warn_until > now.warn_until
 

@@ -16,7 +16,9 @@ from zhize.core.kernel.errors import BadFact, BadRule, CoreError
 from zhize.core.kernel.rounding import Rounding, exact, round_once, share
 from zhize.core.kernel.trace import Trace
 
-exact_numbers = st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**9), max_value=10**9)
+exact_numbers = st.decimals(
+    allow_nan=False, allow_infinity=False, places=6, min_value=-(10**9), max_value=10**9
+)
 
 
 @pytest.mark.parametrize("module", [errors, periods, rounding, trace], ids=lambda module: module.__name__)
@@ -30,7 +32,10 @@ def test_an_error_says_what_where_why_and_what_to_do() -> None:
     error = CoreError("月份应为 1 至 12", where="due.month", why="没有第 13 个月", remedy="改成 12。")
     assert str(error) == "due.month：月份应为 1 至 12。没有第 13 个月。改成 12。"
     assert error.as_dict() == {
-        "what": "月份应为 1 至 12", "where": "due.month", "why": "没有第 13 个月", "remedy": "改成 12。",
+        "what": "月份应为 1 至 12",
+        "where": "due.month",
+        "why": "没有第 13 个月",
+        "remedy": "改成 12。",
     }
 
 
@@ -68,7 +73,9 @@ def test_what_is_not_an_exact_number_is_refused_with_a_remedy(value: object) -> 
 
 
 @given(exact_numbers, st.integers(0, 4))
-def test_rounding_moves_a_figure_by_no_more_than_half_a_unit_and_is_symmetric(value: Decimal, places: int) -> None:
+def test_rounding_moves_a_figure_by_no_more_than_half_a_unit_and_is_symmetric(
+    value: Decimal, places: int
+) -> None:
     rounded = round_once(value, places)
     assert abs(rounded - value) * 2 <= Decimal(1).scaleb(-places)
     assert round_once(-value, places) == -rounded
@@ -92,7 +99,10 @@ def tree() -> Trace:
 
 
 def test_a_trace_reads_as_indented_lines() -> None:
-    assert tree().words() == "排期：1.50（顺延＝是，宽限＝无）\n　规定日期：2012年3月31日（期限＝3月31日）〔二（二）〕"
+    assert (
+        tree().words()
+        == "排期：1.50（顺延＝是，宽限＝无）\n　规定日期：2012年3月31日（期限＝3月31日）〔二（二）〕"
+    )
     assert [(depth, node.rule) for depth, node in tree().walk()] == [(0, "a"), (1, "a.b")]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.core.strategies import years
+
 from zhize.core.kernel.errors import BadRule
 from zhize.core.kernel.periods import Every, Period, WorkYear, add_months
 
@@ -20,7 +21,9 @@ def test_the_parts_of_a_year_follow_each_other_without_gap_or_overlap(year: Work
     parts = year.split(every)
     assert parts[0].start == year.start
     assert parts[-1].end == year.end
-    assert all(after.start == before.end + timedelta(days=1) for before, after in zip(parts, parts[1:], strict=False))
+    assert all(
+        after.start == before.end + timedelta(days=1) for before, after in pairwise(parts)
+    )
     assert sum((part.end - part.start).days + 1 for part in parts) == (year.end - year.start).days + 1
 
 
@@ -58,15 +61,55 @@ def test_codes_and_labels_of_one_year_are_all_different(year: WorkYear) -> None:
     ("start", "every", "index", "label", "code", "first", "last"),
     [
         (date(2012, 1, 1), Every.YEAR, 1, "2012年", "2012", date(2012, 1, 1), date(2012, 12, 31)),
-        (date(2012, 1, 1), Every.ONCE, 1, "2012年（一次性）", "2012-ONCE", date(2012, 1, 1), date(2012, 12, 31)),
+        (
+            date(2012, 1, 1),
+            Every.ONCE,
+            1,
+            "2012年（一次性）",
+            "2012-ONCE",
+            date(2012, 1, 1),
+            date(2012, 12, 31),
+        ),
         (date(2012, 1, 1), Every.HALF, 1, "2012年上半年", "2012-H1", date(2012, 1, 1), date(2012, 6, 30)),
-        (date(2012, 1, 1), Every.QUARTER, 1, "2012年第一季度", "2012-Q1", date(2012, 1, 1), date(2012, 3, 31)),
+        (
+            date(2012, 1, 1),
+            Every.QUARTER,
+            1,
+            "2012年第一季度",
+            "2012-Q1",
+            date(2012, 1, 1),
+            date(2012, 3, 31),
+        ),
         (date(2012, 1, 1), Every.MONTH, 3, "2012年3月", "2012-M03", date(2012, 3, 1), date(2012, 3, 31)),
         (date(2011, 7, 1), Every.YEAR, 1, "2011—2012年度", "20110701", date(2011, 7, 1), date(2012, 6, 30)),
-        (date(2011, 7, 1), Every.QUARTER, 1, "2011—2012年度第一季度", "20110701-Q1", date(2011, 7, 1), date(2011, 9, 30)),
-        (date(2011, 7, 1), Every.HALF, 2, "2011—2012年度下半年", "20110701-H2", date(2012, 1, 1), date(2012, 6, 30)),
+        (
+            date(2011, 7, 1),
+            Every.QUARTER,
+            1,
+            "2011—2012年度第一季度",
+            "20110701-Q1",
+            date(2011, 7, 1),
+            date(2011, 9, 30),
+        ),
+        (
+            date(2011, 7, 1),
+            Every.HALF,
+            2,
+            "2011—2012年度下半年",
+            "20110701-H2",
+            date(2012, 1, 1),
+            date(2012, 6, 30),
+        ),
         (date(2011, 7, 1), Every.MONTH, 8, "2012年2月", "20110701-M08", date(2012, 2, 1), date(2012, 2, 29)),
-        (date(2011, 12, 26), Every.MONTH, 1, "2011—2012年度第1个月", "20111226-M01", date(2011, 12, 26), date(2012, 1, 25)),
+        (
+            date(2011, 12, 26),
+            Every.MONTH,
+            1,
+            "2011—2012年度第1个月",
+            "20111226-M01",
+            date(2011, 12, 26),
+            date(2012, 1, 25),
+        ),
     ],
 )
 def test_periods_are_called_as_officials_call_them(
@@ -74,7 +117,7 @@ def test_periods_are_called_as_officials_call_them(
 ) -> None:
     period = Period(WorkYear(start), every, index)
     assert (period.label, period.code, period.start, period.end) == (label, code, first, last)
-    assert list(period.days())[0] == first
+    assert next(iter(period.days())) == first
     assert list(period.days())[-1] == last
 
 

@@ -11,8 +11,8 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.core.strategies import calendars, days
+
 from zhize.core.kernel.errors import BadRule
 from zhize.core.kernel.workdays import WorkCalendar
 
@@ -20,10 +20,14 @@ CHINA = Path(__file__).parent.parent / "cases" / "calendars" / "china.yaml"
 
 
 def every_day(first: int, last: int) -> list[date]:
-    return [date(first, 1, 1) + timedelta(days=n) for n in range((date(last + 1, 1, 1) - date(first, 1, 1)).days)]
+    return [
+        date(first, 1, 1) + timedelta(days=n) for n in range((date(last + 1, 1, 1) - date(first, 1, 1)).days)
+    ]
 
 
-def test_a_calendar_from_the_holidays_package_agrees_with_chinesecalendar_on_every_day_from_2011_to_2026() -> None:
+def test_a_calendar_from_the_holidays_package_agrees_with_chinesecalendar_on_every_day_from_2011_to_2026() -> (
+    None
+):
     china = holidays.country_holidays("CN", years=range(2010, 2028))
     ours = WorkCalendar.of(china.keys(), china.weekend_workdays, range(2011, 2027))
     differing = [
@@ -35,18 +39,24 @@ def test_a_calendar_from_the_holidays_package_agrees_with_chinesecalendar_on_eve
 @pytest.mark.parametrize("year", [2011, 2012, 2013, 2026])
 def test_the_calendar_of_the_golden_cases_agrees_with_chinesecalendar(year: int) -> None:
     ours = WorkCalendar.from_mapping(yaml.safe_load(CHINA.read_text(encoding="utf-8")))
-    assert [d for d in every_day(year, year) if ours.is_working(d) is not chinese_calendar.is_workday(d)] == []
+    assert [
+        d for d in every_day(year, year) if ours.is_working(d) is not chinese_calendar.is_workday(d)
+    ] == []
 
 
 @given(calendars(), days, st.integers(1, 40))
-def test_adding_working_days_lands_on_the_nth_working_day(calendar: WorkCalendar, day: date, number: int) -> None:
+def test_adding_working_days_lands_on_the_nth_working_day(
+    calendar: WorkCalendar, day: date, number: int
+) -> None:
     landed = calendar.add(day, number)
     assert calendar.is_working(landed)
     assert calendar.count(day, landed) == number
 
 
 @given(calendars(), days, st.integers(1, 40))
-def test_going_back_as_many_working_days_returns_to_a_working_day(calendar: WorkCalendar, day: date, number: int) -> None:
+def test_going_back_as_many_working_days_returns_to_a_working_day(
+    calendar: WorkCalendar, day: date, number: int
+) -> None:
     start = calendar.on_or_after(day)
     assert calendar.add(calendar.add(start, number), -number) == start
 

@@ -24,14 +24,21 @@ def test_a_confirmed_submission_cannot_be_confirmed_again() -> None:
 @pytest.mark.parametrize(
     ("table", "state", "action", "said"),
     [
-        (discharge.TABLE, "returned", "confirm", "已退回的材料不能确认。“已退回”之后没有“确认”这一步。现在可以：重新报送、撤回。"),
+        (
+            discharge.TABLE,
+            "returned",
+            "confirm",
+            "已退回的材料不能确认。“已退回”之后没有“确认”这一步。现在可以：重新报送、撤回。",
+        ),
         (discharge.TABLE, "submitted", "resubmit", "已报送的材料不能重新报送。"),
         (document_version.TABLE, "draft", "repeal", "草稿的文件版本不能废止。"),
         (work_year.TABLE, "closed", "close", "已关账的工作年度不能再次关账。"),
         (work_year.TABLE, "closed", "fly", "已关账的工作年度不能fly。"),
     ],
 )
-def test_a_step_that_is_not_there_says_what_can_be_done_instead(table: Table, state: str, action: str, said: str) -> None:
+def test_a_step_that_is_not_there_says_what_can_be_done_instead(
+    table: Table, state: str, action: str, said: str
+) -> None:
     with pytest.raises(NoSuchStep) as caught:
         next_state(table, state, action)
     assert str(caught.value).startswith(said)
@@ -77,7 +84,7 @@ def test_every_state_and_action_answers_with_a_step_or_in_words(table: Table) ->
             try:
                 step = next_state(table, state.value, action.value)
             except NoSuchStep as error:
-                assert error.what and error.why and error.remedy  # noqa: PT018
+                assert error.what and error.why and error.remedy
             else:
                 assert step in table.steps_from(state.value)
 
