@@ -2,7 +2,7 @@
 
 The days come from the State Council's yearly notice (部分节假日安排的通知), published only weeks before the year.
 Years it has not yet covered are reckoned with weekends alone and reported by `knows`.
-Counting follows the Civil Code (民法典) art. 201 and 203: the day on which a term starts is not counted.
+The day on which a term starts is not counted (民法通则 art. 154 until 2020, 民法典 art. 201 since 2021).
 """
 
 from __future__ import annotations
