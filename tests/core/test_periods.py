@@ -21,9 +21,7 @@ def test_the_parts_of_a_year_follow_each_other_without_gap_or_overlap(year: Work
     parts = year.split(every)
     assert parts[0].start == year.start
     assert parts[-1].end == year.end
-    assert all(
-        after.start == before.end + timedelta(days=1) for before, after in pairwise(parts)
-    )
+    assert all(after.start == before.end + timedelta(days=1) for before, after in pairwise(parts))
     assert sum((part.end - part.start).days + 1 for part in parts) == (year.end - year.start).days + 1
 
 
