@@ -32,16 +32,18 @@ class Outcome:
     needed: int
     pending: int
     done_on: date | None
-    nil: bool
+    settled: str
     warnings: tuple[str, ...]
     trace: Trace
 
     @property
     def counts(self) -> str:
-        """“3/4”; “零报告” where a nil report stands for them; empty for standing duties."""
+        """“3/4”; “零报告” or “凭材料” where a confirmed paper stands for the rest; empty for standing duties."""
         if self.state is State.STANDING:
             return ""
-        return "零报告" if self.nil and self.achieved < self.needed else f"{self.achieved}/{self.needed}"
+        return (
+            self.settled if self.settled and self.achieved < self.needed else f"{self.achieved}/{self.needed}"
+        )
 
 
 def evaluate(
@@ -92,7 +94,7 @@ def evaluate(
     )
     warnings = found.warnings + _ignored(rule, facts)
     return Outcome(
-        state, progress, found.achieved, found.needed, found.pending, done_on, found.nil, warnings, trace
+        state, progress, found.achieved, found.needed, found.pending, done_on, found.settled, warnings, trace
     )
 
 

@@ -104,7 +104,7 @@ class OnMonthDay:
     def to_mapping(self) -> dict[str, object]:
         """Back to data."""
         found: dict[str, object] = {"month": self.month, "day": self.day or LAST}
-        return {"on": found | ({"year": "next"} if self.which is Which.NEXT else {})}
+        return {"fixed": found | ({"year": "next"} if self.which is Which.NEXT else {})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class OnDay:
 
     def to_mapping(self) -> dict[str, object]:
         """Back to data."""
-        return {"on": {"day": self.day or LAST, "in_month": self.in_month.value}}
+        return {"fixed": {"day": self.day or LAST, "in_month": self.in_month.value}}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from ..kernel.fields import Fields
 from ..kernel.periods import Every, month_end
 from .due import LAST, Due, InMonth, Offset, OnDate, OnDay, OnMonthDay, Span, Unit, Which
 
-WAYS = ("date", "on", "after_start", "after_end", "before_start", "before_end", "after_in_force")
+WAYS = ("date", "fixed", "after_start", "after_end", "before_start", "before_end", "after_in_force")
 LONGEST = 3660
 
 
@@ -30,19 +30,19 @@ def due_from(fields: Fields, every: Every) -> Due:
         )
     if way == "date":
         return OnDate(fields.day("date"))
-    if way == "on":
-        return _on(fields, every)
+    if way == "fixed":
+        return _fixed(fields, every)
     sign = -1 if way.startswith("before") else 1
     return Offset(way, span_from(fields.child(way, ("days", "workdays")), sign=sign))
 
 
-def _on(fields: Fields, every: Every) -> OnMonthDay | OnDay:
+def _fixed(fields: Fields, every: Every) -> OnMonthDay | OnDay:
     if every is Every.YEAR:
-        inner = fields.child("on", ("month", "day", "year"))
+        inner = fields.child("fixed", ("month", "day", "year"))
         month = inner.integer("month", 1, 12)
         day = _day(inner, 28 if month == 2 else month_end(2000, month))
         return OnMonthDay(month, day, inner.choice("year", Which, Which.THIS))
-    inner = fields.child("on", ("day", "in_month"))
+    inner = fields.child("fixed", ("day", "in_month"))
     usual = InMonth.LAST if every is Every.MONTH else None
     return OnDay(_day(inner, 31), inner.choice("in_month", InMonth, usual))
 

@@ -1,4 +1,7 @@
-"""Reading facts from plain data."""
+"""Reading facts from plain data.
+
+No field is called `on` or `off` anywhere: YAML reads those words as true and false.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +35,8 @@ def _submission(data: object, where: str) -> Submission:
 
 
 def _record(data: object, where: str) -> Record:
-    one = Fields(data, ("id", "on", "number"), where)
-    return Record(one.text("id"), one.day("on"), one.integer("number", 0, MOST, 1))
+    one = Fields(data, ("id", "date", "number"), where)
+    return Record(one.text("id"), one.day("date"), one.integer("number", 0, MOST, 1))
 
 
 def _member(data: object, where: str) -> Member:
@@ -42,5 +45,5 @@ def _member(data: object, where: str) -> Member:
 
 
 def _waiver(data: object, where: str) -> Waiver:
-    one = Fields(data, ("on", "by", "reason", "revoked_on"), where)
-    return Waiver(one.day("on"), one.text("by"), one.text("reason"), one.day_or_none("revoked_on"))
+    one = Fields(data, ("granted_on", "by", "reason", "revoked_on"), where)
+    return Waiver(one.day("granted_on"), one.text("by"), one.text("reason"), one.day_or_none("revoked_on"))

@@ -1,7 +1,8 @@
 """Recurrence as data: how often, by when, what on a day off, earlier for lower levels, what in the first year.
 
-`schedule.py` turns it into the dated occurrences of a work year (method `duties.recurrence`). Moving a date to a working day follows the Civil Code (民法典) art. 203 where the rule asks for it (`adjust: next`);
-a rule that does not ask keeps the date as written. See docs/algorithms/obligation-recurrence.md.
+`schedule.py` turns it into the dated occurrences of a work year (method `duties.recurrence`). A date on a day off moves
+only where the rule asks for it (`adjust`): a regulation's own date is kept as written. 顺延 is the civil law's way,
+民法通则 art. 154 until 2020, 民法典 art. 203 since 2021. See docs/algorithms/obligation-recurrence.md.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ class Recurrence:
 
     @classmethod
     def from_mapping(cls, data: object, where: str = "recurrence") -> Recurrence:
-        """From data such as {every: year, due: {on: {month: 3, day: 31}}, adjust: next}. Raises BadRule."""
+        """From data such as {every: year, due: {fixed: {month: 3, day: 31}}, adjust: next}. Raises BadRule."""
         fields = Fields(data, ("every", "due", "adjust", "lead", "first_year", "clause"), where)
         every = fields.choice("every", Every)
         lead = (

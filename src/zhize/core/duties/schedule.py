@@ -92,29 +92,13 @@ def _one(
     raw = rule.due.raw(period, calendar, in_force)
     if raw is None:
         return LeftOut(period, "期限从施行日期起算，而施行日期未定")
-    due = rule.adjust.apply(raw, calendar)
     steps = [Trace.of(f"{METHOD}.raw", "规定日期", raw, {"期限": rule.due.words()})]
+    due = rule.adjust.apply(raw, calendar)
     if rule.adjust is not Adjust.NONE:
-        steps.append(
-            Trace.of(
-                f"{METHOD}.adjust", rule.adjust.label, due, {"规定日期": raw}, clause="民法典第二百零三条"
-            )
-        )
-    if rule.lead is not None:
-        for level in range(1, levels_down + 1):
-            due = rule.lead.from_day(due, calendar)
-            if (
-                rule.adjust is not Adjust.NONE
-            ):  # to the day before: moving on could pass the upper level's date
-                due = calendar.on_or_before(due)
-            steps.append(
-                Trace.of(
-                    f"{METHOD}.lead",
-                    f"下{level}级提前",
-                    due,
-                    {"提前": str(-rule.lead.count) + rule.lead.unit.label},
-                )
-            )
+        steps.append(Trace.of(f"{METHOD}.adjust", rule.adjust.label, due, {"规定日期": raw}))
+    for level in range(1, levels_down + 1 if rule.lead else 1):
+        due = _earlier(rule, due, calendar)
+        steps.append(Trace.of(f"{METHOD}.lead", f"下{level}级提前", due))
     if is_first and in_force is not None and rule.grace is not None:
         earliest = rule.adjust.apply(rule.grace.from_day(in_force, calendar), calendar)
         if earliest > due:
@@ -125,3 +109,9 @@ def _one(
     if rule.every is Every.ONCE and due not in Period(period.year, Every.YEAR):
         return LeftOut(period, f"应于{due.isoformat()}前完成，不在本年度")
     return Occurrence(period, due, Trace.of(f"{METHOD}.due", period.label, due, children=tuple(steps)))
+
+
+def _earlier(rule: Recurrence, due: date, calendar: WorkCalendar) -> date:
+    """One level down. On a day off it moves to the day before: moving on could pass the upper level's date."""
+    led = rule.lead.from_day(due, calendar) if rule.lead else due
+    return led if rule.adjust is Adjust.NONE else calendar.on_or_before(led)

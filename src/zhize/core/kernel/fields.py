@@ -28,6 +28,8 @@ class Fields:
             if name not in allowed:
                 near = get_close_matches(str(name), allowed, n=1)
                 hint = f"是否想写“{near[0]}”？" if near else ""
+                if isinstance(name, bool):
+                    hint = "YAML 会把 on、off、yes、no 读成“是／否”，请换用下列名称。"
                 raise BadRule(
                     f"不认识的项“{name}”", where=where, remedy=f"{hint}可用的项：{'、'.join(allowed)}"
                 )

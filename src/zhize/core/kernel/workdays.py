@@ -2,7 +2,7 @@
 
 The days come from the State Council's yearly notice (部分节假日安排的通知), published only weeks before the year.
 Years it has not yet covered are reckoned with weekends alone and reported by `knows`.
-Counting follows the Civil Code (民法典) art. 201 and 203: the day on which a term starts is not counted.
+The day on which a term starts is not counted (民法通则 art. 154 until 2020, 民法典 art. 201 since 2021).
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ class WorkCalendar:
 
     @classmethod
     def from_mapping(cls, data: object, where: str = "calendar") -> WorkCalendar:
-        """From {off: [dates], working: [dates], years: [2012]}; errors name the entry."""
-        fields = Fields(data, ("off", "working", "years"), where)
-        off = [read_day(value, place) for value, place in fields.items("off")]
-        working = [read_day(value, place) for value, place in fields.items("working")]
+        """From {holidays: [dates], workdays: [dates], years: [2012]}; errors name the entry."""
+        fields = Fields(data, ("holidays", "workdays", "years"), where)
+        off = [read_day(value, place) for value, place in fields.items("holidays")]
+        working = [read_day(value, place) for value, place in fields.items("workdays")]
         years: list[int] = []
         for value, place in fields.items("years"):
             if isinstance(value, bool) or not isinstance(value, int):
