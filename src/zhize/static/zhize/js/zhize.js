@@ -74,7 +74,7 @@
   function count() {
     const chosen = all('.col-check input[name]:checked').length;
     all("[data-bulk-count]").forEach((place) => {
-      place.textContent = place.dataset.bulkCount.replace("%n", String(chosen));
+      place.textContent = place.dataset.bulkCount.replace("{n}", String(chosen));
     });
     all("[data-select-all]").forEach((box) => {
       const rows = all(`input[name="${box.dataset.selectAll}"]`);
