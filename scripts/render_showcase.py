@@ -109,7 +109,7 @@ def context(page: str, lang: str, messages: dict[str, str]) -> dict[str, Any]:
         for group in data.NAV
     ]
     return {
-        "lang": lang, "nav": nav, "hats": data.HATS, "place": "甘肃省 · 质量振兴", "today": date(2012, 4, 2).isoformat(),
+        "lang": lang, "nav": nav, "hats": data.HATS, "years": data.YEARS, "place": "甘肃省 · 质量振兴", "today": date(2012, 4, 2).isoformat(),
         "actor": SimpleNamespace(name="演示甲", unit="领导小组办公室", post="工作人员"),
         "messages": [SimpleNamespace(message="已报送，办公室确认后记为已落实。", level_tag="success")] if page == "showcase" else [],
         "request": SimpleNamespace(path=f"/{page}/", COOKIES={}), "csrf_token": "", "form": bound_form(),
@@ -170,6 +170,11 @@ def look(names: list[str], only: str) -> int:
                     for v in found for n in v["nodes"][:3]
                 ]
                 page.screenshot(path=OUT / f"{name[:-5]}-{width}-{scheme}.png", full_page=width == 1440 or "showcase" in name)
+                if "showcase" in name:  # too long for one picture
+                    height = page.evaluate("document.documentElement.scrollHeight")
+                    for top in range(0, height, 1600):
+                        clip = {"x": 0, "y": top, "width": width, "height": min(1600, height - top)}
+                        page.screenshot(path=OUT / f"{name[:-5]}-{width}-{scheme}-{top // 1600}.png", full_page=True, clip=clip)  # type: ignore[arg-type]
                 if width == 375 and "zh" in name:
                     page.screenshot(path=OUT / f"{name[:-5]}-{width}-{scheme}-full.png", full_page=True)
                 if width == 1440 and scheme == "light":
