@@ -102,7 +102,7 @@ def context(page: str, lang: str, messages: dict[str, str]) -> dict[str, Any]:
         {
             "label": group["label"],
             "items": [
-                {"label": messages.get(label, label), "icon": picture, "count": count, "url": "#", "current": label == here}
+                {"label": data.NAV_ENGLISH[label] if messages else label, "icon": picture, "count": count, "url": "#", "current": label == here}
                 for label, picture, count in group["items"]
             ],
         }
@@ -156,11 +156,12 @@ def look(names: list[str], only: str) -> int:
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
         for name in [name for name in names if only in name]:
             for width, scheme in ((1440, "light"), (375, "light"), (1440, "dark"), (375, "dark")):
-                page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+                page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, locale="zh-CN")  # type: ignore[arg-type]
                 notes: list[str] = []
                 page.on("console", lambda message, notes=notes: notes.append(message.text) if message.type == "error" else None)
                 page.on("pageerror", lambda error, notes=notes: notes.append(str(error)))
                 page.goto(f"http://127.0.0.1:{server.server_port}/{name}")
+                page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
                 spill = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
                 if spill > 0:
                     notes.append(f"page body is {spill} px wider than the window")

@@ -19,6 +19,11 @@ NAV: list[dict[str, Any]] = [
     {"label": "", "items": [("设置", "settings", None)]},
 ]
 
+NAV_ENGLISH = {
+    "待办": "Inbox", "总览": "Overview", "责任": "Duties", "征集": "Requests", "任务": "Tasks", "计划": "Plans", "会议": "Conferences",
+    "公文": "Documents", "数据": "Data", "考核": "Assessment", "档案": "Archives", "设置": "Settings",
+}
+
 HATS = [
     {"id": "1", "label": "领导小组办公室 · 工作人员", "note": "甘肃省 · 质量振兴", "current": True, "count": 8},
     {"id": "2", "label": "省质监局 · 联络员", "note": "甘肃省 · 质量振兴", "current": False, "count": 4},
