@@ -28,7 +28,13 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "zhize"
 OUT = ROOT / "build" / "showcase"
 CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
-PAGES = {"showcase": "design/showcase.html", "inbox": "inbox.html", "duties": "duties.html", "clauses": "clauses.html", "signin": "signin.html"}
+PAGES = {
+    "showcase": "design/showcase.html",
+    "inbox": "inbox.html",
+    "duties": "duties.html",
+    "clauses": "clauses.html",
+    "signin": "signin.html",
+}
 CSP = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
 
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -39,7 +45,7 @@ def icon(name: str, size: int = 16) -> Markup:
     """The lucide picture as inline SVG, hidden from screen readers: words stand beside it."""
     from lucide.jinja import lucide
 
-    return Markup(lucide(name, size=size, **{"class": "icon", "aria-hidden": "true"}))  # noqa: S704
+    return Markup(lucide(name, size=size, **{"class": "icon", "aria-hidden": "true"}))
 
 
 def bound_form() -> Any:
@@ -48,7 +54,9 @@ def bound_form() -> Any:
     from django.conf import settings
 
     if not settings.configured:
-        settings.configure(USE_I18N=False, TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}])
+        settings.configure(
+            USE_I18N=False, TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}]
+        )
         django.setup()
     from django import forms
 
@@ -57,7 +65,9 @@ def bound_form() -> Any:
         amount = forms.DecimalField(label="投入资金")
         due = forms.DateField(label="期限", widget=forms.DateInput(attrs={"type": "date"}))
         unit = forms.ChoiceField(label="责任单位", choices=[("a", "省质监局"), ("b", "省教育厅")])
-        mode = forms.ChoiceField(label="本期情况", choices=[("a", "填报"), ("b", "沿用上期")], widget=forms.RadioSelect)
+        mode = forms.ChoiceField(
+            label="本期情况", choices=[("a", "填报"), ("b", "沿用上期")], widget=forms.RadioSelect
+        )
         public = forms.BooleanField(label="可以公开", required=False)
         note = forms.CharField(label="说明", widget=forms.Textarea, required=False)
         scan = forms.FileField(label="盖章扫描件")
@@ -85,7 +95,9 @@ def english() -> dict[str, str]:
 def environment(messages: dict[str, str]) -> jinja2.Environment:
     """Jinja2 as the application sets it up: autoescape, new-style gettext, the globals of docs/design-system.md."""
     loader = jinja2.FileSystemLoader([PACKAGE / "templates", ROOT / "scripts" / "showcase"])
-    env = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.Undefined, extensions=["jinja2.ext.i18n"])
+    env = jinja2.Environment(
+        loader=loader, autoescape=True, undefined=jinja2.Undefined, extensions=["jinja2.ext.i18n"]
+    )
     env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: messages.get(text, text),
         lambda one, many, count: messages.get(many, one if count == 1 else many),
@@ -102,20 +114,40 @@ def context(page: str, lang: str, messages: dict[str, str]) -> dict[str, Any]:
         {
             "label": group["label"],
             "items": [
-                {"label": data.NAV_ENGLISH[label] if messages else label, "icon": picture, "count": count, "url": "#", "current": label == here}
+                {
+                    "label": data.NAV_ENGLISH[label] if messages else label,
+                    "icon": picture,
+                    "count": count,
+                    "url": "#",
+                    "current": label == here,
+                }
                 for label, picture, count in group["items"]
             ],
         }
         for group in data.NAV
     ]
     return {
-        "lang": lang, "nav": nav, "hats": data.HATS, "years": data.YEARS, "place": "甘肃省 · 质量振兴", "today": date(2012, 4, 2).isoformat(),
+        "lang": lang,
+        "nav": nav,
+        "hats": data.HATS,
+        "years": data.YEARS,
+        "place": "甘肃省 · 质量振兴",
+        "today": date(2012, 4, 2).isoformat(),
         "actor": SimpleNamespace(name="演示甲", unit="领导小组办公室", post="工作人员"),
-        "messages": [SimpleNamespace(message="已报送，办公室确认后记为已落实。", level_tag="success")] if page == "showcase" else [],
-        "request": SimpleNamespace(path=f"/{page}/", COOKIES={}), "csrf_token": "", "form": bound_form(),
+        "messages": [SimpleNamespace(message="已报送，办公室确认后记为已落实。", level_tag="success")]
+        if page == "showcase"
+        else [],
+        "request": SimpleNamespace(path=f"/{page}/", COOKIES={}),
+        "csrf_token": "",
+        "form": bound_form(),
         "csrf_input": Markup('<input type="hidden" name="csrfmiddlewaretoken" value="demo">'),
         "sample": json.loads((PACKAGE / "templates" / "design" / "sample.json").read_text(encoding="utf-8")),
-        "data": {"todos": data.todos(), "duties": data.duties(), "duty_columns": data.DUTY_COLUMNS, "clauses": data.clauses()},
+        "data": {
+            "todos": data.todos(),
+            "duties": data.duties(),
+            "duty_columns": data.DUTY_COLUMNS,
+            "clauses": data.clauses(),
+        },
     }
 
 
@@ -128,7 +160,9 @@ def render() -> list[str]:
         env = environment(messages)
         for page, template in PAGES.items():
             name = f"{page}-{lang[:2]}.html"
-            (OUT / name).write_text(env.get_template(template).render(context(page, lang, messages)), encoding="utf-8")
+            (OUT / name).write_text(
+                env.get_template(template).render(context(page, lang, messages)), encoding="utf-8"
+            )
             names.append(name)
     return names
 
@@ -140,7 +174,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Security-Policy", CSP)
         super().end_headers()
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the parent names it)
         return
 
 
@@ -153,29 +187,48 @@ def look(names: list[str], only: str) -> int:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(OUT)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        browser = play.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
         for name in [name for name in names if only in name]:
             for width, scheme in ((1440, "light"), (375, "light"), (1440, "dark"), (375, "dark")):
-                page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, locale="zh-CN")  # type: ignore[arg-type]
+                page = browser.new_page(
+                    viewport={"width": width, "height": 900}, color_scheme=scheme, locale="zh-CN"
+                )  # type: ignore[arg-type]
                 notes: list[str] = []
-                page.on("console", lambda message, notes=notes: notes.append(message.text) if message.type == "error" else None)
+                page.on(
+                    "console",
+                    lambda message, notes=notes: (
+                        notes.append(message.text) if message.type == "error" else None
+                    ),
+                )
                 page.on("pageerror", lambda error, notes=notes: notes.append(str(error)))
                 page.goto(f"http://127.0.0.1:{server.server_port}/{name}")
                 page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
-                spill = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                spill = page.evaluate(
+                    "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+                )
                 if spill > 0:
                     notes.append(f"page body is {spill} px wider than the window")
                 found = Axe().run(page).response["violations"]
                 notes += [
                     f"axe {v['impact']} {v['id']}: {n['html'][:160]} {n['failureSummary'][:200]!r}"
-                    for v in found for n in v["nodes"][:3]
+                    for v in found
+                    for n in v["nodes"][:3]
                 ]
-                page.screenshot(path=OUT / f"{name[:-5]}-{width}-{scheme}.png", full_page=width == 1440 or "showcase" in name)
+                page.screenshot(
+                    path=OUT / f"{name[:-5]}-{width}-{scheme}.png",
+                    full_page=width == 1440 or "showcase" in name,
+                )
                 if "showcase" in name:  # too long for one picture
                     height = page.evaluate("document.documentElement.scrollHeight")
                     for top in range(0, height, 1600):
                         clip = {"x": 0, "y": top, "width": width, "height": min(1600, height - top)}
-                        page.screenshot(path=OUT / f"{name[:-5]}-{width}-{scheme}-{top // 1600}.png", full_page=True, clip=clip)  # type: ignore[arg-type]
+                        page.screenshot(
+                            path=OUT / f"{name[:-5]}-{width}-{scheme}-{top // 1600}.png",
+                            full_page=True,
+                            clip=clip,
+                        )  # type: ignore[arg-type]
                 if width == 375 and "zh" in name:
                     page.screenshot(path=OUT / f"{name[:-5]}-{width}-{scheme}-full.png", full_page=True)
                 if width == 1440 and scheme == "light":
