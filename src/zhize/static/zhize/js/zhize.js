@@ -74,8 +74,9 @@
   function count() {
     const chosen = all('.col-check input[name]:checked').length;
     all("[data-bulk-count]").forEach((place) => {
-      place.textContent = place.dataset.bulkCount.replace("%n", String(chosen));
+      place.textContent = place.dataset.bulkCount.replace("{n}", String(chosen));
     });
+    all("[data-bulk]").forEach((bar) => bar.classList.toggle("is-idle", chosen === 0));
     all("[data-select-all]").forEach((box) => {
       const rows = all(`input[name="${box.dataset.selectAll}"]`);
       box.checked = rows.length > 0 && chosen === rows.length;
@@ -141,6 +142,9 @@
   function ready(root) {
     all("[data-copy][hidden], [data-theme-toggle][hidden], [data-select-all][hidden]", root).forEach((node) => { node.hidden = false; });
     count();
+    if (window.matchMedia("(max-width: 799px)").matches) {
+      all('details[data-fold]:not([data-fold="keep"])', root).forEach((fold) => { fold.open = false; });
+    }
     const errors = root.querySelector("[data-focus]");
     if (errors) errors.focus();
   }

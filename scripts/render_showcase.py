@@ -1,0 +1,255 @@
+"""Renders the showcase and three mock pages to build/showcase/, photographs them and runs axe over them.
+
+    python scripts/render_showcase.py            writes the pages
+    python scripts/render_showcase.py --look     also takes screenshots (1440/375, light/dark, print) and checks them
+
+Stub globals stand for what the application gives the templates (see docs/design-system.md). The pages are photographed
+through a small server of this process that sends the strict Content-Security-Policy, so that a violation shows here.
+"""
+
+import argparse
+import importlib
+import json
+import shutil
+import sys
+import threading
+from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import jinja2
+from babel.messages.pofile import read_po
+from markupsafe import Markup
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "src" / "zhize"
+OUT = ROOT / "build" / "showcase"
+CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
+PAGES = {
+    "showcase": "design/showcase.html",
+    "inbox": "inbox.html",
+    "duties": "duties.html",
+    "clauses": "clauses.html",
+    "signin": "signin.html",
+}
+CSP = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
+
+sys.path.insert(0, str(ROOT / "scripts"))
+data = importlib.import_module("showcase.data")
+
+
+def icon(name: str, size: int = 16) -> Markup:
+    """The lucide picture as inline SVG, hidden from screen readers: words stand beside it."""
+    from lucide.jinja import lucide
+
+    return Markup(lucide(name, size=size, **{"class": "icon", "aria-hidden": "true"}))
+
+
+def bound_form() -> Any:
+    """A real Django form with errors, so that the macros meet real bound fields."""
+    import django
+    from django.conf import settings
+
+    if not settings.configured:
+        settings.configure(
+            USE_I18N=False, TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}]
+        )
+        django.setup()
+    from django import forms
+
+    class Sample(forms.Form):
+        title = forms.CharField(label="事项名称", max_length=10, help_text="不超过10个字")
+        amount = forms.DecimalField(label="投入资金")
+        due = forms.DateField(label="期限", widget=forms.DateInput(attrs={"type": "date"}))
+        unit = forms.ChoiceField(label="责任单位", choices=[("a", "省质监局"), ("b", "省教育厅")])
+        mode = forms.ChoiceField(
+            label="本期情况", choices=[("a", "填报"), ("b", "沿用上期")], widget=forms.RadioSelect
+        )
+        public = forms.BooleanField(label="可以公开", required=False)
+        note = forms.CharField(label="说明", widget=forms.Textarea, required=False)
+        scan = forms.FileField(label="盖章扫描件")
+
+    return Sample({"title": "关于做好全省质量工作情况报送", "unit": "a", "due": "2012-06-30"})
+
+
+def english() -> dict[str, str]:
+    """Messages of the English catalogue, {} when there is none yet."""
+    if not CATALOGUE.exists():
+        return {}
+    with CATALOGUE.open("rb") as file:
+        catalogue = read_po(file)
+    found: dict[str, str] = {}
+    for message in catalogue:
+        single, plural = (message.id, None) if isinstance(message.id, str) else message.id
+        words = message.string if isinstance(message.string, str) else message.string[-1]
+        if single and words:
+            found[single] = words
+            if plural:
+                found[plural] = words
+    return found
+
+
+def environment(messages: dict[str, str]) -> jinja2.Environment:
+    """Jinja2 as the application sets it up: autoescape, new-style gettext, the globals of docs/design-system.md."""
+    loader = jinja2.FileSystemLoader([PACKAGE / "templates", ROOT / "scripts" / "showcase"])
+    env = jinja2.Environment(
+        loader=loader, autoescape=True, undefined=jinja2.Undefined, extensions=["jinja2.ext.i18n"]
+    )
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: messages.get(text, text),
+        lambda one, many, count: messages.get(many, one if count == 1 else many),
+        newstyle=True,
+    )
+    env.globals.update(url=lambda name, **kw: f"#{name}", static=lambda path: f"/static/{path}", icon=icon)
+    return env
+
+
+def context(page: str, lang: str, messages: dict[str, str]) -> dict[str, Any]:
+    """What the application's context processors would give."""
+    here = {"inbox": "待办", "duties": "责任", "clauses": "责任", "showcase": "设置"}.get(page)
+    nav = [
+        {
+            "label": group["label"],
+            "items": [
+                {
+                    "label": data.NAV_ENGLISH[label] if messages else label,
+                    "icon": picture,
+                    "count": count,
+                    "url": "#",
+                    "current": label == here,
+                }
+                for label, picture, count in group["items"]
+            ],
+        }
+        for group in data.NAV
+    ]
+    return {
+        "lang": lang,
+        "nav": nav,
+        "hats": data.HATS,
+        "years": data.YEARS,
+        "place": "甘肃省 · 质量振兴",
+        "today": date(2012, 4, 2).isoformat(),
+        "actor": SimpleNamespace(name="演示甲", unit="领导小组办公室", post="工作人员"),
+        "messages": [SimpleNamespace(message="已报送，办公室确认后记为已落实。", level_tag="success")]
+        if page == "showcase"
+        else [],
+        "request": SimpleNamespace(path=f"/{page}/", COOKIES={}),
+        "csrf_token": "",
+        "form": bound_form(),
+        "csrf_input": Markup('<input type="hidden" name="csrfmiddlewaretoken" value="demo">'),
+        "sample": json.loads((PACKAGE / "templates" / "design" / "sample.json").read_text(encoding="utf-8")),
+        "data": {
+            "todos": data.todos(),
+            "duties": data.duties(),
+            "duty_columns": data.DUTY_COLUMNS,
+            "clauses": data.clauses(),
+        },
+    }
+
+
+def render() -> list[str]:
+    """Writes every page in both languages; returns the file names."""
+    shutil.rmtree(OUT, ignore_errors=True)
+    shutil.copytree(PACKAGE / "static", OUT / "static")
+    names = []
+    for lang, messages in (("zh-hans", {}), ("en", english())):
+        env = environment(messages)
+        for page, template in PAGES.items():
+            name = f"{page}-{lang[:2]}.html"
+            (OUT / name).write_text(
+                env.get_template(template).render(context(page, lang, messages)), encoding="utf-8"
+            )
+            names.append(name)
+    return names
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Static files with the strict policy; silent."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", CSP)
+        super().end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the parent names it)
+        return
+
+
+def look(names: list[str], only: str) -> int:
+    """Photographs the pages; returns how many faults were found (overflow, CSP, axe)."""
+    from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import sync_playwright
+
+    faults = 0
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(OUT)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with sync_playwright() as play:
+        browser = play.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        for name in [name for name in names if only in name]:
+            for width, scheme in ((1440, "light"), (375, "light"), (1440, "dark"), (375, "dark")):
+                page = browser.new_page(
+                    viewport={"width": width, "height": 900}, color_scheme=scheme, locale="zh-CN"
+                )  # type: ignore[arg-type]
+                notes: list[str] = []
+                page.on(
+                    "console",
+                    lambda message, notes=notes: (
+                        notes.append(message.text) if message.type == "error" else None
+                    ),
+                )
+                page.on("pageerror", lambda error, notes=notes: notes.append(str(error)))
+                page.goto(f"http://127.0.0.1:{server.server_port}/{name}")
+                page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+                spill = page.evaluate(
+                    "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+                )
+                if spill > 0:
+                    notes.append(f"page body is {spill} px wider than the window")
+                found = Axe().run(page).response["violations"]
+                notes += [
+                    f"axe {v['impact']} {v['id']}: {n['html'][:160]} {n['failureSummary'][:200]!r}"
+                    for v in found
+                    for n in v["nodes"][:3]
+                ]
+                page.screenshot(
+                    path=OUT / f"{name[:-5]}-{width}-{scheme}.png",
+                    full_page=width == 1440 or "showcase" in name,
+                )
+                if "showcase" in name:  # too long for one picture
+                    height = page.evaluate("document.documentElement.scrollHeight")
+                    for top in range(0, height, 1600):
+                        clip = {"x": 0, "y": top, "width": width, "height": min(1600, height - top)}
+                        page.screenshot(
+                            path=OUT / f"{name[:-5]}-{width}-{scheme}-{top // 1600}.png",
+                            full_page=True,
+                            clip=clip,
+                        )  # type: ignore[arg-type]
+                if width == 375 and "zh" in name:
+                    page.screenshot(path=OUT / f"{name[:-5]}-{width}-{scheme}-full.png", full_page=True)
+                if width == 1440 and scheme == "light":
+                    page.pdf(path=OUT / f"{name[:-5]}.pdf", prefer_css_page_size=True)
+                for note in notes:
+                    print(f"{name} {width} {scheme}: {note}")
+                faults += len(notes)
+                page.close()
+        browser.close()
+    server.shutdown()
+    return faults
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--look", action="store_true")
+    parser.add_argument("--only", default="")
+    options = parser.parse_args()
+    rendered = render()
+    print(f"{len(rendered)} pages in {OUT.relative_to(ROOT)}")
+    if options.look:
+        count = look(rendered, options.only)
+        print(f"{count} faults")
+        sys.exit(1 if count else 0)
