@@ -159,7 +159,9 @@ class ImportMapping(_Personal):
     class Meta:
         verbose_name = _("列对应记忆")
         constraints = [
-            models.UniqueConstraint(fields=["user_id", "thing_kind", "signature"], name="kit_importmapping_once")
+            models.UniqueConstraint(
+                fields=["user_id", "thing_kind", "signature"], name="kit_importmapping_once"
+            )
         ]
 
 

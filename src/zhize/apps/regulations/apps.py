@@ -27,6 +27,12 @@ class RegulationsConfig(AppConfig):
         on(YearOpened, handlers.on_year_opened)
         item = contributions.NavItem
         see = policies.may_see_register
-        contributions.nav.add(item("duties", _("责任清单"), "regulations:duties", see, "list-checks"), rank=30)
-        contributions.nav.add(item("duties", _("履职事项"), "regulations:obligations", see, "calendar-check"), rank=31)
-        contributions.nav.add(item("duties", _("制度文件"), "regulations:index", see, "book-open-text"), rank=32)
+        contributions.nav.add(
+            item("duties", _("责任清单"), "regulations:duties", see, "list-checks"), rank=30
+        )
+        contributions.nav.add(
+            item("duties", _("履职事项"), "regulations:obligations", see, "calendar-check"), rank=31
+        )
+        contributions.nav.add(
+            item("duties", _("制度文件"), "regulations:index", see, "book-open-text"), rank=32
+        )

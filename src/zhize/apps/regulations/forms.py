@@ -21,7 +21,9 @@ class DischargeForm(forms.Form):
         help_text=_("一两句话写明做了什么、结果如何"),
         error_messages={"required": _("请填写履行情况说明：一两句话写明做了什么、结果如何")},
     )
-    files = forms.FileField(label=_("佐证材料"), required=False, help_text=_("可选多个文件；PDF、Word、Excel、图片或文本"))
+    files = forms.FileField(
+        label=_("佐证材料"), required=False, help_text=_("可选多个文件；PDF、Word、Excel、图片或文本")
+    )
     dated_on = forms.DateField(
         label=_("材料日期"),
         required=False,
@@ -64,7 +66,9 @@ class WaiveForm(forms.Form):
         label=_("免办理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("请写明免办理由：写明情形和依据")},
     )  # fmt: skip
-    basis = forms.CharField(label=_("依据"), max_length=200, required=False, help_text=_("文号或会议纪要，可不填"))
+    basis = forms.CharField(
+        label=_("依据"), max_length=200, required=False, help_text=_("文号或会议纪要，可不填")
+    )
 
 
 class LiftForm(forms.Form):
@@ -77,10 +81,16 @@ class RegulationForm(forms.Form):
     """A document and its text: pasted, or a file whose text is read."""
 
     title = forms.CharField(label=_("标题"), max_length=200)
-    doc_no = forms.CharField(label=_("文号"), max_length=60, required=False, help_text=_("如 甘政办发〔2011〕58号"))
+    doc_no = forms.CharField(
+        label=_("文号"), max_length=60, required=False, help_text=_("如 甘政办发〔2011〕58号")
+    )
     issuer = forms.CharField(label=_("发文机关"), max_length=120, required=False)
-    issued_on = forms.DateField(label=_("成文日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    in_force_from = forms.DateField(label=_("施行日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    issued_on = forms.DateField(
+        label=_("成文日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    in_force_from = forms.DateField(
+        label=_("施行日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     text = forms.CharField(label=_("正文"), required=False, widget=forms.Textarea(attrs={"rows": 14}))
     file = forms.FileField(label=_("或上传文件"), required=False, help_text=_(".txt 或 .docx"))
 

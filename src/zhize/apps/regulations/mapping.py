@@ -28,12 +28,16 @@ DEFAULT_RULE = {
 
 def rule_of(duty: Duty) -> DischargeRule:
     """The duty's discharge rule; `BadRule` names the field when the stored data are wrong."""
-    return DischargeRule.from_mapping(duty.rule or DEFAULT_RULE[Duty.Nature(duty.nature)], where=f"职责{duty.code}的认定规则")
+    return DischargeRule.from_mapping(
+        duty.rule or DEFAULT_RULE[Duty.Nature(duty.nature)], where=f"职责{duty.code}的认定规则"
+    )
 
 
 def recurrence_of(duty: Duty) -> Recurrence | None:
     """The duty's recurrence; None where none is set (a standing duty, or one the office has not dated yet)."""
-    return Recurrence.from_mapping(duty.recurrence, where=f"职责{duty.code}的周期") if duty.recurrence else None
+    return (
+        Recurrence.from_mapping(duty.recurrence, where=f"职责{duty.code}的周期") if duty.recurrence else None
+    )
 
 
 def core_year(year: WorkYear) -> CoreYear:

@@ -28,7 +28,10 @@ def is_own(actor: Actor, obligation: Obligation) -> bool:
 
     Reads: `obligation.unit`, which callers have joined.
     """
-    return actor.unit_id is not None and actor.unit_id in (obligation.unit_id, obligation.unit.answers_through_id)
+    return actor.unit_id is not None and actor.unit_id in (
+        obligation.unit_id,
+        obligation.unit.answers_through_id,
+    )
 
 
 def may_discharge(actor: Actor, obligation: Obligation) -> bool:
@@ -45,7 +48,11 @@ def may_decide(actor: Actor, obligation: Obligation) -> bool:
     """Confirm or return: the office of the jurisdiction that set the duty, but never for the own unit's obligation."""
     if actor.is_system:
         return True
-    return actor.has(*OFFICE) and obligation.jurisdiction_id == actor.jurisdiction_id and not is_own(actor, obligation)
+    return (
+        actor.has(*OFFICE)
+        and obligation.jurisdiction_id == actor.jurisdiction_id
+        and not is_own(actor, obligation)
+    )
 
 
 def may_waive(actor: Actor, obligation: Obligation) -> bool:

@@ -14,8 +14,12 @@ from zhize.apps.years.models import WorkYear
 from zhize.kit import clock
 from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec, register_spec
 
-UNITS = Ref(load=lambda actor: Unit.objects.visible_to(actor).order_by("order", "pk"), key="code", label="name")
-YEARS = Ref(load=lambda actor: WorkYear.objects.visible_to(actor), key="label", label="label", search=("label",))
+UNITS = Ref(
+    load=lambda actor: Unit.objects.visible_to(actor).order_by("order", "pk"), key="code", label="name"
+)
+YEARS = Ref(
+    load=lambda actor: WorkYear.objects.visible_to(actor), key="label", label="label", search=("label",)
+)
 
 
 def holders_text(duty: Duty) -> str:
@@ -25,7 +29,9 @@ def holders_text(duty: Duty) -> str:
 
 def clauses_text(duty: Duty) -> str:
     """三（一）6 第2段. Reads the prefetched clauses."""
-    return "、".join(f"{b.clause.label}" + (f"·{b.segment}" if b.segment > 1 else "") for b in duty.bases.all())
+    return "、".join(
+        f"{b.clause.label}" + (f"·{b.segment}" if b.segment > 1 else "") for b in duty.bases.all()
+    )
 
 
 DUTY = ThingSpec(
@@ -34,14 +40,25 @@ DUTY = ThingSpec(
     model=Duty,
     fields=(
         FieldSpec("code", _("职责编号"), Kind.CODE, natural_key=True, editable=False, sortable=False),
-        FieldSpec("title", _("职责"), required=True, max_length=60, filter=Filter.CONTAINS, help=_("列表中显示的短标题")),
+        FieldSpec(
+            "title",
+            _("职责"),
+            required=True,
+            max_length=60,
+            filter=Filter.CONTAINS,
+            help=_("列表中显示的短标题"),
+        ),
         FieldSpec("clauses", _("条款"), editable=False, value=clauses_text),
         FieldSpec("holders", _("责任主体"), editable=False, value=holders_text),
         FieldSpec("kind", _("类别"), Kind.CHOICE, choices=Duty.Kind, required=True, filter=Filter.EXACT),
         FieldSpec("nature", _("性质"), Kind.CHOICE, choices=Duty.Nature, required=True, filter=Filter.EXACT),
-        FieldSpec("is_common", _("共同职责"), Kind.BOOL, editable=False, default_column=False, filter=Filter.EXACT),
+        FieldSpec(
+            "is_common", _("共同职责"), Kind.BOOL, editable=False, default_column=False, filter=Filter.EXACT
+        ),
         FieldSpec("flag", _("待核事项"), max_length=300, default_column=False),
-        FieldSpec("text", _("职责原文"), Kind.LONG, editable=False, default_column=False, filter=Filter.CONTAINS),
+        FieldSpec(
+            "text", _("职责原文"), Kind.LONG, editable=False, default_column=False, filter=Filter.CONTAINS
+        ),
         FieldSpec("valid_from", _("自"), Kind.DATE, default_column=False),
         FieldSpec("valid_to", _("至"), Kind.DATE, default_column=False),
     ),
@@ -81,10 +98,23 @@ OBLIGATION = ThingSpec(
         FieldSpec("period_label", _("期间"), editable=False),
         FieldSpec("due_on", _("期限"), Kind.DATE, editable=False, sortable=True, filter=Filter.RANGE),
         FieldSpec("done_on", _("履行日期"), Kind.DATE, editable=False, sortable=True, filter=Filter.RANGE),
-        FieldSpec("counts", _("次数"), editable=False, value=lambda row: f"{row.count_done}/{row.count_needed}"),
-        FieldSpec("year", _("年度"), Kind.REF, ref=YEARS, editable=False, default_column=False, filter=Filter.EXACT),
-        FieldSpec("duty_code", _("职责编号"), editable=False, default_column=False, value=lambda row: row.duty.code),
-        FieldSpec("status", _("报送状态"), Kind.CHOICE, choices=Obligation.Status, editable=False, default_column=False),
+        FieldSpec(
+            "counts", _("次数"), editable=False, value=lambda row: f"{row.count_done}/{row.count_needed}"
+        ),
+        FieldSpec(
+            "year", _("年度"), Kind.REF, ref=YEARS, editable=False, default_column=False, filter=Filter.EXACT
+        ),
+        FieldSpec(
+            "duty_code", _("职责编号"), editable=False, default_column=False, value=lambda row: row.duty.code
+        ),
+        FieldSpec(
+            "status",
+            _("报送状态"),
+            Kind.CHOICE,
+            choices=Obligation.Status,
+            editable=False,
+            default_column=False,
+        ),
     ),
     rows=selectors.obligations_lit,
     may_view=policies.may_see_register,

@@ -121,6 +121,25 @@ class Duty(ScopedModel, Versioned):
         COUNTED = "counted", _("台账自动认定")
         STANDING = "standing", _("常态履职")
 
+    class Kind(models.TextChoices):
+        PLAN = "plan", _("计划规划")
+        REPORT = "report", _("报告总结")
+        MEET = "meet", _("会议")
+        ASSESS = "assess", _("考核评价")
+        LICENSE = "license", _("许可认证")
+        REGISTER = "register", _("登记建档")
+        INSPECT = "inspect", _("检查检测")
+        ENFORCE = "enforce", _("查处执法")
+        SUPERVISE = "supervise", _("监督管理")
+        PUBLISH = "publish", _("公布通报")
+        WARN = "warn", _("预警应急")
+        FUND = "fund", _("经费保障")
+        STANDARD = "standard", _("标准政策")
+        PROMOTE = "promote", _("宣传培训")
+        BUILD = "build", _("建设指导")
+        COORDINATE = "coordinate", _("统筹协调")
+        OTHER = "other", _("其他")
+
     jurisdiction = models.ForeignKey(
         Jurisdiction, verbose_name=_("辖区"), on_delete=models.PROTECT, related_name="duties"
     )

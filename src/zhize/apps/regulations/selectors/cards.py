@@ -40,7 +40,12 @@ def regulation_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
 
 
 def version_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
-    rows = RegulationVersion.objects.visible_to(actor).filter(pk__in=ids).select_related("regulation").defer("text")
+    rows = (
+        RegulationVersion.objects.visible_to(actor)
+        .filter(pk__in=ids)
+        .select_related("regulation")
+        .defer("text")
+    )
     return {
         v.pk: ThingCard(
             ThingRef("regulations.version", v.pk),

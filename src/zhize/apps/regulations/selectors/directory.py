@@ -14,7 +14,11 @@ def units_by_printed_name(jurisdiction: Jurisdiction) -> dict[str, Unit]:
     Where two units of one region share a name, the one valid longest wins; the person confirming sees it.
     """
     regions = [r for r in (jurisdiction.region.parent_id, jurisdiction.region_id) if r]
-    units = Unit.objects.system("matching names of a text").filter(region_id__in=regions).order_by("-valid_to", "pk")
+    units = (
+        Unit.objects.system("matching names of a text")
+        .filter(region_id__in=regions)
+        .order_by("-valid_to", "pk")
+    )
     by_id = {unit.pk: unit for unit in units}
     aliases = UnitAlias.objects.system("matching names of a text").filter(Q(unit__region_id__in=regions))
     found: dict[str, Unit] = {}

@@ -57,7 +57,9 @@ def bounds(today: date) -> Boundaries:
 
 def light_of_row(obligation: Obligation, day: Boundaries) -> Light:
     """The light of a row already read: no query."""
-    return _BY_WORD[light_within(Progress(obligation.status), obligation.due_on, obligation.done_on, day).word]
+    return _BY_WORD[
+        light_within(Progress(obligation.status), obligation.due_on, obligation.done_on, day).word
+    ]
 
 
 def light_q(light: str, day: Boundaries) -> Q:

@@ -53,18 +53,24 @@ def discharges_of(obligation: Obligation) -> list[Discharge]:
 def waivers_of(obligation: Obligation) -> list[Waiver]:
     """All waivers ever given for it, newest first."""
     return list(
-        Waiver.objects.system("belongs to an obligation the actor sees").filter(obligation=obligation).order_by("-at")
+        Waiver.objects.system("belongs to an obligation the actor sees")
+        .filter(obligation=obligation)
+        .order_by("-at")
     )
 
 
 def light_counts(rows: ScopedQuerySet[Obligation], today: date) -> dict[str, int]:
     """How many of each light, in one statement."""
     day = bounds(today)
-    counted = rows.aggregate(**{light.value: Count("pk", filter=light_q(light.value, day)) for light in Light})
+    counted = rows.aggregate(
+        **{light.value: Count("pk", filter=light_q(light.value, day)) for light in Light}
+    )
     return {light.value: counted[light.value] for light in Light}
 
 
-def lights_by_duty(actor: Actor, duty_ids: list[int], year_id: int | None, today: date) -> dict[int, dict[str, int]]:
+def lights_by_duty(
+    actor: Actor, duty_ids: list[int], year_id: int | None, today: date
+) -> dict[int, dict[str, int]]:
     """Per duty the number of obligations of each light this year: one statement whatever the number of duties."""
     if year_id is None or not duty_ids:
         return {}
@@ -80,4 +86,3 @@ def lights_by_duty(actor: Actor, duty_ids: list[int], year_id: int | None, today
         light = light_of_row(row, day).value
         counts[light] = counts.get(light, 0) + 1
     return found
-

@@ -29,13 +29,18 @@ def version_current(actor: Actor, regulation: Regulation) -> RegulationVersion |
 
 def version_by_pk(actor: Actor, pk: int) -> RegulationVersion | None:
     return (
-        RegulationVersion.objects.visible_to(actor).filter(pk=pk).select_related("regulation__jurisdiction").first()
+        RegulationVersion.objects.visible_to(actor)
+        .filter(pk=pk)
+        .select_related("regulation__jurisdiction")
+        .first()
     )
 
 
 def clauses_of(version: RegulationVersion) -> list[Clause]:
     """All clauses of a version the actor sees, in the order of the text: one statement."""
-    return list(Clause.objects.system("of a version the actor sees").filter(version=version).order_by("order"))
+    return list(
+        Clause.objects.system("of a version the actor sees").filter(version=version).order_by("order")
+    )
 
 
 def clause_by_pk(actor: Actor, pk: int) -> Clause | None:
@@ -52,7 +57,9 @@ def _holders() -> Prefetch[str]:
 
 
 def _bases() -> Prefetch[str]:
-    return Prefetch("bases", queryset=DutyClause.objects.select_related("clause__version").order_by("clause__order"))
+    return Prefetch(
+        "bases", queryset=DutyClause.objects.select_related("clause__version").order_by("clause__order")
+    )
 
 
 def duties_listed(actor: Actor) -> ScopedQuerySet[Duty]:

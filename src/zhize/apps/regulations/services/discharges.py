@@ -11,7 +11,7 @@ from django.db import transaction
 
 from zhize.apps.documents.models import Evidence
 from zhize.apps.documents.services import evidence_register
-from zhize.apps.orgs.services import todos
+from zhize.apps.orgs.services.todos import NewTodo, notice_send_to_units, todo_close, todo_open
 from zhize.apps.regulations import log_types, mapping, policies
 from zhize.apps.regulations.models import Discharge, DischargeEvidence, Obligation, Waiver
 from zhize.apps.years.models import WorkYear
@@ -43,7 +43,9 @@ def discharge_submit(
     """The unit says what it did, with evidence. A second one while the first waits is refused: withdraw that first."""
     current = locked(obligation)
     if not policies.may_discharge(actor, current):
-        raise NotAllowed("只有责任单位的人员可以报送履行材料", remedy="请切换到该单位的身份，或联系该单位联络员")
+        raise NotAllowed(
+            "只有责任单位的人员可以报送履行材料", remedy="请切换到该单位的身份，或联系该单位联络员"
+        )
     refuse_closed(current)
     _refuse_empty(statement, evidence, source)
     if waiting := _waiting(current):
@@ -103,7 +105,9 @@ def discharge_hand_in(
         return discharge_resubmit(
             discharge=waiting, statement=statement, evidence=evidence, version=None, actor=actor, now=now
         )
-    return discharge_submit(obligation=obligation, statement=statement, evidence=evidence, actor=actor, now=now)
+    return discharge_submit(
+        obligation=obligation, statement=statement, evidence=evidence, actor=actor, now=now
+    )
 
 
 @transaction.atomic
@@ -143,15 +147,21 @@ def discharge_confirm(
 
 
 @transaction.atomic
-def discharge_return(*, discharge: Discharge, comment: str, version: int | None, actor: Actor, now: datetime) -> Discharge:
+def discharge_return(
+    *, discharge: Discharge, comment: str, version: int | None, actor: Actor, now: datetime
+) -> Discharge:
     """The office sends it back; without saying what is to be mended it is refused."""
     if not comment.strip():
-        raise BadInput("请写明退回理由", where="审核意见", why="报送单位要据此补正", remedy="写清缺什么、改哪里")
+        raise BadInput(
+            "请写明退回理由", where="审核意见", why="报送单位要据此补正", remedy="写清缺什么、改哪里"
+        )
     return _decide(discharge, "return", comment, version, actor, now)
 
 
 @transaction.atomic
-def discharge_withdraw(*, discharge: Discharge, version: int | None, actor: Actor, now: datetime) -> Discharge:
+def discharge_withdraw(
+    *, discharge: Discharge, version: int | None, actor: Actor, now: datetime
+) -> Discharge:
     """The unit takes back what has not been decided."""
     current, obligation = _pair(discharge)
     if not policies.may_withdraw(actor, current):
@@ -162,12 +172,14 @@ def discharge_withdraw(*, discharge: Discharge, version: int | None, actor: Acto
     current.decided_at, current.decided_by = now, actor.name
     _save(current)
     rejudge(obligation, now)
-    todos.todos_close(kinds=[TODO_CONFIRM, TODO_RETURNED], ref=ThingRef(KIND, obligation.pk), actor=actor, now=now)
+    todo_close(ref=ThingRef(KIND, obligation.pk), actor=actor, now=now)
     log(log_types.DISCHARGE_WITHDRAWN, obligation, actor, now, before=before, after=snapshot(current, LOGGED))
     return current
 
 
-def _decide(discharge: Discharge, action: str, comment: str, version: int | None, actor: Actor, now: datetime) -> Discharge:
+def _decide(
+    discharge: Discharge, action: str, comment: str, version: int | None, actor: Actor, now: datetime
+) -> Discharge:
     current, obligation = _pair(discharge)
     if not policies.may_decide(actor, obligation):
         raise NotAllowed(
@@ -181,21 +193,22 @@ def _decide(discharge: Discharge, action: str, comment: str, version: int | None
     _save(current)
     rejudge(obligation, now)
     ref = ThingRef(KIND, obligation.pk)
-    todos.todos_close(kinds=[TODO_CONFIRM], ref=ref, actor=actor, now=now)
+    todo_close(ref=ref, actor=actor, now=now)
     words = f"{obligation.duty.title}（{obligation.period_label}）"
     if action == "return":
-        todos.todo_open(
-            jurisdiction_id=obligation.jurisdiction_id,
-            unit_id=discharge.unit_id,
-            kind=TODO_RETURNED,
-            ref=ref,
-            title=f"补正后重新报送：{words}",
-            due_on=obligation.due_on,
+        todo_open(
+            todo=NewTodo(
+                jurisdiction_id=obligation.jurisdiction_id,
+                unit_id=discharge.unit_id,
+                kind=TODO_RETURNED,
+                ref=ref,
+                title=f"补正后重新报送：{words}",
+                due_on=obligation.due_on,
+            ),
             now=now,
         )
     else:
-        todos.todos_close(kinds=None, ref=ref, actor=actor, now=now)
-        todos.notice_to_unit(unit_id=discharge.unit_id, text=f"已确认：{words}", ref=ref, now=now)
+        tell_unit(discharge.unit_id, f"已确认：{words}", ref, now)
     what = log_types.DISCHARGE_RETURNED if action == "return" else log_types.DISCHARGE_CONFIRMED
     log(what, obligation, actor, now, before=before, after=snapshot(current, LOGGED))
     return current
@@ -205,17 +218,24 @@ def _after_submit(obligation: Obligation, actor: Actor, now: datetime) -> None:
     """New state, the unit's to-dos done, one for the office."""
     rejudge(obligation, now)
     ref = ThingRef(KIND, obligation.pk)
-    todos.todos_close(kinds=None, ref=ref, actor=actor, now=now)
+    todo_close(ref=ref, actor=actor, now=now)
     if office := obligation.jurisdiction.office_unit_id:
-        todos.todo_open(
-            jurisdiction_id=obligation.jurisdiction_id,
-            unit_id=office,
-            kind=TODO_CONFIRM,
-            ref=ref,
-            title=f"审核：{obligation.unit.name} {obligation.duty.title}（{obligation.period_label}）",
-            due_on=obligation.due_on,
+        todo_open(
+            todo=NewTodo(
+                jurisdiction_id=obligation.jurisdiction_id,
+                unit_id=office,
+                kind=TODO_CONFIRM,
+                ref=ref,
+                title=f"审核：{obligation.unit.name} {obligation.duty.title}（{obligation.period_label}）",
+                due_on=obligation.due_on,
+            ),
             now=now,
         )
+
+
+def tell_unit(unit_id: int, text: str, ref: ThingRef, now: datetime) -> None:
+    """A message to the people of the unit who answer for obligations."""
+    notice_send_to_units(texts={unit_id: text}, roles=policies.UNIT, ref=ref, now=now)
 
 
 def rejudge(obligation: Obligation, now: datetime) -> None:
@@ -232,7 +252,6 @@ def rejudge(obligation: Obligation, now: datetime) -> None:
     mapping.put_outcome(obligation, outcome)
     obligation.version += 1
     obligation.save()
-
 
 
 def locked(obligation: Obligation) -> Obligation:
@@ -260,7 +279,9 @@ def _waiting(obligation: Obligation) -> Discharge | None:
 
 def refuse_closed(obligation: Obligation) -> None:
     if obligation.year.state == WorkYear.State.CLOSED:
-        raise StateConflict(f"{obligation.year.label}已关账，不能再办理", remedy="如确需办理，请联系办公室重新开启该年度")
+        raise StateConflict(
+            f"{obligation.year.label}已关账，不能再办理", remedy="如确需办理，请联系办公室重新开启该年度"
+        )
     if obligation.status == Obligation.Status.STANDING:
         raise StateConflict("常态履职不需要单独报送", why="由计划事项、台账数据和总结体现")
 
@@ -268,9 +289,18 @@ def refuse_closed(obligation: Obligation) -> None:
 def _refuse_empty(statement: str, evidence: Sequence[Evidence], source: ThingRef | None) -> None:
     problems = []
     if not statement.strip():
-        problems.append(Problem("请填写履行情况说明", "履行情况说明", remedy="一两句话写明做了什么、结果如何"))
+        problems.append(
+            Problem("请填写履行情况说明", "履行情况说明", remedy="一两句话写明做了什么、结果如何")
+        )
     if not evidence and source is None:
-        problems.append(Problem("请附佐证材料", "佐证材料", why="没有材料办公室无从确认", remedy="上传文件，或选用已登记的材料"))
+        problems.append(
+            Problem(
+                "请附佐证材料",
+                "佐证材料",
+                why="没有材料办公室无从确认",
+                remedy="上传文件，或选用已登记的材料",
+            )
+        )
     if problems:
         raise BadInput("报送内容不完整", problems)
 

@@ -44,10 +44,15 @@ def obligations_make(*, year: WorkYear, actor: Actor, now: datetime) -> Made:
     Reads: the duties in force on the year's days, their holders, the members on the year's first day, the
     calendar. A duty without holders or dates gets none and is listed (责任空白).
     """
-    if not (actor.is_system or (policies.may_keep_register(actor) and year.jurisdiction_id == actor.jurisdiction_id)):
+    if not (
+        actor.is_system
+        or (policies.may_keep_register(actor) and year.jurisdiction_id == actor.jurisdiction_id)
+    ):
         raise NotAllowed("只有本辖区办公室可以生成履职事项", remedy="请切换到办公室的身份")
     if year.state == WorkYear.State.CLOSED:
-        raise StateConflict(f"{year.label}已关账，不能再生成履职事项", remedy="如确需补充，请先重新开启该年度")
+        raise StateConflict(
+            f"{year.label}已关账，不能再生成履职事项", remedy="如确需补充，请先重新开启该年度"
+        )
     calendar = years.calendar((year.starts_on.year, year.ends_on.year + 1))
     holders = _Holders(year.jurisdiction, year.starts_on)
     standing = set(
@@ -72,7 +77,13 @@ def obligations_make(*, year: WorkYear, actor: Actor, now: datetime) -> Made:
     Obligation.objects.bulk_create(new, batch_size=1000)
     if new:
         digest = rowfile_store(
-            {"duty": o.duty_id, "unit": o.unit_id, "period": o.period_label, "due": o.due_on, "status": o.status}
+            {
+                "duty": o.duty_id,
+                "unit": o.unit_id,
+                "period": o.period_label,
+                "due": o.due_on,
+                "status": o.status,
+            }
             for o in new
         )
         record(
@@ -109,7 +120,9 @@ def _dated(duty: Duty, year: WorkYear, calendar: WorkCalendar) -> Iterator[tuple
             yield occurrence.period, occurrence.due
 
 
-def _obligation(duty: Duty, unit_id: int, role: str, period: Period, due: date | None, year: WorkYear) -> Obligation:
+def _obligation(
+    duty: Duty, unit_id: int, role: str, period: Period, due: date | None, year: WorkYear
+) -> Obligation:
     obligation = Obligation(
         jurisdiction_id=year.jurisdiction_id,
         year=year,
@@ -155,7 +168,9 @@ class _Holders:
         if holder.unit_id:
             return [holder.unit_id]
         collective = DutyHolder.Collective(holder.collective)
-        wanted = {DutyHolder.Collective.MEMBERS: "member", DutyHolder.Collective.LOCALS: "assessed"}.get(collective)
+        wanted = {DutyHolder.Collective.MEMBERS: "member", DutyHolder.Collective.LOCALS: "assessed"}.get(
+            collective
+        )
         return self._by_capacity.get(wanted, []) if wanted else []
 
 

@@ -35,7 +35,9 @@ LONGEST_TEXT = 500_000
 
 
 def _refuse_stranger(actor: Actor, jurisdiction_id: int) -> None:
-    if not (actor.is_system or (policies.may_keep_register(actor) and jurisdiction_id == actor.jurisdiction_id)):
+    if not (
+        actor.is_system or (policies.may_keep_register(actor) and jurisdiction_id == actor.jurisdiction_id)
+    ):
         raise NotAllowed("只有本辖区办公室可以维护制度文件和职责", remedy="请切换到办公室的身份")
 
 
@@ -72,7 +74,9 @@ def version_read(
         raise BadInput("正文是空的", where="正文", remedy="请粘贴正文，或上传含有文字的文件")
     if len(text) > LONGEST_TEXT:
         raise BadInput(
-            f"正文有 {len(text):,} 字，超过 {LONGEST_TEXT:,} 字", where="正文", remedy="请只粘贴制度本身，附件另行登记"
+            f"正文有 {len(text):,} 字，超过 {LONGEST_TEXT:,} 字",
+            where="正文",
+            remedy="请只粘贴制度本身，附件另行登记",
         )
     proposal = read(text, lexicon_on(regulation.in_force_from or regulation.issued_on or date.max))
     versions = RegulationVersion.objects.system("next number").filter(regulation=regulation)
@@ -84,7 +88,9 @@ def version_read(
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         source_file=source_file,
         reader_edition=proposal.edition,
-        warnings=[{"code": w.code, "message": w.message, "clause": str(w.clause or "")} for w in proposal.warnings],
+        warnings=[
+            {"code": w.code, "message": w.message, "clause": str(w.clause or "")} for w in proposal.warnings
+        ],
     )
     version.full_clean()
     version.save()
@@ -183,7 +189,9 @@ def version_confirm(
     current.version += 1
     current.full_clean()
     current.save()
-    digest = rowfile_store({"code": d.code, "title": d.title, "nature": d.nature, "text": d.text} for d in duties)
+    digest = rowfile_store(
+        {"code": d.code, "title": d.title, "nature": d.nature, "text": d.text} for d in duties
+    )
     record(
         log_types.VERSION_CONFIRMED,
         actor=actor,
@@ -214,7 +222,8 @@ def _refuse_unknown_units(
 ) -> None:
     if missing := unknown_units(candidates, corrections, directory):
         raise BadInput(
-            f"单位名录中没有：{'、'.join(missing[:8])}" + (f" 等 {len(missing)} 个" if len(missing) > 8 else ""),
+            f"单位名录中没有：{'、'.join(missing[:8])}"
+            + (f" 等 {len(missing)} 个" if len(missing) > 8 else ""),
             where="责任主体",
             why="职责要落实到单位，履职事项才有人办理",
             remedy="请先在“单位”中登记或添加别名，再确认",
@@ -254,11 +263,19 @@ def _duties_save(
     clash = set(taken) & {f"{prefix}{c.key}" for c in candidates}
     if clash:
         raise StateConflict(
-            f"职责 {sorted(clash)[0]} 等 {len(clash)} 项已经登记", why="同一文本不能确认两次", remedy="请先查看已有职责"
+            f"职责 {min(clash)} 等 {len(clash)} 项已经登记",
+            why="同一文本不能确认两次",
+            remedy="请先查看已有职责",
         )
     first = Duty.objects.system("order").filter(jurisdiction=jurisdiction).count()
     duties = [
-        _duty(candidate, corrections.get(candidate.key, Correction()), version, f"{prefix}{candidate.key}", first + order)
+        _duty(
+            candidate,
+            corrections.get(candidate.key, Correction()),
+            version,
+            f"{prefix}{candidate.key}",
+            first + order,
+        )
         for order, candidate in enumerate(candidates, 1)
     ]
     for duty in duties:
@@ -267,8 +284,12 @@ def _duties_save(
     holders: list[DutyHolder] = []
     bases: list[DutyClause] = []
     for duty, candidate in zip(duties, candidates, strict=True):
-        bases.append(DutyClause(duty=duty, clause_id=clause_ids[str(candidate.ref)], segment=candidate.number))
-        holders += _holders(duty, candidate, corrections.get(candidate.key, Correction()), jurisdiction, directory)
+        bases.append(
+            DutyClause(duty=duty, clause_id=clause_ids[str(candidate.ref)], segment=candidate.number)
+        )
+        holders += _holders(
+            duty, candidate, corrections.get(candidate.key, Correction()), jurisdiction, directory
+        )
     DutyClause.objects.bulk_create(bases)
     DutyHolder.objects.bulk_create(holders)
     return duties
@@ -299,16 +320,26 @@ def short_title(text: str) -> str:
 
 
 def _holders(
-    duty: Duty, candidate: Candidate, fix: Correction, jurisdiction: Jurisdiction, directory: Mapping[str, Unit]
+    duty: Duty,
+    candidate: Candidate,
+    fix: Correction,
+    jurisdiction: Jurisdiction,
+    directory: Mapping[str, Unit],
 ) -> list[DutyHolder]:
     by_name: dict[str, Holder] = {h.name: h for h in candidate.holders}
     rows: dict[tuple[int | None, str], DutyHolder] = {}
     for order, (name, sort) in enumerate(_named(candidate, fix)):
         unit_id, collective = _resolve(name, sort, jurisdiction, directory)
-        role = _ROLES.get(by_name[name].role, DutyHolder.Role.JOINT) if name in by_name else DutyHolder.Role.JOINT
+        role = (
+            _ROLES.get(by_name[name].role, DutyHolder.Role.JOINT)
+            if name in by_name
+            else DutyHolder.Role.JOINT
+        )
         rows.setdefault(
             (unit_id, collective),
-            DutyHolder(duty=duty, unit_id=unit_id, collective=collective, role=role, printed=name[:80], order=order),
+            DutyHolder(
+                duty=duty, unit_id=unit_id, collective=collective, role=role, printed=name[:80], order=order
+            ),
         )
     return list(rows.values())
 
@@ -329,7 +360,9 @@ def _resolve(
 
 
 @transaction.atomic
-def duty_update(*, thing: Duty, data: Mapping[str, Any], version: int | None, actor: Actor, now: datetime) -> Duty:
+def duty_update(
+    *, thing: Duty, data: Mapping[str, Any], version: int | None, actor: Actor, now: datetime
+) -> Duty:
     """Changes what the office may set: title, kind, nature, recurrence, rule, flag, dates. Text and clauses stay."""
     current = Duty.objects.system("editing").select_for_update().get(pk=thing.pk)
     _refuse_stranger(actor, current.jurisdiction_id)

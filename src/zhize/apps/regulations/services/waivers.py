@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhize.apps.orgs.services import todos
+from zhize.apps.orgs.services.todos import todo_close
 from zhize.apps.regulations import log_types, policies
 from zhize.apps.regulations.models import Obligation, Waiver
-from zhize.apps.regulations.services.discharges import KIND, locked, log, refuse_closed, rejudge
+from zhize.apps.regulations.services.discharges import KIND, locked, log, refuse_closed, rejudge, tell_unit
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.things import ThingRef
@@ -17,7 +17,9 @@ from zhize.kit.versioned import snapshot
 
 
 @transaction.atomic
-def obligation_waive(*, obligation: Obligation, reason: str, basis: str = "", actor: Actor, now: datetime) -> Waiver:
+def obligation_waive(
+    *, obligation: Obligation, reason: str, basis: str = "", actor: Actor, now: datetime
+) -> Waiver:
     """Excuses the unit from this one obligation. What was already done in time stays done."""
     current = locked(obligation)
     if not policies.may_waive(actor, current):
@@ -41,10 +43,8 @@ def obligation_waive(*, obligation: Obligation, reason: str, basis: str = "", ac
     waiver.save()
     rejudge(current, now)
     ref = ThingRef(KIND, current.pk)
-    todos.todos_close(kinds=None, ref=ref, actor=actor, now=now)
-    todos.notice_to_unit(
-        unit_id=current.unit_id, text=f"准予免办：{current.duty.title}（{current.period_label}）", ref=ref, now=now
-    )
+    todo_close(ref=ref, actor=actor, now=now)
+    tell_unit(current.unit_id, f"准予免办：{current.duty.title}（{current.period_label}）", ref, now)
     log(log_types.OBLIGATION_WAIVED, current, actor, now, after=snapshot(waiver, ["reason", "basis"]))
     return waiver
 
@@ -65,11 +65,11 @@ def waiver_lift(*, waiver: Waiver, reason: str, actor: Actor, now: datetime) -> 
     row.full_clean()
     row.save()
     rejudge(current, now)
-    todos.notice_to_unit(
-        unit_id=current.unit_id,
-        text=f"取消免办，请按期履行：{current.duty.title}（{current.period_label}）",
-        ref=ThingRef(KIND, current.pk),
-        now=now,
+    tell_unit(
+        current.unit_id,
+        f"取消免办，请按期履行：{current.duty.title}（{current.period_label}）",
+        ThingRef(KIND, current.pk),
+        now,
     )
     log(log_types.WAIVER_LIFTED, current, actor, now, after=snapshot(row, ["lift_reason"]))
     return row

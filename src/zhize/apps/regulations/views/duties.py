@@ -67,7 +67,9 @@ def unit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     counts: dict[str, int] = {}
     for item in lit:
         counts[item["light"].value] = counts.get(item["light"].value, 0) + 1  # type: ignore[attr-defined]
-    return render(request, "regulations/unit.html", {"unit": who, "rows": lit, "counts": counts, "year": year})
+    return render(
+        request, "regulations/unit.html", {"unit": who, "rows": lit, "counts": counts, "year": year}
+    )
 
 
 @require_safe

@@ -35,7 +35,9 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     return _detail(request, found(selectors.obligation_by_pk(request.actor, pk)))
 
 
-def _detail(request: HttpRequestWithActor, obligation: Obligation, *, status: int = 200, **bound: Any) -> HttpResponse:
+def _detail(
+    request: HttpRequestWithActor, obligation: Obligation, *, status: int = 200, **bound: Any
+) -> HttpResponse:
     discharges = selectors.discharges_of(obligation)
     waivers = selectors.waivers_of(obligation)
     waiting = next((d for d in discharges if d.state == Discharge.State.SUBMITTED), None)
@@ -67,7 +69,8 @@ def _detail(request: HttpRequestWithActor, obligation: Obligation, *, status: in
         "excused": excused,
         "steps": TABLE,
         "may": may,
-        "submit_form": bound.get("submit_form") or (forms.DischargeForm(actor=actor, initial=initial) if may["submit"] else None),
+        "submit_form": bound.get("submit_form")
+        or (forms.DischargeForm(actor=actor, initial=initial) if may["submit"] else None),
         "decide_form": bound.get("decide_form")
         or (forms.DecisionForm(initial={"version": waiting.version}) if may["decide"] and waiting else None),
         "waive_form": bound.get("waive_form") or (forms.WaiveForm() if may["waive"] else None),
@@ -114,7 +117,13 @@ def decide(request: HttpRequestWithActor, pk: int, action: str) -> HttpResponse:
         return _detail(request, obligation, status=400, decide_form=form)
     act = services.discharge_confirm if action == "confirm" else services.discharge_return
     try:
-        act(discharge=discharge, comment=form.cleaned_data["comment"], version=form.cleaned_data["version"], actor=request.actor, now=request.now)
+        act(
+            discharge=discharge,
+            comment=form.cleaned_data["comment"],
+            version=form.cleaned_data["version"],
+            actor=request.actor,
+            now=request.now,
+        )
     except EditConflict:
         raise
     except ZhizeError as error:
@@ -138,7 +147,9 @@ def _waiting(obligation: Obligation) -> Discharge:
 def withdraw(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """撤回."""
     obligation = found(selectors.obligation_by_pk(request.actor, pk))
-    services.discharge_withdraw(discharge=_waiting(obligation), version=None, actor=request.actor, now=request.now)
+    services.discharge_withdraw(
+        discharge=_waiting(obligation), version=None, actor=request.actor, now=request.now
+    )
     messages.success(request, _("已撤回，可以重新报送"))
     return redirect("regulations:obligation", pk=pk)
 
@@ -150,7 +161,9 @@ def waive(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     obligation = found(selectors.obligation_by_pk(request.actor, pk))
     form = forms.WaiveForm(request.POST)
     if form.is_valid():
-        services.obligation_waive(obligation=obligation, **form.cleaned_data, actor=request.actor, now=request.now)
+        services.obligation_waive(
+            obligation=obligation, **form.cleaned_data, actor=request.actor, now=request.now
+        )
         messages.success(request, _("已准予免办"))
         return redirect("regulations:obligation", pk=pk)
     return _detail(request, obligation, status=400, waive_form=form)
@@ -164,9 +177,9 @@ def lift(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     form = forms.LiftForm(request.POST)
     waiver = found(next((w for w in selectors.waivers_of(obligation) if w.lifted_at is None), None))
     if form.is_valid():
-        services.waiver_lift(waiver=waiver, reason=form.cleaned_data["reason"], actor=request.actor, now=request.now)
+        services.waiver_lift(
+            waiver=waiver, reason=form.cleaned_data["reason"], actor=request.actor, now=request.now
+        )
         messages.success(request, _("已取消免办"))
         return redirect("regulations:obligation", pk=pk)
     return _detail(request, obligation, status=400, lift_form=form)
-
-

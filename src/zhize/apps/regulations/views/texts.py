@@ -67,7 +67,9 @@ def _tree(
     for clause in clauses:
         node = {
             "clause": clause,
-            "duties": [{"duty": duty, "lights": lights.get(duty.pk, {})} for duty in duties.get(clause.pk, [])],
+            "duties": [
+                {"duty": duty, "lights": lights.get(duty.pk, {})} for duty in duties.get(clause.pk, [])
+            ],
             "children": [],
         }
         nodes[clause.pk] = node
@@ -113,11 +115,15 @@ def create(request: HttpRequestWithActor) -> HttpResponse:
         data = {name: value for name, value in form.cleaned_data.items() if name not in ("text", "file")}
         try:
             text = form.cleaned_data["text"] or text_of(form.cleaned_data["file"])
-            jurisdiction = Jurisdiction.objects.visible_to(request.actor).get(pk=request.actor.jurisdiction_id)
+            jurisdiction = Jurisdiction.objects.visible_to(request.actor).get(
+                pk=request.actor.jurisdiction_id
+            )
             regulation = services.regulation_create(
                 jurisdiction=jurisdiction, data={**data, "code": ""}, actor=request.actor, now=request.now
             )
-            version = services.version_read(regulation=regulation, text=text, actor=request.actor, now=request.now)
+            version = services.version_read(
+                regulation=regulation, text=text, actor=request.actor, now=request.now
+            )
         except ZhizeError as error:
             form.add_error(None, str(error.problem))
         else:
