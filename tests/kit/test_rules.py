@@ -12,7 +12,16 @@ from zhize.apps.audit.models import Entry
 from zhize.kit.actor import Actor
 from zhize.kit.files.limits import FileLimits
 from zhize.kit.models import RuleEdition
-from zhize.kit.rules import RuleError, Shipped, edition_write, load_file, register_schema, rule, rule_as, shipped_names
+from zhize.kit.rules import (
+    RuleError,
+    Shipped,
+    edition_write,
+    load_file,
+    register_schema,
+    rule,
+    rule_as,
+    shipped_names,
+)
 
 GOOD = """
 subject: t/good

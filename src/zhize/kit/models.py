@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -159,7 +159,9 @@ class ImportMapping(_Personal):
     class Meta:
         verbose_name = _("列对应记忆")
         constraints = [
-            models.UniqueConstraint(fields=["user_id", "thing_kind", "signature"], name="kit_importmapping_once")
+            models.UniqueConstraint(
+                fields=["user_id", "thing_kind", "signature"], name="kit_importmapping_once"
+            )
         ]
 
 
@@ -174,6 +176,8 @@ class RuleEdition(models.Model):
     source = models.CharField(_("依据"), max_length=300)
     created_at = models.DateTimeField(_("写入时间"))
     created_by = models.CharField(_("写入人"), max_length=80)
+
+    objects: ClassVar[models.Manager[RuleEdition]] = models.Manager()
 
     class Meta:
         verbose_name = _("规则版本")

@@ -92,7 +92,9 @@ def _composed(name: str, on: date, own_hash: str, own_body: str, own_since: date
     if own_since is not None:
         body = json.loads(own_body)
         if digest_of(body) != own_hash:
-            raise RuleError("存储的规则版本与其摘要不符", where=name, why="内容可能被改动", remedy="请联系审计员核查")
+            raise RuleError(
+                "存储的规则版本与其摘要不符", where=name, why="内容可能被改动", remedy="请联系审计员核查"
+            )
         for key, one in body["values"].items():
             e = base.entries[key]
             values[key] = RuleValue(
@@ -120,13 +122,17 @@ def edition_write(
     """
     base = shipped(name)
     if not source.strip():
-        raise RuleError("没有填写依据", where=base.title, why="没有依据的数无法核对", remedy="请填写文号或会议纪要")
+        raise RuleError(
+            "没有填写依据", where=base.title, why="没有依据的数无法核对", remedy="请填写文号或会议纪要"
+        )
     for key in values:
         entry = base.entries.get(key)
         if entry is None:
             raise RuleError("规则没有这一项", where=f"{base.title} · {key}", remedy="请从列表中选择")
         if not entry.adjustable:
-            raise RuleError("这一项不能由辖区调整", where=f"{base.title} · {entry.label}", remedy="它随发行版更新")
+            raise RuleError(
+                "这一项不能由辖区调整", where=f"{base.title} · {entry.label}", remedy="它随发行版更新"
+            )
     merged = {k: d.value for k, e in base.entries.items() if (d := e.on(valid_from))} | dict(values)
     check_values(name, merged, base.title, complete=True)
     body = {"values": {k: {"value": v, "source": source} for k, v in values.items()}}

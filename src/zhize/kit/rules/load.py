@@ -117,9 +117,7 @@ def load_file(path: Path, name: str) -> Shipped:
     for day in sorted({d.since for e in entries.values() for d in e.dated}):
         values = {k: d.value for k, e in entries.items() if (d := e.on(day))}
         check_values(name, values, place, complete=len(values) == len(entries))
-    return Shipped(
-        name, str(body.get("title", name)), str(body.get("title_en", name)), entries, _digest(raw)
-    )
+    return Shipped(name, str(body.get("title", name)), str(body.get("title_en", name)), entries, _digest(raw))
 
 
 def _entry(item: Any, place: str) -> Entry:
@@ -132,7 +130,10 @@ def _entry(item: Any, place: str) -> Entry:
         source = str(one.get("source") or "").strip()
         if not source:
             raise RuleError(
-                "这个值没有出处", where=where, why="没有出处的数无法核对", remedy="请写 source：条款、标准或“系统默认”"
+                "这个值没有出处",
+                where=where,
+                why="没有出处的数无法核对",
+                remedy="请写 source：条款、标准或“系统默认”",
             )
         if not isinstance(one.get("from"), date) or "value" not in one:
             raise RuleError("缺少 from 或 value", where=where, remedy="from 写作 2011-01-01，并写 value")
