@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-
 from tests.kit import bad_files as make
+
 from zhize.kit.errors import BadInput
 from zhize.kit.files.guards import Checked, check_file, clean_name, limits_on
 from zhize.kit.files.text import decode, detect
