@@ -1,4 +1,7 @@
-"""What the worker runs: one task that does any job by its kind."""
+"""What the worker runs: one task that does any job by its kind.
+
+Heartbeats are real time (so is the beat that reads them); what a job writes has the clock of the house.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone, translation
 from django_tasks import task
 
+from zhize.kit import clock
 from zhize.kit.errors import BadInput, ZhizeError
 from zhize.kit.jobs.progress import Cancelled, Progress
 from zhize.kit.jobs.registry import function_of
@@ -27,9 +31,9 @@ def run_job(job_id: int) -> None:
     from zhize.kit.jobs.services import actor_from
 
     rows = Job.objects.system("the worker's own job").filter(pk=job_id)
-    now = timezone.now()
+    now = clock.now()
     claimed = rows.filter(state=Job.State.WAITING).update(
-        state=Job.State.RUNNING, started_at=now, heartbeat_at=now
+        state=Job.State.RUNNING, started_at=now, heartbeat_at=timezone.now()
     )
     if not claimed:
         return
@@ -56,7 +60,7 @@ def run_job(job_id: int) -> None:
             "state": Job.State.FAILED,
             "message": f"任务中断：程序出错，已记入日志（任务编号 {job_id}）。没有写入的部分可以重新提交；如再次出现，请联系系统管理员。",
         }
-    rows.update(**end, ended_at=timezone.now())
+    rows.update(**end, ended_at=clock.now())
 
 
 @contextmanager
