@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("ZHIZE_HOME", tempfile.mkdtemp(prefix="zhize-test-"))
 os.environ.setdefault("ZHIZE_SECRET_KEY", "test-only")
@@ -13,3 +14,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default"]}}
 ALLOWED_HOSTS = ["*"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in real work: threads and a second process can open it, and locks behave as they will.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["ZHIZE_HOME"]) / "test.sqlite3")}

@@ -11,3 +11,14 @@ class KitConfig(AppConfig):
         from zhize.kit import log_types
 
         log_types.register()
+        self._periodics()
+
+    def _periodics(self) -> None:
+        from datetime import time, timedelta
+
+        from zhize.kit.beat import Periodic, register_periodic
+        from zhize.kit.files.store import sweep_parts
+        from zhize.kit.jobs import jobs_reap
+
+        register_periodic(Periodic("kit.jobs_reap", jobs_reap, every=timedelta(minutes=1)))
+        register_periodic(Periodic("kit.files_sweep", sweep_parts, at=time(3, 20)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -56,13 +56,13 @@ class Job(_Personal):
     total = models.PositiveIntegerField(_("总数"), default=0)
     cancel_asked = models.BooleanField(default=False)
     message = models.TextField(_("结果"), blank=True)
-    result = models.JSONField(default=dict)
-    actor = models.JSONField(default=dict)
-    payload = models.JSONField(default=dict)
+    result = models.JSONField(default=dict, blank=True)
+    actor = models.JSONField(default=dict, blank=True)
+    payload = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(_("提交时间"))
-    heartbeat_at = models.DateTimeField(null=True)
-    started_at = models.DateTimeField(_("开始时间"), null=True)
-    ended_at = models.DateTimeField(_("结束时间"), null=True)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(_("开始时间"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("后台任务")
@@ -86,8 +86,8 @@ class BeatRun(models.Model):
 
     name = models.CharField(max_length=80, unique=True)
     slot = models.DateTimeField()
-    started_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
     failed = models.BooleanField(default=False)
     message = models.TextField(blank=True)
 
@@ -107,19 +107,19 @@ class ImportRun(_Personal):
         FAILED = "failed", _("失败")
 
     thing_kind = models.CharField(_("对象"), max_length=60)
-    jurisdiction_id = models.BigIntegerField(null=True)
+    jurisdiction_id = models.BigIntegerField(null=True, blank=True)
     file_name = models.CharField(_("文件名"), max_length=200)
     file_sha256 = models.CharField(max_length=64)
     sheet = models.CharField(_("工作表"), max_length=80, blank=True)
     header_line = models.PositiveIntegerField(_("表头行"), default=1)
-    headers = models.JSONField(_("表头"), default=list)
-    mapping = models.JSONField(_("列对应"), default=dict)
+    headers = models.JSONField(_("表头"), default=list, blank=True)
+    mapping = models.JSONField(_("列对应"), default=dict, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.MAPPING)
-    counts = models.JSONField(default=dict)
-    problems = models.JSONField(_("问题"), default=list)
-    job_id = models.BigIntegerField(null=True)
+    counts = models.JSONField(default=dict, blank=True)
+    problems = models.JSONField(_("问题"), default=list, blank=True)
+    job_id = models.BigIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(_("上传时间"))
-    published_at = models.DateTimeField(_("导入时间"), null=True)
+    published_at = models.DateTimeField(_("导入时间"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("导入")
@@ -139,9 +139,9 @@ class ImportRow(models.Model):
     line = models.PositiveIntegerField(_("行号"))
     key = models.CharField(_("标识"), max_length=200, blank=True)
     effect = models.CharField(_("结果"), max_length=8, choices=Effect)
-    values = models.JSONField(default=dict)
-    before = models.JSONField(null=True)
-    problems = models.JSONField(default=list)
+    values = models.JSONField(default=dict, blank=True)
+    before = models.JSONField(null=True, blank=True)
+    problems = models.JSONField(default=list, blank=True)
 
     class Meta:
         verbose_name = _("导入行")
@@ -154,7 +154,7 @@ class ImportMapping(_Personal):
 
     thing_kind = models.CharField(max_length=60)
     signature = models.CharField(max_length=64)
-    mapping = models.JSONField(default=dict)
+    mapping = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name = _("列对应记忆")
@@ -176,6 +176,8 @@ class RuleEdition(models.Model):
     source = models.CharField(_("依据"), max_length=300)
     created_at = models.DateTimeField(_("写入时间"))
     created_by = models.CharField(_("写入人"), max_length=80)
+
+    objects: ClassVar[models.Manager[RuleEdition]] = models.Manager()
 
     class Meta:
         verbose_name = _("规则版本")
@@ -209,10 +211,10 @@ class NumberGiven(models.Model):
     number = models.PositiveIntegerField()
     text = models.CharField(max_length=120)
     ref_kind = models.CharField(max_length=60, blank=True)
-    ref_id = models.BigIntegerField(null=True)
+    ref_id = models.BigIntegerField(null=True, blank=True)
     at = models.DateTimeField()
     by = models.CharField(max_length=80)
-    void_at = models.DateTimeField(null=True)
+    void_at = models.DateTimeField(null=True, blank=True)
     void_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:

@@ -1,0 +1,1 @@
+"""Files: what they are (sniff), whether they may come in (guards), where they are kept (store)."""
