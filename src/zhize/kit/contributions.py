@@ -63,3 +63,6 @@ class TimelineEntry:
 
 nav: Point[NavItem] = Point("nav")
 tiles: Point[Tile] = Point("tiles")
+
+links: dict[str, str] = {}
+"""Addresses the page frame needs from the apps above, by role (home, search, account, wear_hat …) → URL name."""

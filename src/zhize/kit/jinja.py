@@ -107,7 +107,9 @@ def request_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "hats": getattr(request, "hats", ()),
+        "links": {role: reverse(name) for role, name in contributions.links.items()},
         "nav": _nav(request, actor),
+        "place": actor.jurisdiction_name if actor else "",
         "messages": get_messages(request),
         "today": clock.today(),
         "demonstration_date": clock.demonstration_date(),
@@ -131,7 +133,7 @@ def _nav(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
                     "current": here == target or (target != "/" and here.startswith(target)),
                 }
             )
-    return [{"key": key, "items": groups[key]} for key in NAV_GROUPS if key in groups]
+    return [{"key": key, "label": "", "items": groups[key]} for key in NAV_GROUPS if key in groups]
 
 
 class FormRenderer(Jinja2Renderer):

@@ -1,9 +1,20 @@
 """The app's place in the house: what it registers when the product starts."""
 
+from __future__ import annotations
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PortalConfig(AppConfig):
     name = "zhize.apps.portal"
     label = "portal"
     verbose_name = "门户"
+
+    def ready(self) -> None:
+        from zhize.kit import contributions
+
+        contributions.nav.add(
+            contributions.NavItem("inbox", _("待办"), "portal:inbox", lambda actor: True, "inbox"), rank=0
+        )
+        contributions.links |= {"home": "portal:inbox"}

@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from zhize.apps.portal import views
+from zhize.apps.portal.views import inbox
 
 app_name = "portal"
 urlpatterns = [
-    path("", views.inbox, name="inbox"),
+    path("", inbox.inbox, name="inbox"),
+    path("done/", inbox.done, name="done"),
+    path("notices/", inbox.notices, name="notices"),
+    path("notices/read/", inbox.notices_mark, name="notices_mark"),
+    path("todos/<int:pk>/", inbox.handle, name="handle"),
 ]

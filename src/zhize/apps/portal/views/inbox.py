@@ -1,0 +1,123 @@
+"""待办/已办/待阅/已阅: everything that awaits any of my hats."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from zhize.apps.orgs import selectors as orgs
+from zhize.apps.orgs.hats import SESSION_KEY
+from zhize.apps.orgs.models import Todo
+from zhize.apps.orgs.services import hat_wear
+from zhize.apps.orgs.services.todos import notices_read
+from zhize.apps.portal.selectors import inbox_rows
+from zhize.kit.requests import HttpRequestWithActor
+from zhize.kit.things import ThingRef, resolve
+from zhize.kit.views import found, page
+
+
+@require_safe
+@page
+def inbox(request: HttpRequestWithActor) -> HttpResponse:
+    """待办, by due date over all hats; one press puts on the right hat and opens the matter."""
+    hats = list(request.hats)  # type: ignore[attr-defined]
+    waiting = orgs.todos_open(hats, after=_after(request.GET.get("after", "")))
+    total, overdue = orgs.todos_count(hats, today=request.now.date())
+    context = {
+        "rows": inbox_rows(request.actor, waiting.items, request.now.date()),
+        "after": _key(waiting.after),
+        "total": total,
+        "overdue": overdue,
+        "unread": orgs.notices_unread(request.actor),
+        "tab": "todo",
+    }
+    return render(request, "portal/inbox.html", context)
+
+
+@require_safe
+@page
+def done(request: HttpRequestWithActor) -> HttpResponse:
+    """已办: what these hats have done, latest first."""
+    before = _before(request.GET.get("before", ""))
+    items = orgs.todos_done(list(request.hats), before=before, limit=51)  # type: ignore[attr-defined]
+    rows, more = items[:50], len(items) > 50
+    last = rows[-1].todo if rows and more else None
+    cards = resolve(request.actor, [ThingRef(i.todo.ref_kind, i.todo.ref_id) for i in rows])
+    context = {
+        "items": [(i, cards.get(ThingRef(i.todo.ref_kind, i.todo.ref_id))) for i in rows],
+        "before": f"{last.done_at.isoformat()}_{last.pk}" if last and last.done_at else "",
+        "unread": orgs.notices_unread(request.actor),
+        "tab": "done",
+    }
+    return render(request, "portal/done.html", context)
+
+
+@require_safe
+@page
+def notices(request: HttpRequestWithActor) -> HttpResponse:
+    """消息: to read, and read."""
+    before = request.GET.get("before", "")
+    rows = orgs.notices(request.actor, before=int(before) if before.isdigit() else None, limit=51)
+    more = len(rows) > 50
+    rows = rows[:50]
+    cards = resolve(request.actor, [ThingRef(n.ref_kind, n.ref_id) for n in rows if n.ref_id])
+    context = {
+        "items": [(n, cards.get(ThingRef(n.ref_kind, n.ref_id)) if n.ref_id else None) for n in rows],
+        "before": rows[-1].pk if rows and more else "",
+        "unread": orgs.notices_unread(request.actor),
+        "tab": "notices",
+    }
+    return render(request, "portal/notices.html", context)
+
+
+@require_POST
+@page
+def notices_mark(request: HttpRequestWithActor) -> HttpResponse:
+    """全部标为已阅, or one."""
+    chosen = [int(x) for x in request.POST.getlist("notice") if x.isdigit()]
+    notices_read(actor=request.actor, now=request.now, ids=chosen or None)
+    return redirect("portal:notices")
+
+
+@require_POST
+@page
+def handle(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """办理: puts on the hat the matter awaits, and opens it."""
+    hats = list(request.hats)  # type: ignore[attr-defined]
+    todo = found(Todo.objects.system("one of the person's own hats' to-dos").filter(pk=pk).select_related("unit").first())
+    item = next((i for i in orgs.with_hats([todo], hats)), None)
+    hat = found(item).hat
+    actor = request.actor
+    if hat.post_id != request.actor.post_id:
+        request.session[SESSION_KEY] = hat.post_id
+        actor = orgs.actor_of(request.user, hat, request_id=request.request_id)
+        hat_wear(post_id=hat.post_id, title=hat.post_title, actor=actor, now=request.now)
+    ref = ThingRef(todo.ref_kind, todo.ref_id)
+    card = resolve(actor, [ref]).get(ref)
+    return redirect(card.url if card else "portal:inbox")
+
+
+def _key(after: tuple[date | None, int] | None) -> str:
+    return f"{after[0].isoformat() if after[0] else ''}_{after[1]}" if after else ""
+
+
+def _after(text: str) -> tuple[date | None, int] | None:
+    """The inverse of `_key`; an altered address starts from the first page."""
+    day, _sep, pk = text.partition("_")
+    try:
+        return (date.fromisoformat(day) if day else None, int(pk)) if pk else None
+    except ValueError:
+        return None
+
+
+def _before(text: str) -> tuple[datetime, int] | None:
+    at, _sep, pk = text.rpartition("_")
+    try:
+        return (datetime.fromisoformat(at), int(pk)) if at else None
+    except ValueError:
+        return None
+
+
