@@ -7,3 +7,9 @@ class DocumentsConfig(AppConfig):
     name = "zhize.apps.documents"
     label = "documents"
     verbose_name = "文件"
+
+    def ready(self) -> None:
+        from zhize.apps.documents import log_types
+        from zhize.kit.audit import register_log_types
+
+        register_log_types(*log_types.ALL)
