@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class KitConfig(AppConfig):
     name = "zhize.kit"
     label = "kit"
+
+    def ready(self) -> None:
+        from zhize.kit import log_types
+
+        log_types.register()
