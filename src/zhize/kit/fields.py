@@ -86,6 +86,8 @@ class FieldSpec:
     example: str = ""
     value: Callable[[Any], Any] | None = None
     """For computed columns (not editable): the value from the row; must not query."""
+    sort: tuple[str, ...] = ()
+    """What a list is ordered by when that isn't the field itself (a computed column); paths as in `order_by`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ NUMBER_GIVEN = LogType("kit.number.given", _("取得编号"))
 NUMBER_VOIDED = LogType("kit.number.voided", _("编号作废登记"))
 RULE_WRITTEN = LogType("kit.rule.written", _("新立规则版本"))
 
+SAVED_VIEW_SAVED = LogType("kit.saved_view.saved", _("保存视图"))
+SAVED_VIEW_DELETED = LogType("kit.saved_view.deleted", _("删除视图"))
+
 
 def register() -> None:
     register_log_types(
@@ -22,4 +25,6 @@ def register() -> None:
         NUMBER_GIVEN,
         NUMBER_VOIDED,
         RULE_WRITTEN,
+        SAVED_VIEW_SAVED,
+        SAVED_VIEW_DELETED,
     )
