@@ -81,7 +81,7 @@ def is_ready(level):
 
 def get_uv(python):
     """uv at the version and hashes that dev.txt pins; None where it can't be had."""
-    # Sample: "uv==0.13.9 \\\n    --hash=sha256:ab12... \\\n    --hash=sha256:cd34...\n"
+    # Sample of what it matches: the line `uv==0.13.9 \` and the lines `    --hash=sha256:ab12… \` that follow it.
     pin = re.search(r"^uv==(?:.*\\\n)*.*$", requirements_of("dev").read_text(), re.MULTILINE)
     if pin is None:
         return None
@@ -104,7 +104,17 @@ def install(python, requirements):
             return
         say("uv could not finish; trying pip")
     subprocess.run(
-        [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", str(requirements)],
+        [
+            python,
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+            str(requirements),
+        ],
         check=True,
     )
 
@@ -112,7 +122,9 @@ def install(python, requirements):
 def link_package(python):
     """An editable install without a build: a path file, and the `zhize` command."""
     where = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    site = Path(subprocess.run([python, "-c", where], capture_output=True, text=True, check=True).stdout.strip())
+    site = Path(
+        subprocess.run([python, "-c", where], capture_output=True, text=True, check=True).stdout.strip()
+    )
     (site / "zhize.pth").write_text(f"{ROOT / 'src'}\n")
     command = VENV / "bin" / "zhize"
     command.write_text(f"#!{python}\nimport sys\nfrom zhize.apps.cli.main import main\nsys.exit(main())\n")
