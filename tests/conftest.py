@@ -5,12 +5,21 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
 
 from tests.world import World, build_world
 from zhize.kit.actor import Actor
 
 NOW = datetime(2012, 3, 5, 2, 0, tzinfo=UTC)
 TODAY = date(2012, 3, 5)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests made for one database are skipped on the other."""
+    for item in items:
+        for vendor, mark in (("postgresql", "postgres"), ("sqlite", "sqlite")):
+            if item.get_closest_marker(mark) and connection.vendor != vendor:
+                item.add_marker(pytest.mark.skip(reason=f"only on {vendor}"))
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""What tests share besides fixtures: a PostgreSQL of their own, the product as a running program."""

@@ -1,0 +1,38 @@
+"""Small steps every walk takes: sign in, look for what shuts people out, look for pages wider than the screen."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.support.product import PASSWORD
+
+GRAVE = {"serious", "critical"}
+
+
+def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
+    """As a person does it: the form, the name, the password, Enter."""
+    page.goto("/account/login/")
+    page.locator("input[name=login]").fill(username)
+    page.locator("input[name=password]").fill(password)
+    page.locator("input[name=password]").press("Enter")
+    expect(page).not_to_have_url("**/account/login/**")
+    assert "/account/login/" not in page.url, (
+        f"{username} could not sign in: {page.locator('main, body').first.inner_text()[:300]}"
+    )
+
+
+def assert_accessible(page: Page) -> None:
+    """axe finds nothing serious or critical. The message names rule, element and remedy."""
+    result = Axe().run(page)
+    grave = [v for v in result.response["violations"] if v["impact"] in GRAVE]
+    lines = [
+        f"{v['id']} ({v['impact']}): {v['help']} — {n['html'][:160]}" for v in grave for n in v["nodes"][:3]
+    ]
+    assert not grave, f"{page.url}\n" + "\n".join(lines)
+
+
+def assert_fits(page: Page) -> None:
+    """The page as a whole does not scroll sideways (a wide table scrolls inside its own frame)."""
+    wide, seen = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert wide <= seen, f"{page.url} is {wide}px wide on a screen of {seen}px"
