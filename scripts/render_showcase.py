@@ -96,8 +96,9 @@ def environment(messages: dict[str, str]) -> jinja2.Environment:
     """Jinja2 as the application sets it up: autoescape, new-style gettext, the globals of docs/design-system.md."""
     loader = jinja2.FileSystemLoader([PACKAGE / "templates", ROOT / "scripts" / "showcase"])
     env = jinja2.Environment(
-        loader=loader, autoescape=True, undefined=jinja2.Undefined, extensions=["jinja2.ext.i18n"]
+        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, extensions=["jinja2.ext.i18n"]
     )
+    env.trim_blocks = env.lstrip_blocks = True
     env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: messages.get(text, text),
         lambda one, many, count: messages.get(many, one if count == 1 else many),
@@ -129,11 +130,12 @@ def context(page: str, lang: str, messages: dict[str, str]) -> dict[str, Any]:
     return {
         "lang": lang,
         "nav": nav,
-        "hats": data.HATS,
+        "hats": [SimpleNamespace(**hat) for hat in data.HATS],
         "years": data.YEARS,
-        "place": "甘肃省 · 质量振兴",
         "today": date(2012, 4, 2).isoformat(),
-        "actor": SimpleNamespace(name="演示甲", unit="领导小组办公室", post="工作人员"),
+        "actor": SimpleNamespace(
+            name="演示甲", hat="领导小组办公室 · 工作人员", post_id="1", jurisdiction_name="甘肃省 · 质量振兴"
+        ),
         "messages": [SimpleNamespace(message="已报送，办公室确认后记为已落实。", level_tag="success")]
         if page == "showcase"
         else [],
