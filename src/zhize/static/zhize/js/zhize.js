@@ -41,7 +41,9 @@
   });
 
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && document.querySelector("form[data-guard][data-changed]")) event.preventDefault();
+    if (leaving || !document.querySelector("form[data-guard][data-changed]")) return;
+    event.preventDefault();
+    event.returnValue = ""; // kernels before 119 ask only so; the words are the browser's own
   });
 
   document.addEventListener("change", (event) => {
