@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..kernel.refs import ClauseRef
-from ..regulation.assign import Assignment, Stretch, assign
+from ..regulation.assign import Assignment, assign
 from ..regulation.holders import Basis, Holder, Role, Sort
 from ..regulation.lexicon import Lexicon
 from ..regulation.model import Document
 from ..regulation.parse import parse
 from ..regulation.proposal import Candidate, Proposal
+from ..regulation.running import Stretch
 from ..regulation.subjects import co_actors
 from .kinds import OTHER, kind_of, nature_of, recurrence_of
 from .segments import cell_segments, segments
@@ -89,7 +90,7 @@ def _candidate(
     names = {h.name for h in stretch.holders}
     helpers = tuple(h for h in co_actors(text, folded, start, end, lexicon) if h.name not in names)
     kind, word = kind_of(words, lexicon)
-    recurrence = recurrence_of(words, lexicon)
+    recurrence = recurrence_of(words if not stretch.due else f"{words}。{stretch.due}", lexicon)
     sorts = frozenset(h.sort for h in stretch.holders)
     nature, why = nature_of(words, kind, recurrence, sorts, lexicon)
     flags = (*stretch.flags, *_substance(words, stretch.holders, lexicon))

@@ -6,41 +6,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from ..kernel.refs import Mark
-from .columns import Columns, columns_of, row_holders
+from .columns import columns_of, row_holders
 from .holders import Basis, Bracket, Holder, Role, Sort
 from .lexicon import Lexicon
-from .model import Clause, Document, Row, Warn
+from .model import Clause, Document, Warn
 from .names import sort_of, split_names
-from .roles import BRACKET, LeadRule, named_in
-from .sentences import sentences
-from .subjects import subject_of
+from .running import Running, State, Stretch
 
-# 省建设厅、省交通运输厅、省水利厅：按照… — a list of names longer than this is no list of names
-_COLON_REACH = 160
-# 成员：公安部、财政部、…中国储备粮管理总公司有关负责人。
-_ROSTER = re.compile(
-    r"\s*成员(?:单位)?：(?P<names>[^。\n]{3,600}?)(?:有关|主要|分管)?(?:负责人|负责同志|人员组成|组成)?(?:。|\s*$)"
-)
 # 通用考核项目（全部责任单位）
 _WHOLE_BRACKET = re.compile(r"（([^（）]{2,12})）$")
-# 责任单位：省发展改革委
-_LINE_LABEL = re.compile(r"[ （]*[\u4e00-\u9fff]{2,8}(?:单位|部门)：")
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Text from `start` to `end` of a clause, for these holders. `flags`: what a person must look at."""
-
-    clause: Clause
-    start: int
-    end: int
-    holders: tuple[Holder, ...]
-    basis: Basis | None
-    flags: tuple[tuple[str, str], ...] = ()
-    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +28,6 @@ class Assignment:
     brackets: tuple[Bracket, ...]
     members: tuple[Holder, ...]
     warnings: tuple[Warn, ...]
-
-
-@dataclass(slots=True)
-class _State:
-    text: str
-    folded: str
-    lexicon: Lexicon
-    rows: list[tuple[int, Row, Columns, str]]
-    rule: LeadRule = field(default_factory=LeadRule)
-    stretches: list[Stretch] = field(default_factory=list)
-    brackets: list[Bracket] = field(default_factory=list)
-    warnings: list[Warn] = field(default_factory=list)
-    members: list[Holder] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +46,7 @@ def assign(text: str, document: Document, lexicon: Lexicon) -> Assignment:
          for table in document.tables for columns in (columns_of(table, lexicon),) for row in table.rows),
         key=lambda item: item[0],
     )  # fmt: skip
-    state = _State(text, lexicon.folded(text), lexicon, rows)
+    state = State(text, lexicon.folded(text), lexicon, rows)
     for part in document.parts:
         stack: list[tuple[Clause, _Above]] = [(clause, _Above()) for clause in reversed(part.clauses)]
         while stack:
@@ -94,7 +58,7 @@ def assign(text: str, document: Document, lexicon: Lexicon) -> Assignment:
     )
 
 
-def _members(state: _State) -> list[Holder]:
+def _members(state: State) -> list[Holder]:
     if state.members:
         return state.members
     whole = any(h.sort is Sort.MEMBERS for s in state.stretches for h in s.holders)
@@ -110,7 +74,7 @@ def _distinct(holders: list[Holder]) -> tuple[Holder, ...]:
     return tuple({h.name: h for h in reversed(holders)}.values())[::-1]
 
 
-def _clause(state: _State, clause: Clause, above: _Above) -> _Above:
+def _clause(state: State, clause: Clause, above: _Above) -> _Above:
     if clause.lead.lstrip().startswith("|"):
         return _table_clause(state, clause, above)
     own = heading_holders(state.text, state.folded, clause, state.lexicon)
@@ -118,7 +82,7 @@ def _clause(state: _State, clause: Clause, above: _Above) -> _Above:
     inherited = own or above.holders
     if above.conditions:
         return above
-    running = _Running(state, clause, inherited)
+    running = Running(state, clause, inherited)
     for begin, end in _paragraphs(state.folded, clause):
         running.paragraph(begin, end)
     running.finish()
@@ -190,178 +154,7 @@ def _paragraphs(folded: str, clause: Clause) -> Iterator[tuple[int, int]]:
         begin = stop + 1
 
 
-class _Running:
-    """The holders in force while a clause is read paragraph by paragraph."""
-
-    def __init__(self, state: _State, clause: Clause, inherited: tuple[Holder, ...]) -> None:
-        self.state, self.clause, self.inherited = state, clause, inherited
-        self.colon: tuple[Holder, ...] = ()
-        self.subjects: list[Holder] = []
-        self.last_subject: tuple[Holder, ...] = ()
-        self.loose: list[Stretch] = []  # not yet governed by a bracket
-        self.done: list[Stretch] = []
-        self.governed_from = clause.content.start
-
-    def paragraph(self, begin: int, end: int) -> None:
-        """One paragraph: a line of labels, or text with brackets, colon, subjects."""
-        s = self.state
-        if roster := _ROSTER.match(s.folded, begin, end):
-            self._roster(roster.start("names"), roster.end("names"))
-        if _LINE_LABEL.match(s.folded, begin, end) and self._line(begin, end):
-            return
-        begin = self._colon(begin, end)
-        at = begin
-        for found in BRACKET.finditer(s.folded, begin, end):
-            named = named_in(s.text, s.folded, found.start(1), found.end(1), Basis.BRACKET, s.rule, s.lexicon)
-            if named is None:
-                continue
-            self._sentences(at, found.start())
-            self._govern(named.holders, found.start(), found.end(), found.start(1), found.end(1))
-            at = found.end()
-        self._sentences(at, end)
-
-    def finish(self) -> None:
-        """Whatever no bracket governs keeps its colon, subject or heading."""
-        self.state.stretches.extend((*self.done, *self.loose))
-
-    def _govern(self, holders: tuple[Holder, ...], start: int, end: int, inner: int, inner_end: int) -> None:
-        s = self.state
-        s.brackets.append(
-            Bracket(self.clause.ref, s.text[inner:inner_end], holders, start, end, self.governed_from)
-        )
-        also = tuple(h for h in s.rule.also if h.name not in {x.name for x in holders})
-        for stretch in self.loose:
-            self.done.append(replace(stretch, holders=holders + also, basis=Basis.BRACKET, flags=()))
-        self.loose, self.governed_from = [], end
-
-    def _line(self, begin: int, end: int) -> bool:
-        """责任单位：A、B on a line of its own is for the task above it."""
-        s = self.state
-        named = named_in(s.text, s.folded, begin, end, Basis.LINE, s.rule, s.lexicon)
-        if named is None:
-            return False
-        if not self.loose and self.done and self.done[-1].basis is Basis.LINE:
-            # 牵头单位：…⏎配合单位：… are two lines for one task
-            self.done = [
-                replace(d, holders=d.holders + named.holders) if d.basis is Basis.LINE else d
-                for d in self.done
-            ]
-            last = s.brackets.pop()
-            s.brackets.append(
-                replace(
-                    last,
-                    text=f"{last.text}；{s.text[begin:end].strip()}",
-                    holders=last.holders + named.holders,
-                    end=end,
-                )
-            )
-            return True
-        s.brackets.append(
-            Bracket(self.clause.ref, s.text[begin:end].strip(), named.holders, begin, end, self.governed_from)
-        )
-        if not self.loose and self.clause.heading:
-            self.loose.append(
-                Stretch(
-                    self.clause,
-                    self.clause.content.start,
-                    self.clause.content.start + len(self.clause.heading),
-                    (),
-                    None,
-                )
-            )
-        for stretch in self.loose:
-            self.done.append(replace(stretch, holders=named.holders, basis=Basis.LINE, flags=()))
-        self.loose, self.governed_from = [], end
-        return True
-
-    def _roster(self, start: int, end: int) -> None:
-        s = self.state
-        for a, b, sort in split_names(s.folded[start:end], s.lexicon) or ():
-            if sort is Sort.UNIT:
-                s.members.append(
-                    Holder(
-                        s.text[start + a : start + b],
-                        sort,
-                        Role.UNKNOWN,
-                        Basis.LINE,
-                        start + a,
-                        start + b,
-                        0.8,
-                        "成员名单",
-                    )
-                )
-
-    def _colon(self, begin: int, end: int) -> int:
-        """省教育厅：负责… — the names before the first colon, if all of it is names."""
-        s = self.state
-        while begin < end and s.folded[begin] == " ":
-            begin += 1
-        at = s.folded.find("：", begin, min(end, begin + _COLON_REACH))
-        if at == -1 or re.search("[。；]", s.folded[begin:at]):
-            return begin
-        names = split_names(s.folded[begin:at], s.lexicon)
-        if not names:
-            return begin
-        self.colon = tuple(
-            Holder(
-                s.text[begin + a : begin + b],
-                sort,
-                Role.UNKNOWN,
-                Basis.COLON,
-                begin + a,
-                begin + b,
-                0.95,
-                "条款冒号前写明",
-            )
-            for a, b, sort in names
-        )
-        return at + 1
-
-    def _sentences(self, begin: int, end: int) -> None:
-        s = self.state
-        running: tuple[Holder, ...] = ()
-        for a, b in sentences(s.folded, begin, end):
-            found = subject_of(s.text, s.folded, a, b, s.lexicon)
-            holders, basis, flags = self._choose(found, running)
-            if found and not self.colon:
-                running = found
-                self.last_subject = found
-                self.subjects.extend(found)
-            self.loose.append(Stretch(self.clause, a, b, holders, basis, flags))
-
-    def _choose(
-        self, found: tuple[Holder, ...], running: tuple[Holder, ...]
-    ) -> tuple[tuple[Holder, ...], Basis | None, tuple[tuple[str, str], ...]]:
-        if self.colon:
-            units = tuple(h for h in found if h.sort is Sort.UNIT)
-            joint = {h.name for h in self.colon}
-            if units and {h.name for h in units} < joint:
-                names = "、".join(h.name for h in units)
-                return (
-                    units,
-                    Basis.SUBJECT,
-                    (("named_in_joint", f"多家共担的条款中，本句只点名{names}，建议由其单独承担"),),
-                )
-            if units and not {h.name for h in units} <= joint:
-                return (
-                    self.colon,
-                    Basis.COLON,
-                    (
-                        (
-                            "other_named",
-                            f"本句以{'、'.join(h.name for h in units)}为主语，与条款开头的单位不同，请确认",
-                        ),
-                    ),
-                )
-            return self.colon, Basis.COLON, ()
-        if found:
-            return found, Basis.SUBJECT, ()
-        if running:
-            return running, Basis.SUBJECT, ()
-        return self.inherited, (Basis.HEADING if self.inherited else None), ()
-
-
-def _table_clause(state: _State, clause: Clause, above: _Above) -> _Above:
+def _table_clause(state: State, clause: Clause, above: _Above) -> _Above:
     """A numbered row with the rows that span from it. Reads: rows. Writes: a stretch per row."""
     at = bisect_left(state.rows, clause.start, key=lambda item: item[0])
     first: tuple[Holder, ...] = ()

@@ -55,6 +55,7 @@ class Lexicon:
     themes: Mapping[str, Words]
     kinds: tuple[tuple[str, str, Words], ...]
     natures: Mapping[str, Words]
+    deadline_labels: Words
     not_dates: re.Pattern[str]
     recurring: Mapping[str, re.Pattern[str]]
     at_least: re.Pattern[str]
@@ -158,7 +159,8 @@ def lexicon_from_mapping(data: Mapping[str, Any]) -> Lexicon:
         due=pattern("dates", "due"),
         prompt=pattern("dates", "prompt"),
         targets=pattern("dates", "targets"),
-        trigger=_trigger_pattern(words("subjects", "triggers")),
+        trigger=_trigger_pattern(words("subjects", "triggers"), group("subjects").get("not_after", {})),
+        deadline_labels=words("dates", "deadline_labels"),
         ending=_ending_pattern(endings, not_before, long_endings),
     )
 
@@ -179,6 +181,10 @@ def _guard_of(shape: str, not_before: Mapping[str, str]) -> str:
     return f"(?![{not_before[shape[-1]]}])" if shape[-1] in not_before else ""
 
 
-def _trigger_pattern(triggers: Words) -> re.Pattern[str]:
-    """Where a subject may end: before 负责, 要, 应当…; zero-width, so that every place is tried."""
-    return re.compile("(?=" + "|".join(re.escape(t) for t in sorted(triggers, key=len, reverse=True)) + ")")
+def _trigger_pattern(triggers: Words, not_after: Mapping[str, str]) -> re.Pattern[str]:
+    """Where a subject may end: before 负责, 要, 应 (not 应急)…; zero-width, so that every place is tried."""
+    shapes = (
+        re.escape(t) + (f"(?![{not_after[t]}])" if t in not_after else "")
+        for t in sorted(triggers, key=len, reverse=True)
+    )
+    return re.compile("(?=" + "|".join(shapes) + ")")

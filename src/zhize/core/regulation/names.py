@@ -30,7 +30,11 @@ def sort_of(name: str, lexicon: Lexicon) -> Sort | None:
     bare = _TRAILING_BRACKET.sub("", name)
     if bare != name and not bare:
         return None
+    if bare.startswith("（"):
+        return None
     if bare.startswith(lexicon.never_start) and not bare.startswith("应急"):
+        return None
+    if bare == "责任单位":  # a label, not a body; 各责任单位 is one
         return None
     if bare in lexicon.class_whole:
         return Sort.COLLECTIVE
@@ -158,6 +162,8 @@ def split_names(
     """
     out: list[tuple[int, int, Sort]] = []
     others = _AND_OTHERS.search(text)
+    if others and _fields(text[: others.start()], others["rest"], lexicon):
+        return ((0, len(text), Sort.COLLECTIVE),)
     end_of_list = others.start() if others else len(text)
     pending: int | None = None
     for start, end in _pieces(text, end_of_list):
@@ -165,6 +171,10 @@ def split_names(
         whole = text[begin:end]
         sort = sort_of(text[start:end], lexicon)
         if pending is not None and sort is not None:
+            if lenient and sort is Sort.UNIT and not _elliptic(text[begin:start]):
+                out.extend(((begin, start - 1, Sort.UNIT), (start, end, sort)))
+                pending = None
+                continue
             joined = Sort.COLLECTIVE if sort in (Sort.UNIT, Sort.COLLECTIVE, Sort.POST) else sort
             out.append((begin, end, joined))
             pending = None
@@ -194,9 +204,24 @@ def split_names(
     return tuple(merged) if merged else None
 
 
+def _fields(text: str, rest: str, lexicon: Lexicon) -> bool:
+    """市场监管、发展改革、教育等有关部门: fields of work, not names; all of it is one collective."""
+    if not rest.endswith(lexicon.class_endings) or len(text) > 120 or text.startswith(lexicon.never_start):
+        return False
+    pieces = [text[a:b] for a, b in _pieces(text, len(text))]
+    odd = [p for p in pieces if sort_of(p, lexicon) is None and not _halves(p, 0, len(p), lexicon)]
+    stops = lexicon.inner_stops
+    return bool(odd) and all(1 < len(p) <= 14 and not any(w in p for w in stops) for p in odd)
+
+
 def _may_wait(piece: str, lenient: bool) -> bool:
-    """Could be the first part of 省、自治区、直辖市人民政府 or 市、县级河长."""
-    return 1 <= len(piece) <= (8 if lenient else 6)
+    """Could be the first part of 省、自治区、直辖市人民政府 or 市、县级河长; or, leniently, a name written unusually."""
+    return 1 <= len(piece) <= (14 if lenient else 6)
+
+
+def _elliptic(pieces: str) -> bool:
+    """市、区、 before 财政局 share its ending; 某某园、 before 市财政局 does not."""
+    return all(len(p) <= 3 and p[-1] in "省市县区州盟乡镇村级" for p in pieces.split("、") if p)
 
 
 def _pieces(text: str, end: int) -> list[tuple[int, int]]:

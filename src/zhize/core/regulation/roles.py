@@ -25,96 +25,113 @@ class LeadRule:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The holders of one bracket; `rule` where it states the lead rule."""
+    """The holders of one bracket; `rule` where it states the lead rule, `due` where it states a date."""
 
     holders: tuple[Holder, ...]
     rule: bool = False
+    due: str = ""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What a bracket has given so far, chunk by chunk."""
+
+    found: list[tuple[Role, int, int, Sort]] = field(default_factory=list)
+    waiting: list[tuple[int, int]] = field(default_factory=list)
+    also: list[tuple[int, int]] = field(default_factory=list)
+    label: Role | None = None
+    stated: bool = False
+    plain: bool = False
+    due: str = ""
 
 
 def named_in(
-    text: str, folded: str, start: int, end: int, basis: Basis, rule: LeadRule, lexicon: Lexicon
+    text: str,
+    folded: str,
+    start: int,
+    end: int,
+    basis: Basis,
+    rule: LeadRule,
+    lexicon: Lexicon,
+    closing: bool = True,
 ) -> Named | None:
     """Holders in text[start:end] (a bracket's inside or a 责任单位：… line); None where it names none.
 
-    Reads: the stretch, the lead rule so far. Writes: holders with roles; sets the rule where it is stated.
+    `closing`: the bracket stands at the end of a sentence; only there a bare list of units counts, so that
+    办公室（设在市市场监管局） names no holder. Reads: the stretch, the lead rule so far. Writes: holders with roles;
+    sets the rule where it is stated.
     """
-    found: list[tuple[Role, int, int, Sort]] = []
-    label: Role | None = None
-    waiting: list[tuple[int, int]] = []
-    stated = False
-    plain_responsible = False
-    also: list[tuple[int, int]] = []
+    state = _Reading()
     for a, b, separator in _chunks(folded, start, end):
-        chunk = folded[a:b]
-        if not chunk.strip() or lexicon.onwards.fullmatch(chunk):
-            continue
-        if lexicon.first_leads.search(chunk):
-            stated = True
-            continue
-        if every := lexicon.also_all.search(chunk):
-            also.append((a + every.start("name"), a + every.end("name")))
-            continue
-        if also:
-            continue
-        if separator == "；":
-            label, waiting = None, []
-        if labelled := _label(chunk, lexicon):
-            label, offset = labelled
-            a += offset
-            if a >= b:
-                continue
-            names = split_names(folded[a:b], lexicon, lenient=True)
-            if names is None:
-                return None
-            found.extend((label, a + x, a + y, sort) for x, y, sort in names)
-            continue
-        verb = _verb(chunk, lexicon)
-        if verb:
-            role, length = verb
-            begin = waiting[0][0] if waiting else a
-            begin += len(m.group()) if (m := _LEADING.match(folded, begin, b)) else 0
-            names = split_names(folded[begin : b - length], lexicon, lenient=True)
-            if names is None:
-                return None
-            plain_responsible |= role is Role.UNKNOWN
-            found.extend((role, begin + x, begin + y, sort) for x, y, sort in names)
-            waiting = []
-            continue
-        names = split_names(chunk, lexicon)
-        if names is None:
+        if not _chunk(state, folded, a, b, separator, lexicon):
             return None
-        if label is not None:
-            found.extend((label, a + x, a + y, sort) for x, y, sort in names)
-        else:
-            waiting.append((a, b))
-    if waiting and not found:
-        listed = split_names(folded[waiting[0][0] : waiting[-1][1]], lexicon)
-        if (
-            listed is None
-            or any(sort is not Sort.UNIT for _, _, sort in listed)
-            or basis is not Basis.BRACKET
-        ):
+    if state.waiting and not state.found:
+        first = state.waiting[0][0]
+        listed = split_names(folded[first : state.waiting[-1][1]], lexicon) or ()
+        if not closing or basis is not Basis.BRACKET or any(sort is not Sort.UNIT for _, _, sort in listed):
             return None
-        found = [(Role.UNKNOWN, waiting[0][0] + x, waiting[0][0] + y, sort) for x, y, sort in listed]
-    if not found or not any(_known(folded[x:y], lexicon) for _, x, y, _ in found):
+        state.found = [(Role.UNKNOWN, first + x, first + y, sort) for x, y, sort in listed]
+    if not any(_known(folded[x:y], lexicon) for _, x, y, _ in state.found):
         return None
-    if stated:
-        rule.on = True
-    holders = _with_roles(text, folded, found, basis, rule.on and plain_responsible, lexicon)
+    rule.on = rule.on or state.stated
+    why = "前文写明“以下均需其落实，不再列出”"
     rule.also.extend(
-        Holder(
-            text[x:y],
-            Sort.COLLECTIVE,
-            Role.UNKNOWN,
-            Basis.RULE,
-            x,
-            y,
-            0.7,
-            "前文写明“以下均需其落实，不再列出”",
-        )
-        for x, y in also
+        Holder(text[x:y], Sort.COLLECTIVE, Role.UNKNOWN, Basis.RULE, x, y, 0.7, why) for x, y in state.also
     )
-    return Named(holders, stated)
+    holders = _with_roles(text, folded, state.found, basis, rule.on and state.plain, lexicon)
+    return Named(holders, state.stated, state.due)
+
+
+def _chunk(state: _Reading, folded: str, a: int, b: int, separator: str, lexicon: Lexicon) -> bool:
+    """Take one chunk in; False where it shows that the bracket is not about holders."""
+    chunk = folded[a:b].strip()
+    if not chunk or state.also or lexicon.onwards.fullmatch(chunk):
+        return True
+    if lexicon.first_leads.search(chunk):
+        state.stated = True
+        return True
+    if every := lexicon.also_all.search(folded, a, b):
+        state.also.append((every.start("name"), every.end("name")))
+        return True
+    if separator == "；":
+        state.label, state.waiting = None, []
+    if due := deadline_in(chunk, lexicon):
+        state.due = due
+        return True
+    if labelled := _label(folded[a:b], lexicon):
+        state.label, offset = labelled
+        return a + offset >= b or _take(state, folded, a + offset, b, state.label, lexicon, lenient=True)
+    if verb := _verb(folded[a:b], lexicon):
+        role, length = verb
+        begin = state.waiting[0][0] if state.waiting else a
+        begin += len(m.group()) if (m := _LEADING.match(folded, begin, b)) else 0
+        state.plain |= role is Role.UNKNOWN
+        state.waiting = []
+        return _take(state, folded, begin, b - length, role, lexicon, lenient=True)
+    if state.label is not None:
+        return _take(state, folded, a, b, state.label, lexicon, lenient=False) or bool(state.found)
+    if split_names(folded[a:b], lexicon) is None:
+        return bool(state.found)  # something else after the holders: kept out, not a reason to lose them
+    state.waiting.append((a, b))
+    return True
+
+
+def _take(state: _Reading, folded: str, a: int, b: int, role: Role, lexicon: Lexicon, lenient: bool) -> bool:
+    names = split_names(folded[a:b], lexicon, lenient=lenient)
+    if names is None:
+        return False
+    state.found.extend((role, a + x, a + y, sort) for x, y, sort in names)
+    return True
+
+
+def deadline_in(chunk: str, lexicon: Lexicon) -> str:
+    """完成时限：2020年9月底前 / 2020年12月底前完成 → the words of the date; empty for anything else."""
+    chunk = chunk.strip(" 。；，")
+    head, colon, rest = chunk.partition("：")
+    if colon and head.strip(" 【】").endswith(lexicon.deadline_labels):
+        return rest.strip(" 。；，")
+    dated = lexicon.due.match(chunk)
+    return chunk if dated and len(chunk) - dated.end() <= 4 else ""
 
 
 def _with_roles(
