@@ -4,7 +4,14 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("zhize.apps.portal.urls")),
+    path("", include("zhize.apps.regulations.urls")),
+    path("", include("zhize.kit.urls")),
     path("jobs/", include("zhize.kit.jobs.urls")),
     path("account/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
+
+handler400 = "zhize.kit.error_pages.bad_request"
+handler403 = "zhize.kit.error_pages.forbidden"
+handler404 = "zhize.kit.error_pages.not_found"
+handler500 = "zhize.kit.error_pages.broken"

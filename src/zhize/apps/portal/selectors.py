@@ -36,7 +36,9 @@ class InboxRow:
 def inbox_rows(actor: Actor, items: Sequence[InboxItem], today: date) -> list[InboxRow]:
     """Lines with lights; links only where the acting hat may open the thing, the button puts on the right hat."""
     day = bounds(today)
-    cards = resolve(actor, [ThingRef(i.todo.ref_kind, i.todo.ref_id) for i in items if i.hat.post_id == actor.post_id])
+    cards = resolve(
+        actor, [ThingRef(i.todo.ref_kind, i.todo.ref_id) for i in items if i.hat.post_id == actor.post_id]
+    )
     rows = []
     for item in items:
         todo, hat = item.todo, item.hat

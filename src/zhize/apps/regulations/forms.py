@@ -21,7 +21,7 @@ class DischargeForm(forms.Form):
         help_text=_("一两句话写明做了什么、结果如何"),
         error_messages={"required": _("请填写履行情况说明：一两句话写明做了什么、结果如何")},
     )
-    files = forms.FileField(
+    uploads = forms.FileField(
         label=_("佐证材料"), required=False, help_text=_("可选多个文件；PDF、Word、Excel、图片或文本")
     )
     dated_on = forms.DateField(
@@ -37,8 +37,8 @@ class DischargeForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["files"].widget = MultipleFiles()
-        own = Evidence.objects.visible_to(actor).filter(unit_id=actor.unit_id)
+        self.fields["uploads"].widget = MultipleFiles()
+        own = Evidence.objects.visible_to(actor).filter(unit_id=actor.unit_id or 0)
         self.fields["existing"].queryset = own.order_by("-dated_on", "-pk")  # type: ignore[attr-defined]
         self.recent = list(own.order_by("-dated_on", "-pk")[:20])
 

@@ -49,6 +49,11 @@ def todos_open(
     return InboxPage(_with_hats(page, hats), last)
 
 
+def todo_by_pk(hats: Sequence[Hat], pk: int) -> InboxItem | None:
+    """One to-do of these hats, open or done, with the hat under which it is done."""
+    return next(iter(_with_hats(list(_of(hats).filter(pk=pk)), hats)), None)
+
+
 def todos_done(
     hats: Sequence[Hat], *, before: tuple[datetime, int] | None = None, limit: int = PAGE
 ) -> tuple[InboxItem, ...]:

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q
 from django.utils import translation
 
 from zhize.apps.orgs.models import Succession, Unit, UnitAlias
+from zhize.kit.actor import Actor
 from zhize.kit.scope import ScopedQuerySet
 
 
@@ -197,3 +198,8 @@ def _alive(unit: Unit, on: date) -> bool:
     return (unit.valid_from is None or unit.valid_from <= on) and (
         unit.valid_to is None or unit.valid_to > on
     )
+
+
+def unit_by_pk(actor: Actor, pk: int) -> Unit | None:
+    """One unit of the directory, with its region."""
+    return Unit.objects.visible_to(actor).filter(pk=pk).select_related("region").first()

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhize.apps.orgs import selectors as orgs
 from zhize.apps.orgs.hats import SESSION_KEY
-from zhize.apps.orgs.models import Todo
 from zhize.apps.orgs.services import hat_wear
 from zhize.apps.orgs.services.todos import notices_read
 from zhize.apps.portal.selectors import inbox_rows
@@ -87,9 +86,8 @@ def notices_mark(request: HttpRequestWithActor) -> HttpResponse:
 def handle(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """办理: puts on the hat the matter awaits, and opens it."""
     hats = list(request.hats)  # type: ignore[attr-defined]
-    todo = found(Todo.objects.system("one of the person's own hats' to-dos").filter(pk=pk).select_related("unit").first())
-    item = next((i for i in orgs.with_hats([todo], hats)), None)
-    hat = found(item).hat
+    item = found(orgs.todo_by_pk(hats, pk))
+    todo, hat = item.todo, item.hat
     actor = request.actor
     if hat.post_id != request.actor.post_id:
         request.session[SESSION_KEY] = hat.post_id
@@ -119,5 +117,3 @@ def _before(text: str) -> tuple[datetime, int] | None:
         return (datetime.fromisoformat(at), int(pk)) if at else None
     except ValueError:
         return None
-
-

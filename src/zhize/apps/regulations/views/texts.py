@@ -17,7 +17,7 @@ from zhize.apps.regulations.models import Clause, Duty, RegulationVersion
 from zhize.apps.regulations.selectors.directory import units_by_printed_name
 from zhize.apps.years import selectors as years
 from zhize.kit.errors import NotAllowed, ZhizeError
-from zhize.kit.files import text_of
+from zhize.kit.files.content import text_of
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
@@ -114,9 +114,9 @@ def create(request: HttpRequestWithActor) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = {name: value for name, value in form.cleaned_data.items() if name not in ("text", "file")}
         try:
-            text = form.cleaned_data["text"] or text_of(form.cleaned_data["file"])
+            text = form.cleaned_data["text"] or text_of(form.cleaned_data["file"], on=request.now.date())
             jurisdiction = Jurisdiction.objects.visible_to(request.actor).get(
-                pk=request.actor.jurisdiction_id
+                code=request.actor.jurisdiction_code
             )
             regulation = services.regulation_create(
                 jurisdiction=jurisdiction, data={**data, "code": ""}, actor=request.actor, now=request.now
