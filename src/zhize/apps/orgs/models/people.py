@@ -16,6 +16,11 @@ from zhize.kit.actor import Actor
 from zhize.kit.scope import NOTHING, ScopedModel
 from zhize.kit.versioned import Versioned
 
+# Role codes of rules/orgs/roles.yaml by where their power lies.
+UNIT_ROLES = frozenset({"unit_head", "liaison", "clerk"})
+ADMIN_ROLES = frozenset({"system_admin", "security_admin", "audit_admin"})
+GUARDED_ROLES = ADMIN_ROLES | {"external_auditor"}
+
 
 class UserManager(BaseUserManager["User"]):
     """Accounts are looked up by name at sign-in, before any scope exists: the one unscoped model."""

@@ -7,8 +7,8 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from zhize.apps.orgs.mapping import ADMIN_ROLES, GUARDED_ROLES
 from zhize.apps.orgs.models import ApiToken, Delegation, Jurisdiction, Post, User
+from zhize.apps.orgs.models.people import ADMIN_ROLES, GUARDED_ROLES
 from zhize.apps.orgs.selectors.hats import current
 from zhize.kit.actor import Actor
 from zhize.kit.scope import ScopedQuerySet

@@ -124,7 +124,8 @@ class _Run:
             known.setdefault(_key(thing, key), thing)
         added, changed, kept = [], {}, 0
         for value in values:
-            if thing := known.get(tuple(value[name] for name in key)):
+            thing = known.get(tuple(value[name] for name in key))
+            if thing is not None:
                 differs = _differs(thing, value)
                 if differs and getattr(thing, "version", 1) > 1:
                     kept += 1
