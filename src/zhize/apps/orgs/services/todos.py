@@ -13,12 +13,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from zhize.apps.orgs.models import Notice, Outbox, Post, Todo, Unit
+from zhize.apps.orgs.models import Notice, Outbox, Post, Todo
 from zhize.apps.orgs.selectors.hats import current
 from zhize.kit.actor import Actor
 from zhize.kit.things import ThingRef
-
-WORKING = ("office_director", "office_staff", "unit_head", "liaison", "clerk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,52 +57,42 @@ def todos_open(*, todos: Sequence[NewTodo], now: datetime) -> None:
     )
 
 
-def todo_open(
-    *,
-    jurisdiction_id: int,
-    unit_id: int,
-    kind: str,
-    ref: ThingRef,
-    title: str,
-    now: datetime,
-    due_on: date | None = None,
-    post_id: int | None = None,
-    audience: str = "",
-) -> None:
-    """One of `todos_open`: what awaits one unit about one thing."""
-    todos_open(
-        todos=[NewTodo(jurisdiction_id, unit_id, kind, ref, title, due_on, post_id, audience)], now=now
-    )
+def todo_open(*, todo: NewTodo, now: datetime) -> None:
+    """One of `todos_open`."""
+    todos_open(todos=[todo], now=now)
 
 
 @transaction.atomic
 def todos_close(
     *,
-    ref: ThingRef | None = None,
-    refs: Iterable[ThingRef] = (),
-    kinds: Sequence[str] | None = None,
-    unit_id: int | None = None,
+    refs: Iterable[ThingRef],
     actor: Actor,
     now: datetime,
+    kind: str = "",
+    unit_id: int | None = None,
 ) -> int:
-    """Closes what is open about these things (all kinds or some, all units or one); gives the number.
-
-    One statement per sort of thing, whatever the number of things.
-    """
+    """Closes what is open about these things (of one kind, of one unit); gives the number. One statement per sort of thing."""
     by_kind: dict[str, list[int]] = {}
-    for one in [*refs, *([ref] if ref else [])]:
-        by_kind.setdefault(one.kind, []).append(one.id)
+    for ref in refs:
+        by_kind.setdefault(ref.kind, []).append(ref.id)
     closed = 0
     for ref_kind, ids in by_kind.items():
         rows = Todo.objects.system("close the to-dos of a matter that moved on").filter(
             ref_kind=ref_kind, ref_id__in=ids, done_at__isnull=True
         )
-        if kinds is not None:
-            rows = rows.filter(kind__in=kinds)
+        if kind:
+            rows = rows.filter(kind=kind)
         if unit_id is not None:
             rows = rows.filter(unit_id=unit_id)
         closed += rows.update(done_at=now, done_by=actor.name[:80])
     return closed
+
+
+def todo_close(
+    *, ref: ThingRef, actor: Actor, now: datetime, kind: str = "", unit_id: int | None = None
+) -> int:
+    """One of `todos_close`."""
+    return todos_close(refs=[ref], actor=actor, now=now, kind=kind, unit_id=unit_id)
 
 
 @transaction.atomic
@@ -151,8 +139,8 @@ def notice_send(*, user_ids: Iterable[int], text: str, ref: ThingRef | None, now
 
 
 @transaction.atomic
-def notices_to_units(
-    *, texts: Mapping[int, str], ref: ThingRef | None, now: datetime, roles: Sequence[str] = WORKING
+def notice_send_to_units(
+    *, texts: Mapping[int, str], roles: Sequence[str], ref: ThingRef | None, now: datetime
 ) -> int:
     """A message to everybody who today holds one of these roles in each unit (by id). Two statements."""
     today = timezone.localtime(now).date()
@@ -174,18 +162,6 @@ def notices_to_units(
     }
     Notice.objects.bulk_create(rows.values(), batch_size=500)
     return len(rows)
-
-
-def notice_to_unit(*, unit_id: int, text: str, ref: ThingRef | None, now: datetime) -> int:
-    """A message to everybody who works in the unit today, or in the office that answers for it."""
-    answering = (
-        Unit.objects.system("who answers for the unit")
-        .filter(pk=unit_id)
-        .values_list("answers_through_id", flat=True)
-        .first()
-    )
-    texts = {unit_id: text} | ({answering: text} if answering else {})
-    return notices_to_units(texts=texts, ref=ref, now=now)
 
 
 def notices_read(*, actor: Actor, now: datetime, ids: Sequence[int] | None = None) -> int:
