@@ -9,7 +9,8 @@ class OrgsConfig(AppConfig):
     verbose_name = "组织"
 
     def ready(self) -> None:
-        from zhize.apps.orgs import log_types
+        from zhize.apps.orgs import log_types, specs
         from zhize.kit.audit import register_log_types
 
         register_log_types(*log_types.ALL)
+        specs.register()

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
-import yaml
-from django.conf import settings
 from django.utils import translation
 
-UNIT_ROLES = frozenset({"unit_head", "liaison", "clerk"})
-ADMIN_ROLES = frozenset({"system_admin", "security_admin", "audit_admin"})
-GUARDED_ROLES = ADMIN_ROLES | {"external_auditor"}
+from zhize.kit.rules import shipped
+
+# The shipped file is not adjustable, so no jurisdiction's own edition can stand over it.
+RULES = "orgs/roles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +42,16 @@ class Separation:
     source: str
 
 
-def _value_on(item: dict[str, Any], day: date) -> dict[str, Any] | None:
-    """The last dated value whose `from` is not after the day."""
-    reached = [one for one in item["dated"] if one["from"] <= day]
-    return reached[-1] if reached else None
-
-
-@lru_cache(maxsize=1)
-def _items() -> list[dict[str, Any]]:
-    # Isolated here until rule editions (kit.rules) carry jurisdictions' own versions: the shipped file is
-    # not adjustable, so reading it directly gives the same answer.
-    text = (settings.RULES_DIR / "orgs" / "roles.yaml").read_text(encoding="utf-8")
-    values: list[dict[str, Any]] = yaml.safe_load(text)["values"]
-    return values
-
-
 @lru_cache(maxsize=64)
 def roles_on(day: date) -> dict[str, RoleRule]:
     """All roles in force on the day, by code, in their listed order."""
     rules = {}
-    for item in _items():
-        kind, _, code = item["key"].partition(".")
-        if kind == "role" and (dated := _value_on(item, day)):
-            v = dated["value"]
+    for key, entry in shipped(RULES).entries.items():
+        kind, _, code = key.partition(".")
+        if kind == "role" and (dated := entry.on(day)):
+            v = dated.value
             rules[code] = RoleRule(
-                code, item["label"], item["label_en"], v["level"], v["read_only"], v["needs_end"], v["order"]
+                code, entry.label, entry.label_en, v["level"], v["read_only"], v["needs_end"], v["order"]
             )
     return dict(sorted(rules.items(), key=lambda pair: pair[1].order))
 
@@ -77,15 +60,11 @@ def roles_on(day: date) -> dict[str, RoleRule]:
 def separations_on(day: date) -> tuple[Separation, ...]:
     """All incompatibilities in force on the day (GB/T 22239—2019 8.1.5 for the three administrators)."""
     found = []
-    for item in _items():
-        kind, _, code = item["key"].partition(".")
-        if kind == "separation" and (dated := _value_on(item, day)):
-            v = dated["value"]
-            found.append(
-                Separation(
-                    code, item["label"], frozenset(v["roles"]), frozenset(v["at_levels"]), dated["source"]
-                )
-            )
+    for key, entry in shipped(RULES).entries.items():
+        kind, _, code = key.partition(".")
+        if kind == "separation" and (dated := entry.on(day)):
+            roles, levels = frozenset(dated.value["roles"]), frozenset(dated.value["at_levels"])
+            found.append(Separation(code, entry.label, roles, levels, dated.source))
     return tuple(found)
 
 

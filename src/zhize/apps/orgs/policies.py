@@ -27,8 +27,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from zhize.apps.orgs.mapping import ADMIN_ROLES, GUARDED_ROLES, UNIT_ROLES
 from zhize.apps.orgs.models import Delegation, Jurisdiction, Post, Region
+from zhize.apps.orgs.models.people import ADMIN_ROLES, GUARDED_ROLES, UNIT_ROLES
 from zhize.kit.actor import Actor
 
 OFFICE = ("office_director", "office_staff")

@@ -17,6 +17,29 @@ from zhize.kit.scope import NOTHING, ScopedModel
 from zhize.kit.versioned import Versioned
 
 
+class Role(models.TextChoices):
+    """The roles of rules/orgs/roles.yaml in words (a test holds both lists together)."""
+
+    LEADER = "leader", _("领导")
+    OFFICE_DIRECTOR = "office_director", _("办公室主任")
+    OFFICE_STAFF = "office_staff", _("办公室工作人员")
+    UNIT_HEAD = "unit_head", _("单位负责人")
+    LIAISON = "liaison", _("联络员")
+    CLERK = "clerk", _("经办人")
+    ASSESSOR = "assessor", _("考核员")
+    INSPECTOR = "inspector", _("检查员")
+    SYSTEM_ADMIN = "system_admin", _("系统管理员")
+    SECURITY_ADMIN = "security_admin", _("安全管理员")
+    AUDIT_ADMIN = "audit_admin", _("安全审计员")
+    EXTERNAL_AUDITOR = "external_auditor", _("外部审计")
+
+
+# Role codes by where their power lies.
+UNIT_ROLES = frozenset({"unit_head", "liaison", "clerk"})
+ADMIN_ROLES = frozenset({"system_admin", "security_admin", "audit_admin"})
+GUARDED_ROLES = ADMIN_ROLES | {"external_auditor"}
+
+
 class UserManager(BaseUserManager["User"]):
     """Accounts are looked up by name at sign-in, before any scope exists: the one unscoped model."""
 
@@ -62,7 +85,7 @@ class Post(ScopedModel, Versioned):
     )
     unit = models.ForeignKey(Unit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="posts")
     user = models.ForeignKey(User, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="posts")
-    role = models.CharField(_("角色"), max_length=30)
+    role = models.CharField(_("角色"), max_length=30, choices=Role)
     title = models.CharField(_("岗位名称"), max_length=60)
     starts_on = models.DateField(_("自"))
     ends_on = models.DateField(_("至"), null=True, blank=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from zhize.apps.orgs.mapping import ADMIN_ROLES, GUARDED_ROLES
 from zhize.apps.orgs.models import ApiToken, Delegation, Jurisdiction, Post, User
+from zhize.apps.orgs.models.people import ADMIN_ROLES, GUARDED_ROLES
 from zhize.apps.orgs.selectors.hats import current
 from zhize.kit.actor import Actor
 from zhize.kit.scope import ScopedQuerySet
@@ -30,7 +30,8 @@ def posts(actor: Actor) -> ScopedQuerySet[Post]:
     """All posts of the jurisdiction, past ones too, for administration.
 
     An administrator also sees the posts of a child jurisdiction's administrators (whom the parent sets up),
-    never those of its working people: a child's working pages do not exist upstairs.
+    never those of its working people: a child's working pages do not exist upstairs. The person's own fields
+    (username, name, phone, email, is_active) stand on each row, as files and filters need them.
     """
     rows = Post.objects.visible_to(actor)
     if actor.has("system_admin", "security_admin"):
@@ -38,8 +39,16 @@ def posts(actor: Actor) -> ScopedQuerySet[Post]:
             Q(jurisdiction_id=actor.jurisdiction_id)
             | Q(jurisdiction__parent_id=actor.jurisdiction_id, role__in=GUARDED_ROLES)
         )
-    return rows.select_related("unit__region", "user", "jurisdiction").order_by(
-        "jurisdiction__region__order", "unit__order", "unit__code", "pk"
+    return (
+        rows.select_related("unit__region", "user", "jurisdiction")
+        .annotate(
+            username=F("user__username"),
+            name=F("user__name"),
+            phone=F("user__phone"),
+            email=F("user__email"),
+            is_active=F("user__is_active"),
+        )
+        .order_by("jurisdiction__region__order", "unit__order", "unit__code", "pk")
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Prefetch, Q
 from django.utils import translation
 
-from zhize.apps.orgs.models import Succession, Unit, UnitAlias
+from zhize.apps.orgs.models import Region, Succession, Unit, UnitAlias
 from zhize.kit.actor import Actor
 from zhize.kit.scope import ScopedQuerySet
 
@@ -30,6 +30,12 @@ def unit_name(unit: Unit) -> str:
     """The unit's name in the reader's language; the Chinese name where no English one is known."""
     chinese = (translation.get_language() or "zh").startswith("zh")
     return unit.name if chinese or not unit.name_en else unit.name_en
+
+
+def region_name(region: Region) -> str:
+    """The region's name in the reader's language."""
+    chinese = (translation.get_language() or "zh").startswith("zh")
+    return region.name if chinese or not region.name_en else region.name_en
 
 
 def successors_map(units: Iterable[Unit], on: date) -> dict[int, list[Unit]]:

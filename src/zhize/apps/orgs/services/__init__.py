@@ -10,9 +10,16 @@ from zhize.apps.orgs.services.accounts import (
     user_deactivate,
     user_update,
 )
+from zhize.apps.orgs.services.bulk import (
+    memberships_import,
+    people_import,
+    regions_import,
+    units_import,
+)
 from zhize.apps.orgs.services.delegations import delegation_grant, delegation_revoke
 from zhize.apps.orgs.services.demo import demo_people_load
 from zhize.apps.orgs.services.members import (
+    group_list_import,
     group_list_replace,
     group_member_update,
     membership_add,
@@ -65,6 +72,7 @@ __all__ = [
     "delegation_grant",
     "delegation_revoke",
     "demo_people_load",
+    "group_list_import",
     "group_list_replace",
     "group_member_update",
     "hand_over",
@@ -76,6 +84,7 @@ __all__ = [
     "membership_create",
     "membership_end",
     "membership_update",
+    "memberships_import",
     "memberships_reorder",
     "notice_send",
     "notice_send_to_units",
@@ -83,6 +92,7 @@ __all__ = [
     "outbox_put",
     "password_reset",
     "passwords_issue",
+    "people_import",
     "post_close",
     "post_open",
     "programme_create",
@@ -90,6 +100,7 @@ __all__ = [
     "reference_load",
     "region_create",
     "region_update",
+    "regions_import",
     "succession_create",
     "succession_update",
     "todo_close",
@@ -102,6 +113,7 @@ __all__ = [
     "unit_set_aliases",
     "unit_succeed",
     "unit_update",
+    "units_import",
     "user_activate",
     "user_create",
     "user_deactivate",

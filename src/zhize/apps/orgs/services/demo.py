@@ -65,12 +65,11 @@ def demo_people_load(*, path: Path, passwords: Mapping[str, str], actor: Actor, 
 def _posts(people: list[dict[str, Any]], users: Mapping[str, User]) -> list[Post]:
     units = {u.code: u for u in Unit.objects.system(WHY)}
     jurisdictions = {j.code: j for j in Jurisdiction.objects.system(WHY)}
-    by_office = {j.office_unit_id: j for j in jurisdictions.values()}
     return [
         Post(
             user=users[person["username"]],
             unit=units[hat["unit"]],
-            jurisdiction=jurisdictions.get(hat["jurisdiction"]) or by_office[units[hat["unit"]].pk],
+            jurisdiction=jurisdictions[hat["jurisdiction"]],
             role=hat["role"],
             title=hat["post"],
             starts_on=hat["valid_from"],

@@ -24,6 +24,7 @@ from zhize.apps.orgs.services.saving import assign, change, checked, demand, loc
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
 from zhize.kit.errors import BadInput
+from zhize.kit.fields import Outcome
 from zhize.kit.versioned import snapshot
 
 MEMBERSHIP_FIELDS = ("unit", "capacity", "order", "valid_from", "valid_to", "basis")
@@ -130,6 +131,7 @@ def group_list_replace(
     lines: Sequence[Mapping[str, Any]],
     valid_from: date,
     basis: str,
+    digest: str = "",
     actor: Actor,
     now: datetime,
 ) -> list[GroupMember]:
@@ -171,9 +173,29 @@ def group_list_replace(
             "ended": ended,
             "lines": [f"{row.get_capacity_display()} {row.title}" for row in rows],
         },
+        rows_digest=digest,
         jurisdiction_code=jurisdiction.code,
     )
     return rows
+
+
+def group_list_import(
+    *, rows: Sequence[Mapping[str, Any]], actor: Actor, now: datetime, digest: str
+) -> Outcome:
+    """A whole new list from a file: every line names the same first day and the same basis document."""
+    own = Jurisdiction.objects.visible_to(actor).filter(pk=actor.jurisdiction_id or 0).first()
+    if own is None:
+        raise BadInput("当前岗位不属于任何辖区", remedy="请先切换岗位")
+    heads = {(row["valid_from"], row["basis"]) for row in rows}
+    if len(heads) != 1:
+        raise BadInput("一份名单只能有一个生效日期和一份依据文件", remedy="请让每一行的“自”和“依据文件”相同")
+    since, basis = heads.pop()
+    lines = [{k: v for k, v in row.items() if k in LINE_FIELDS} for row in rows]
+    lines.sort(key=lambda line: line.get("order") or 0)
+    made = group_list_replace(
+        jurisdiction=own, lines=lines, valid_from=since, basis=basis, digest=digest, actor=actor, now=now
+    )
+    return Outcome(len(made), 0, 0)
 
 
 @transaction.atomic

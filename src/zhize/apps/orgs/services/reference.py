@@ -120,11 +120,14 @@ class _Run:
         links = links or {}
         values = [_linked(model, row, links, itself) for row in rows]
         known: dict[tuple[Any, ...], Any] = {}
-        for thing in model.objects.system(WHY).order_by("pk"):
-            known.setdefault(_key(thing, key), thing)
-        added, changed, kept = [], {}, 0
+        for present in model.objects.system(WHY).order_by("pk"):
+            known.setdefault(_key(present, key), present)
+        added: list[Any] = []
+        changed: dict[int, Any] = {}
+        kept = 0
         for value in values:
-            if thing := known.get(tuple(value[name] for name in key)):
+            thing = known.get(tuple(value[name] for name in key))
+            if thing is not None:
                 differs = _differs(thing, value)
                 if differs and getattr(thing, "version", 1) > 1:
                     kept += 1
@@ -134,18 +137,17 @@ class _Run:
             else:
                 added.append(model(**value))
         model.objects.bulk_create(added, batch_size=BATCH)
-        known |= {_key(thing, key): thing for thing in added}
-        by_code = {str(k[0]): thing for k, thing in known.items()}
+        known |= {_key(one, key): one for one in added}
+        by_code = {str(k[0]): one for k, one in known.items()}
         moved = self._point(model, rows, by_code, itself) if itself else {}
-        new = {thing.pk for thing in added}
+        new = {one.pk for one in added}
         if updates := changed | moved:
             names = [n for n in (values[0] if values else {}) if n not in key]
             names += [f"{n}_id" for n in itself]
             fields = [model._meta.get_field(n.removesuffix("_id")).name for n in names]
             model.objects.system(WHY).bulk_update(updates.values(), fields, batch_size=BATCH)
-        self._record(
-            model, rows, Outcome(len(added), len(set(updates) - new), len(rows) - len(added) - kept - len(set(updates) - new)), kept
-        )  # fmt: skip
+        touched = len(set(updates) - new)
+        self._record(model, rows, Outcome(len(added), touched, len(rows) - len(added) - touched - kept), kept)
         return by_code
 
     def _point(

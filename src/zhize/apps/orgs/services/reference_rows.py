@@ -16,13 +16,6 @@ import yaml
 from zhize.kit.errors import BadInput, Problem
 
 Row = dict[str, Any]
-CAPACITIES = {
-    "组长": "head",
-    "副组长": "deputy",
-    "成员": "member",
-    "办公室主任": "office_director",
-    "办公室副主任": "office_deputy",
-}
 FILES = ("regions", "units", "successors", "programmes", "jurisdictions", "documents", "members")
 
 
@@ -72,7 +65,6 @@ def reference_read(path: Path, *, counties: frozenset[str] = frozenset()) -> Ref
     rows.jurisdictions = list(_jurisdictions(files["jurisdictions"], regions, counties))
     rows.memberships = list(_memberships(rows, files, made, register_from))
     rows.group_members = list(_group_members(files["members"], files["documents"]))
-    _through_offices(rows)
     return rows
 
 
@@ -145,7 +137,7 @@ def _unit(row: Row) -> Row:
         "governance": row["governance"],
         "order": row["order"],
         "located_in": row["hosted_by"],
-        "answers_through": None,
+        "answers_through": row["answers_through"],
         "valid_from": row["valid_from"],
         "valid_to": row["valid_to"],
         "confirmed": not row.get("configured", False),
@@ -235,7 +227,7 @@ def _group_members(content: Row, documents: Row) -> Iterator[Row]:
         for line in one["members"]:
             yield {
                 "jurisdiction": one["jurisdiction"],
-                "capacity": CAPACITIES[line["role"]],
+                "capacity": line["capacity"],
                 "title": line["post"],
                 "person": "",
                 "unit": line["unit"],
@@ -245,10 +237,3 @@ def _group_members(content: Row, documents: Row) -> Iterator[Row]:
                 "basis": numbers[one["document"]],
                 "confirmed": bool(one["confirmed"]) and not line["configured"],
             }
-
-
-def _through_offices(rows: ReferenceRows) -> None:
-    """A government assessed upstairs answers through its own office (DESIGN §1)."""
-    office = {j["assessed_as"]: j["office_unit"] for j in rows.jurisdictions if j["assessed_as"]}
-    for unit in rows.units:
-        unit["answers_through"] = office.get(unit["code"])
