@@ -142,7 +142,7 @@ def _first_quarter(jurisdiction: Jurisdiction) -> None:
             register.discharge_return(
                 discharge=discharge, comment="方案缺少年度目标的分解表，请补充后重新报送。", version=None, actor=office, now=decided
             )
-            if number != 17:
+            if number != 10:
                 register.discharge_hand_in(
                     obligation=obligation,
                     statement="已补充年度目标分解表，重新报送。",
