@@ -15,12 +15,14 @@ from zhize.apps.orgs.services.todos import NewTodo, notice_send_to_units, todo_c
 from zhize.apps.regulations import log_types, mapping, policies
 from zhize.apps.regulations.models import Discharge, DischargeEvidence, Obligation, Waiver
 from zhize.apps.years.models import WorkYear
+from zhize.apps.years.selectors import calendar
 from zhize.core.duties.discharge import evaluate
 from zhize.core.workflow.discharge import TABLE
 from zhize.core.workflow.table import next_state
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
 from zhize.kit.errors import BadInput, NotAllowed, Problem, StateConflict
+from zhize.kit.rules import rule
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import check_version, snapshot
 
@@ -194,7 +196,7 @@ def _decide(
     rejudge(obligation, now)
     ref = ThingRef(KIND, obligation.pk)
     todo_close(ref=ref, actor=actor, now=now)
-    words = f"{obligation.duty.title}（{obligation.period_label}）"
+    words = words_of(obligation)
     if action == "return":
         todo_open(
             todo=NewTodo(
@@ -226,11 +228,24 @@ def _after_submit(obligation: Obligation, actor: Actor, now: datetime) -> None:
                 unit_id=office,
                 kind=TODO_CONFIRM,
                 ref=ref,
-                title=f"审核：{obligation.unit.name} {obligation.duty.title}（{obligation.period_label}）",
-                due_on=obligation.due_on,
+                title=f"审核：{obligation.unit.name} {words_of(obligation)}",
+                due_on=_confirm_by(obligation, now),
             ),
             now=now,
         )
+
+
+def _confirm_by(obligation: Obligation, now: datetime) -> date:
+    """The day by which the office owes its word: so many working days after the submission (rule `confirm_days`)."""
+    today = mapping.local_day(now)
+    days = int(rule("years/lights", on=today, jurisdiction=obligation.jurisdiction.code)["confirm_days"])
+    return calendar((today.year, today.year + 1)).add(today, days)
+
+
+def words_of(obligation: Obligation) -> str:
+    """制定本部门工作方案（2012年上半年), as to-dos and messages say it; a one-off matter has no period."""
+    once = obligation.duty.nature == obligation.duty.Nature.ONCE
+    return obligation.duty.title if once else f"{obligation.duty.title}（{obligation.period_label}）"
 
 
 def tell_unit(unit_id: int, text: str, ref: ThingRef, now: datetime) -> None:

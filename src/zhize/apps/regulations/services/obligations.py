@@ -129,7 +129,7 @@ def _obligation(
         duty=duty,
         unit_id=unit_id,
         role=role,
-        period_label=period.label,
+        period_label="一次性" if period.every is Every.ONCE else period.label,
         period_start=period.start,
         period_end=period.end,
         due_on=due,

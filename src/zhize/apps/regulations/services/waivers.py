@@ -9,7 +9,7 @@ from django.db import transaction
 from zhize.apps.orgs.services.todos import todo_close
 from zhize.apps.regulations import log_types, policies
 from zhize.apps.regulations.models import Obligation, Waiver
-from zhize.apps.regulations.services.discharges import KIND, locked, log, refuse_closed, rejudge, tell_unit
+from zhize.apps.regulations.services.discharges import KIND, locked, log, refuse_closed, rejudge, tell_unit, words_of
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.things import ThingRef
@@ -44,7 +44,7 @@ def obligation_waive(
     rejudge(current, now)
     ref = ThingRef(KIND, current.pk)
     todo_close(ref=ref, actor=actor, now=now)
-    tell_unit(current.unit_id, f"准予免办：{current.duty.title}（{current.period_label}）", ref, now)
+    tell_unit(current.unit_id, f"准予免办：{words_of(current)}", ref, now)
     log(log_types.OBLIGATION_WAIVED, current, actor, now, after=snapshot(waiver, ["reason", "basis"]))
     return waiver
 
@@ -67,7 +67,7 @@ def waiver_lift(*, waiver: Waiver, reason: str, actor: Actor, now: datetime) -> 
     rejudge(current, now)
     tell_unit(
         current.unit_id,
-        f"取消免办，请按期履行：{current.duty.title}（{current.period_label}）",
+        f"取消免办，请按期履行：{words_of(current)}",
         ThingRef(KIND, current.pk),
         now,
     )
