@@ -66,3 +66,16 @@ tiles: Point[Tile] = Point("tiles")
 
 links: dict[str, str] = {}
 """Addresses the page frame needs from the apps above, by role (home, search, account, wear_hat …) → URL name."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSection:
+    """A section of a unit's page from an app above the directory: `load(actor, unit_id, today)` gives what
+    `template` shows as `section`, or None when there is nothing for this actor."""
+
+    title: str | Promise
+    template: str
+    load: Callable[[Actor, int, object], object | None]
+
+
+unit_sections: Point[UnitSection] = Point("unit_sections")

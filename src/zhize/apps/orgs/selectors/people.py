@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any, cast
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from zhize.apps.orgs.models import ApiToken, Delegation, Jurisdiction, Post, User
 from zhize.apps.orgs.models.people import ADMIN_ROLES, GUARDED_ROLES
@@ -39,7 +40,7 @@ def posts(actor: Actor) -> ScopedQuerySet[Post]:
             Q(jurisdiction_id=actor.jurisdiction_id)
             | Q(jurisdiction__parent_id=actor.jurisdiction_id, role__in=GUARDED_ROLES)
         )
-    return (
+    told: Any = (
         rows.select_related("unit__region", "user", "jurisdiction")
         .annotate(
             username=F("user__username"),
@@ -50,6 +51,7 @@ def posts(actor: Actor) -> ScopedQuerySet[Post]:
         )
         .order_by("jurisdiction__region__order", "unit__order", "unit__code", "pk")
     )
+    return cast("ScopedQuerySet[Post]", told)
 
 
 def posts_of_unit(actor: Actor, unit_id: int, today: date) -> list[Post]:
@@ -112,10 +114,10 @@ def tokens_of(user_id: int) -> list[ApiToken]:
     )
 
 
-def colleagues(actor: Actor, today: date) -> list[User]:
+def colleagues(actor: Actor, today: date) -> QuerySet[User]:
     """Active people of the actor's jurisdiction: whom a hat may be lent or handed to."""
     rows = Post.objects.visible_to(actor).filter(current(today), user_id=OuterRef("pk"))
-    return list(User.objects.filter(Exists(rows), is_active=True).order_by("name", "pk"))
+    return User.objects.filter(Exists(rows), is_active=True).order_by("name", "pk")
 
 
 def waiting_for_password(actor: Actor) -> list[User]:

@@ -207,7 +207,12 @@ def group_member_update(
     demand(
         policies.may_keep_members_of(actor, current.jurisdiction), "只有本辖区领导小组办公室可以更正成员名单"
     )
-    before, after = change(current, data, LINE_FIELDS, version=version)
+    if data.get("valid_from", current.valid_from) != current.valid_from:
+        raise BadInput(
+            "不能修改生效日期", why="日期属于整份名单", remedy="名单调整请用“调整名单”，填写新的日期"
+        )
+    rest = {key: value for key, value in data.items() if key != "valid_from"}
+    before, after = change(current, rest, (*LINE_FIELDS, "basis"), version=version)
     if before != after:
         record(GROUP_MEMBER_CHANGED, actor=actor, thing=ref(current), now=now, before=before, after=after)
     return current

@@ -181,6 +181,9 @@ def succession_update(
     """Corrects a succession's date, kind or basis once the document is found; the two units stay."""
     current = locked(Succession, thing.pk)
     _demand_region(current.predecessor, actor)
+    for side in ("predecessor", "successor"):
+        if side in data and data[side].pk != getattr(current, f"{side}_id"):
+            raise BadInput("沿革的双方不能修改", remedy="登记有误的，请另登一条，并在划转内容中说明")
     rest = {k: v for k, v in data.items() if k in SUCCESSION_FIELDS}
     before, after = change(current, rest, SUCCESSION_FIELDS, version=version)
     if before != after:

@@ -16,7 +16,7 @@ UNITS = Ref(
 )
 OWN_UNITS = Ref(
     load=lambda actor: (
-        Unit.objects.visible_to(actor).filter(region_id=actor.region_id).order_by("order", "code")
+        Unit.objects.visible_to(actor).filter(region_id=actor.region_id or 0).order_by("order", "code")
     ),
     search=UNITS.search,
 )

@@ -32,7 +32,7 @@ MEMBERSHIP = ThingSpec(
     ),
     rows=lambda actor: (
         Membership.objects.visible_to(actor)
-        .filter(jurisdiction_id=actor.jurisdiction_id)
+        .filter(jurisdiction_id=actor.jurisdiction_id or 0)
         .select_related("unit")
     ),
     may_view=policies.may_read_directory,
