@@ -18,7 +18,15 @@ from zhize.kit.keyset import BadCursor, slice_of, terms_of
 
 DAYS = st.none() | st.dates(date(2011, 1, 1), date(2011, 1, 3))
 ROWS = st.lists(st.tuples(st.integers(0, 2), DAYS, st.sampled_from(["lz", "ts"]), st.booleans()), max_size=14)
-PATHS = ["order", "valid_from", "region", "located_in", "located_in__valid_from", "region__parent__order", "version"]
+PATHS = [
+    "order",
+    "valid_from",
+    "region",
+    "located_in",
+    "located_in__valid_from",
+    "region__parent__order",
+    "version",
+]
 ORDERS = st.lists(
     st.tuples(st.sampled_from(PATHS), st.booleans()), min_size=1, max_size=3, unique_by=lambda step: step[0]
 )
@@ -122,7 +130,9 @@ def test_a_page_is_one_statement_and_a_plain_column_needs_no_null_order(world: W
     rows = Unit.objects.system("test")
     terms = terms_of(rows, ["order", "code"])
     cursor = slice_of(rows, terms, "", 2).next
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
         slice_of(rows, terms, cursor, 2)
     assert len(seen) == 1
     assert "NULLS" not in seen[0]["sql"]

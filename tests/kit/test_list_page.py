@@ -41,12 +41,16 @@ def test_the_list_shows_words_not_codes(client: Client) -> None:
     assert "甘肃省" in table
 
 
-@pytest.mark.parametrize("address", ["/t/units/", "/t/units/?sort=-region&kind=department", "/t/units/?q=演示"])
+@pytest.mark.parametrize(
+    "address", ["/t/units/", "/t/units/?sort=-region&kind=department", "/t/units/?q=演示"]
+)
 def test_a_list_costs_the_same_statements_for_20_rows_and_2000(
     client: Client, world: World, many_units: ManyUnits, address: str
 ) -> None:
     def statements() -> list[str]:
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
             body(client, address)
         return [q["sql"] for q in seen.captured_queries]
 
@@ -117,7 +121,9 @@ def test_what_makes_no_sense_is_answered_in_words(client: Client, query: str, wo
     assert "省质监局" in names(page)
 
 
-def test_a_cursor_kept_after_the_order_changed_leads_to_the_first_page(client: Client, many_units: ManyUnits) -> None:
+def test_a_cursor_kept_after_the_order_changed_leads_to_the_first_page(
+    client: Client, many_units: ManyUnits
+) -> None:
     many_units(60)
     address = link(body(client, "/t/units/?sort=name"), "next")
     page = body(client, address.replace("sort=name", "sort=-name"))
@@ -125,7 +131,9 @@ def test_a_cursor_kept_after_the_order_changed_leads_to_the_first_page(client: C
     assert names(page) == names(body(client, "/t/units/?sort=-name"))
 
 
-def test_a_page_whose_rows_were_deleted_leads_to_the_first_page(client: Client, many_units: ManyUnits) -> None:
+def test_a_page_whose_rows_were_deleted_leads_to_the_first_page(
+    client: Client, many_units: ManyUnits
+) -> None:
     many_units(60)
     address = link(body(client, "/t/units/"), "next")
     Unit.objects.system("test").filter(code__startswith="many").delete()
@@ -149,14 +157,18 @@ def test_totals_stop_at_ten_thousand(
 ) -> None:
     monkeypatch.setattr(lists.total_of, "__defaults__", (60,))
     many_units(70)
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
         page = body(client, "/t/units/")
     assert "60+" in page
     assert any("COUNT" in q["sql"] and "LIMIT 61" in q["sql"] for q in seen.captured_queries)
 
 
 def test_htmx_gets_the_region_alone_and_everybody_else_the_page(client: Client) -> None:
-    region = body(client, "/t/units/", **{"HX-Request": "true", "HX-Boosted": "true", "HX-Target": "list-region"})
+    region = body(
+        client, "/t/units/", **{"HX-Request": "true", "HX-Boosted": "true", "HX-Target": "list-region"}
+    )
     assert region.lstrip().startswith('<div id="list-region"')
     assert "省质监局" in names(region)
     assert '<main id="main">' in body(client, "/t/units/")

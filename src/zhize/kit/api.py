@@ -66,7 +66,14 @@ def router_for(spec: ThingSpec) -> Router:
 
     @router.get("", response={200: Page, 400: ErrorOut, 403: ErrorOut}, operation_id=f"{name}_list")
     def thing_list(request: HttpRequest, query: Query[asked]) -> Any:  # type: ignore[valid-type]
-        return _list(spec, _viewer(request, spec), query.dict())  # type: ignore[attr-defined]
+        known = query.dict()  # type: ignore[attr-defined]
+        if unknown := sorted(set(request.GET) - set(known)):
+            raise BadInput(
+                _("没有这样的参数：%(names)s") % {"names": "、".join(unknown)[:200]},
+                why=_("不认识的条件若被忽略，会多给出行"),
+                remedy=_("可用的参数：%(names)s") % {"names": "、".join(known)},
+            )
+        return _list(spec, _viewer(request, spec), known)
 
     @router.get("/{int:pk}", response={200: out, 403: ErrorOut, 404: ErrorOut}, operation_id=f"{name}_get")
     def thing_get(request: HttpRequest, pk: int) -> Any:
@@ -160,7 +167,9 @@ def _list(spec: ThingSpec, actor: Actor, query: dict[str, Any]) -> dict[str, Any
     try:
         found = slice_of(listing.joined_rows, listing.terms, params.get("cursor", ""), query["limit"])
     except BadCursor as error:
-        raise BadInput(_("翻页位置无效"), remedy=_("请使用上一页返回的 next 或 previous，排序须与其一致")) from error
+        raise BadInput(
+            _("翻页位置无效"), remedy=_("请使用上一页返回的 next 或 previous，排序须与其一致")
+        ) from error
     total = listing.total(found)
     columns = columns_of(spec.listed_fields)
     return {
@@ -216,9 +225,7 @@ def _written(write: Any) -> Any:
     try:
         return write()
     except ValidationError as error:
-        raise BadInput(
-            _("内容有误，没有保存"), [Problem(what=words) for words in error.messages]
-        ) from error
+        raise BadInput(_("内容有误，没有保存"), [Problem(what=words) for words in error.messages]) from error
     except IntegrityError as error:
         raise BadInput(_("与已有的记录重复（如代码相同），没有保存"), remedy=_("请核对后改正")) from error
 

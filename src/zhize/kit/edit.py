@@ -27,7 +27,6 @@ from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found
 
 PICK = "pick-"
-_EMPTY = ""
 Address = Callable[[Any], str]
 
 
@@ -72,7 +71,9 @@ def update_page(
     make = form_class(spec, request.actor)
     if request.method == "POST":
         posted, undecided = merged(request.POST, [f.name for f in spec.editable_fields])
-        form = make(posted)
+        form = make(
+            request.POST if undecided else posted
+        )  # undecided: my own words must not be overwritten yet
         if form.is_valid():
             if undecided:
                 conflict = EditConflict(_("这条记录在您编辑期间已被他人修改"), theirs={}, mine={})
@@ -226,8 +227,14 @@ def _began(form: ThingForm, name: str) -> Any:
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Equal to the reader: None and "" are one, 1.5 and 1.50 too."""
-    return bool((_EMPTY if one in (None, "") else one) == (_EMPTY if other in (None, "") else other))
+    """Equal to the reader: None and "" are one, 1.5 and 1.50, and line ends however a browser sends them."""
+    return bool(_read(one) == _read(other))
+
+
+def _read(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n")
+    return "" if value is None else value
 
 
 def _value(value: Any) -> str:

@@ -45,7 +45,7 @@ def saved_view_save(*, spec: ThingSpec, name: str, query: str, actor: Actor, now
     before = snapshot(view) if view else None
     view = view or SavedView(user_id=owner, list_kind=spec.kind, name=name)
     view.query = kept
-    view.full_clean()
+    view.full_clean(exclude=["query"])  # empty is the plain list, a view like any other
     view.save()
     _record(view, actor, now, before=before)
     return view
@@ -60,7 +60,7 @@ def saved_view_rename(*, view: SavedView, name: str, actor: Actor, now: datetime
     if taken.exclude(pk=view.pk).exists():
         raise BadInput(_("已有名为“%(name)s”的视图") % {"name": name}, remedy=_("请换一个名称"))
     view.name = name
-    view.full_clean()
+    view.full_clean(exclude=["query"])
     view.save()
     _record(view, actor, now, before=before)
     return view

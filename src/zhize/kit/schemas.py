@@ -46,7 +46,10 @@ def in_schema(spec: ThingSpec, *, partial: bool) -> type[Schema]:
     for field in spec.editable_fields:
         type_ = _TYPES.get(field.kind, str) | str | None
         default = ... if field.required and not partial and field.kind is not Kind.BOOL else None
-        fields[field.name] = (type_, Field(default, title=str(field.label), description=str(field.help) or None))
+        fields[field.name] = (
+            type_,
+            Field(default, title=str(field.label), description=str(field.help) or None),
+        )
     if partial:
         fields["version"] = (int, Field(..., description="the version the change was made against"))
     base = type("Strict", (Schema,), {"model_config": {"extra": "forbid"}})
@@ -54,16 +57,17 @@ def in_schema(spec: ThingSpec, *, partial: bool) -> type[Schema]:
 
 
 def query_schema(spec: ThingSpec, filterset: type[ThingFilterSet]) -> type[Schema]:
-    """The filters of the list page, `sort`, `cursor` and `limit`; an unknown parameter is refused, not ignored."""
-    names = {name: (str, Field("", title=str(one.label or name))) for name, one in filterset.base_filters.items()}
+    """The filters of the list page, `sort`, `cursor` and `limit`."""
+    names = {
+        name: (str, Field("", title=str(one.label or name))) for name, one in filterset.base_filters.items()
+    }
     fields: dict[str, Any] = {
         **names,
         "sort": (str, Field("", description="a sortable field, with - before it for descending")),
         "cursor": (str, Field("", description="`next` or `previous` of another page")),
         "limit": (int, Field(50, ge=1, le=500)),
     }
-    base = type("Strict", (Schema,), {"model_config": {"extra": "forbid"}})
-    return create_model(_name(spec, "Query"), __base__=base, **fields)
+    return create_model(_name(spec, "Query"), __base__=Schema, **fields)
 
 
 def sent(spec: ThingSpec, row: Any, columns: tuple[Column, ...] | None = None) -> dict[str, Any]:
