@@ -22,7 +22,7 @@ PAGES = Path(__file__).parent / "pages"
 def kit_pages(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The shell of the product belongs to other tests; here stands a plain one."""
     first, *rest = settings.TEMPLATES
-    settings.TEMPLATES = [first | {"DIRS": [PAGES, *first["DIRS"]]}, *rest]
+    settings.TEMPLATES = [first | {"DIRS": [*first["DIRS"]]}, *rest]
     settings.ROOT_URLCONF = "tests.kit.urls"
     for spec in (UNITS, DAYS, HIDDEN):
         monkeypatch.setitem(fields._things, spec.kind, spec)

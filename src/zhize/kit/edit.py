@@ -14,20 +14,19 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhize.kit.columns import columns_of, row_of
+from zhize.kit.columns import row_of
+from zhize.kit.conflicts import conflict_page, merged
 from zhize.kit.errors import BadInput, EditConflict, NotAllowed
 from zhize.kit.fields import Label, ThingSpec
 from zhize.kit.forms import ThingForm, form_class, initial_of
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found
 
-PICK = "pick-"
-_EMPTY = ""
 Address = Callable[[Any], str]
 
 
@@ -72,16 +71,18 @@ def update_page(
     make = form_class(spec, request.actor)
     if request.method == "POST":
         posted, undecided = merged(request.POST, [f.name for f in spec.editable_fields])
-        form = make(posted)
+        form = make(
+            request.POST if undecided else posted
+        )  # undecided: my own words must not be overwritten yet
         if form.is_valid():
             if undecided:
                 conflict = EditConflict(_("这条记录在您编辑期间已被他人修改"), theirs={}, mine={})
-                return _conflict_page(request, spec, thing, form, conflict, undecided)
+                return conflict_page(request, spec, thing, form, conflict, undecided)
             try:
                 saved = _save(form, lambda data: _update(spec, thing, form, data, request))
             except EditConflict as conflict:
                 fresh = found(row_of(spec, request.actor, pk))
-                return _conflict_page(request, spec, fresh, form, conflict, 0)
+                return conflict_page(request, spec, fresh, form, conflict, 0)
             if saved is not None:
                 messages.success(request, _("已保存“%(thing)s”。") % {"thing": saved})
                 return redirect((done or _detail(spec, request))(saved))
@@ -89,27 +90,6 @@ def update_page(
         form = make(initial=initial_of(spec, thing) | {"version": getattr(thing, "version", None)})
     words = title or _("修改%(thing)s：%(name)s") % {"thing": spec.label, "name": thing}
     return _form_page(request, template, form, words, _("保存"), cancel, extra)
-
-
-def merged(posted: QueryDict, names: list[str]) -> tuple[QueryDict, int]:
-    """The form after the choices of the conflict page: "theirs" takes the value shown there as saved.
-
-    Gives the number of differing fields left without a choice as well. An ordinary form passes through.
-    """
-    if not any(key.startswith(PICK) for key in posted):
-        return posted, 0
-    merged, undecided = posted.copy(), 0
-    for name in names:
-        if posted.get(name, "") == posted.get(f"initial-{name}", ""):
-            continue
-        match posted.get(f"{PICK}{name}"):
-            case "theirs":
-                merged[name] = posted.get(f"initial-{name}", "")
-            case "mine":
-                pass
-            case _:
-                undecided += 1
-    return merged, undecided
 
 
 def _create(spec: ThingSpec, data: dict[str, Any], request: HttpRequestWithActor) -> Any:
@@ -166,70 +146,3 @@ def _form_page(
 ) -> HttpResponse:
     context = {"form": form, "title": title, "submit": submit, "cancel": cancel, **extra}
     return render(request, template, context, status=422 if form.is_bound else 200)
-
-
-def _conflict_page(
-    request: HttpRequestWithActor,
-    spec: ThingSpec,
-    theirs: Any,
-    form: ThingForm,
-    error: EditConflict,
-    undecided: int,
-) -> HttpResponse:
-    """Both versions. `form` holds mine; its hidden initial values say what I had before me when I began."""
-    context = {
-        "error": error,
-        "form": form,
-        "rows": _rows(request, spec, theirs, form, kept=bool(undecided)),
-        "version": request.POST.get("version") if undecided else theirs.version,
-        "undecided": undecided,
-    }
-    return render(request, "kit/conflict.html", context, status=409)
-
-
-def _rows(
-    request: HttpRequestWithActor, spec: ThingSpec, theirs: Any, form: ThingForm, *, kept: bool
-) -> list[dict[str, Any]]:
-    initial = initial_of(spec, theirs)
-    rows = []
-    for column in columns_of(spec.editable_fields):
-        bound = form[column.name]
-        mine, began = form.cleaned_data.get(column.name), _began(form, column.name)
-        other = began if kept else initial[column.name]  # kept: what the page showed as saved
-        differs = not _same(mine, other)
-        picked = request.POST.get(f"{PICK}{column.name}") if kept else ""
-        likely = "mine" if _same(other, began) else "theirs" if _same(mine, began) else ""
-        rows.append(
-            {
-                "name": column.name,
-                "label": column.label,
-                "mine": column.words(column.read(mine)),
-                "theirs": column.words(column.read(other)),
-                "mine_value": _value(bound.field.prepare_value(mine if differs else other)),
-                "theirs_value": _value(bound.field.prepare_value(other)),
-                "differs": differs,
-                "pick": picked if kept else likely,
-            }
-        )
-    return rows
-
-
-def _began(form: ThingForm, name: str) -> Any:
-    """The value the form was opened with, as it travelled along."""
-    field = form.fields[name]
-    try:
-        return field.to_python(
-            field.hidden_widget().value_from_datadict(form.data, form.files, f"initial-{name}")
-        )
-    except ValidationError:
-        return None
-
-
-def _same(one: Any, other: Any) -> bool:
-    """Equal to the reader: None and "" are one, 1.5 and 1.50 too."""
-    return bool((_EMPTY if one in (None, "") else one) == (_EMPTY if other in (None, "") else other))
-
-
-def _value(value: Any) -> str:
-    """As a hidden field carries it; None and "" are one."""
-    return "" if value is None else str(value)

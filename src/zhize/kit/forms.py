@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -21,7 +21,13 @@ DATE_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"]
 PHONE = RegexValidator(r"^\+?[0-9(（][0-9()（） -]{4,24}((转|-|x)[0-9]{1,6})?$", code="phone")
 
 
-class RefField(forms.ModelChoiceField):
+if TYPE_CHECKING:
+    _ModelChoice = forms.ModelChoiceField[models.Model]
+else:
+    _ModelChoice = forms.ModelChoiceField
+
+
+class RefField(_ModelChoice):
     """A reference chosen by its key; whoever types the exact label instead is understood where it is unique."""
 
     def __init__(self, ref: Ref, actor: Actor, **kwargs: Any) -> None:
@@ -34,6 +40,7 @@ class RefField(forms.ModelChoiceField):
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values:
             return None
+        assert self.queryset is not None
         if isinstance(value, self.queryset.model):
             value = getattr(value, self.ref.key)
         text = str(value).strip()

@@ -80,24 +80,23 @@ def terms_of(queryset: models.QuerySet[Any], ordering: Sequence[str]) -> tuple[T
 
 def _expand(queryset: models.QuerySet[Any], path: str, *, descending: bool) -> list[Term]:
     if path in queryset.query.annotations:
-        field = queryset.query.annotations[path].output_field
-        return [Term(path, descending, True, field)]
+        return [Term(path, descending, True, queryset.query.annotations[path].output_field)]
     model: type[models.Model] = queryset.model
     nullable = False
     parts = path.split("__")
     for place, part in enumerate(parts):
-        field = model._meta.pk if part == "pk" else model._meta.get_field(part)
+        field: Any = model._meta.pk if part == "pk" else model._meta.get_field(part)
         if not isinstance(field, models.Field) or field.many_to_many:
             raise ValueError(
                 f"{path!r} of {queryset.model.__name__} leads to many rows: no list is ordered by it"
             )
         nullable = nullable or field.null
-        if field.remote_field is not None:
-            model = field.related_model
+        if isinstance(field, models.ForeignKey):
+            model = field.remote_field.model
             if place == len(parts) - 1:
                 return [
                     term
-                    for name in (*model._meta.ordering, "pk")
+                    for name in (*(model._meta.ordering or ()), "pk")
                     for term in _expand(
                         queryset,
                         f"{path}__{str(name).lstrip('-')}",
@@ -135,7 +134,9 @@ def ordered(
 ) -> models.QuerySet[Any]:
     """The rows in the order of the terms, each carrying its ordering values."""
     keys = {f"keyset_{i}": F(term.path) for i, term in enumerate(terms)}
-    return queryset.order_by(*(t.order(backward=backward) for t in terms)).annotate(**keys)
+    rows: models.QuerySet[Any] = queryset.order_by(*(t.order(backward=backward) for t in terms))
+    carrying: models.QuerySet[Any] = rows.annotate(**keys)
+    return carrying
 
 
 def _past(terms: tuple[Term, ...], values: list[Any], *, backward: bool) -> Q:

@@ -101,9 +101,14 @@ class Listing:
 
     # --- rows ----------------------------------------------------------------------------------------------
 
+    @property
+    def joined_rows(self) -> models.QuerySet[Any]:
+        """The matching rows with the references the shown columns need."""
+        return joined(self.spec, self.filtered, self.fields)
+
     def slice(self, size: int = PAGE_SIZE) -> Slice:
         """The rows of the page asked for; a cursor that leads nowhere leads to the first page, with a word."""
-        rows = joined(self.spec, self.filtered, self.fields)
+        rows = self.joined_rows
         cursor = self.params.get("cursor", "")
         try:
             found = slice_of(rows, self.terms, cursor, size)

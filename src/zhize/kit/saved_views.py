@@ -33,7 +33,7 @@ def saved_view_save(*, spec: ThingSpec, name: str, query: str, actor: Actor, now
 
     Raises NotAllowed (no account, or not this actor's list) and BadInput (name, number of views, length).
     """
-    _demand(spec, actor)
+    owner = _owner(spec, actor)
     name = _name(name)
     kept = Listing(spec, actor, QueryDict(query[:4000])).query()
     if len(kept) > 1000:
@@ -43,9 +43,9 @@ def saved_view_save(*, spec: ThingSpec, name: str, query: str, actor: Actor, now
     if view is None and mine.count() >= MOST:
         raise BadInput(_("每个列表最多保存 %(most)s 个视图") % {"most": MOST}, remedy=_("请先删除不用的视图"))
     before = snapshot(view) if view else None
-    view = view or SavedView(user_id=actor.user_id, list_kind=spec.kind, name=name)
+    view = view or SavedView(user_id=owner, list_kind=spec.kind, name=name)
     view.query = kept
-    view.full_clean()
+    view.full_clean(exclude=["query"])  # empty is the plain list, a view like any other
     view.save()
     _record(view, actor, now, before=before)
     return view
@@ -60,7 +60,7 @@ def saved_view_rename(*, view: SavedView, name: str, actor: Actor, now: datetime
     if taken.exclude(pk=view.pk).exists():
         raise BadInput(_("已有名为“%(name)s”的视图") % {"name": name}, remedy=_("请换一个名称"))
     view.name = name
-    view.full_clean()
+    view.full_clean(exclude=["query"])
     view.save()
     _record(view, actor, now, before=before)
     return view
@@ -86,9 +86,10 @@ def _record(view: SavedView, actor: Actor, now: datetime, *, before: dict[str, o
     )
 
 
-def _demand(spec: ThingSpec, actor: Actor) -> None:
+def _owner(spec: ThingSpec, actor: Actor) -> int:
     if actor.user_id is None or not spec.may_view(actor):
         raise NotAllowed(_("您的身份不能使用这个列表"), remedy=_("请切换到有权限的岗位"))
+    return actor.user_id
 
 
 def _own(view: SavedView, actor: Actor) -> None:
