@@ -21,7 +21,7 @@ REFERENCE = ROOT / "reference" / "gansu"
 
 @cache
 def lexicon() -> Lexicon:
-    edition = sorted((ROOT / "src" / "zhize" / "rules" / "reading").glob("*.yaml"))[-1]
+    edition = max((ROOT / "src" / "zhize" / "rules" / "reading").glob("*.yaml"))
     return lexicon_from_mapping(yaml.safe_load(edition.read_text(encoding="utf-8")))
 
 
@@ -40,11 +40,15 @@ def shared() -> Path:
     for place in [Path(named)] if named else [ROOT.parent / "shared"]:
         if (place / "regulation" / "labels.json").exists():
             return place / "regulation"
-    pytest.skip("no real regulations on this machine: set ZHIZE_SHARED to the folder that holds regulation/labels.json")
+    pytest.skip(
+        "no real regulations on this machine: set ZHIZE_SHARED to the folder that holds regulation/labels.json"
+    )
 
 
 def labelled() -> dict[str, dict[str, Any]]:
-    return {d["file"]: d for d in json.loads((shared() / "labels.json").read_text(encoding="utf-8"))["documents"]}
+    return {
+        d["file"]: d for d in json.loads((shared() / "labels.json").read_text(encoding="utf-8"))["documents"]
+    }
 
 
 def real(name: str) -> str:

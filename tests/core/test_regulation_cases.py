@@ -2,8 +2,8 @@
 
 import pytest
 import yaml
-
 from tests.core.reading import ROOT, lexicon
+
 from zhize.core.duties.candidates import read
 from zhize.core.regulation.holders import Role, Sort
 from zhize.core.regulation.model import render

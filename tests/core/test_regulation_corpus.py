@@ -3,8 +3,8 @@
 import json
 
 import pytest
-
 from tests.core.reading import labelled, proposed, real
+
 from zhize.core.kernel.refs import Mark
 from zhize.core.regulation.holders import Role, Sort
 from zhize.core.regulation.model import render
@@ -75,7 +75,9 @@ def test_the_table_of_contents_is_not_counted_twice():
 
 def test_an_item_that_changes_its_subject_after_a_full_stop_goes_to_that_unit_alone():
     duties = {c.key: [h.name for h in c.holders] for c in proposed("10").candidates}
-    assert duties["2.1.3.1#3"] == ["国家发展改革委", "国家粮食局"] and duties["2.1.3.1#4"] == ["国家发展改革委"]
+    assert duties["2.1.3.1#3"] == ["国家发展改革委", "国家粮食局"] and duties["2.1.3.1#4"] == [
+        "国家发展改革委"
+    ]
 
 
 def test_conditions_under_a_clause_are_no_duties():

@@ -1,18 +1,37 @@
 """The Gansu regulation, in the real text and in our rendition: the same counts, holders, flags, and the same confirmations."""
 
 import pytest
-
 from tests.core.reading import confirmations, lexicon, real, rendition
+
 from zhize.core.duties.candidates import read
 from zhize.core.duties.candidates_confirm import replay
 from zhize.core.kernel.refs import Mark
 from zhize.core.regulation.holders import Role, Sort
 from zhize.core.regulation.model import render
 
-UNITS = (
-    "省质监局 甘肃出入境检验检疫局 省工商局 省建设厅 省交通运输厅 省水利厅 省教育厅 省农牧厅 省林业厅 省发展改革委 省工信委 "
-    "省政府国资委 省科技厅 省财政厅 省卫生厅 省食品药品监管局 省环保厅 省安监局 省统计局 省商务厅 省旅游局"
-).split()
+UNITS = [
+    "省质监局",
+    "甘肃出入境检验检疫局",
+    "省工商局",
+    "省建设厅",
+    "省交通运输厅",
+    "省水利厅",
+    "省教育厅",
+    "省农牧厅",
+    "省林业厅",
+    "省发展改革委",
+    "省工信委",
+    "省政府国资委",
+    "省科技厅",
+    "省财政厅",
+    "省卫生厅",
+    "省食品药品监管局",
+    "省环保厅",
+    "省安监局",
+    "省统计局",
+    "省商务厅",
+    "省旅游局",
+]
 
 
 @pytest.fixture(params=["real", "rendition"])
@@ -43,8 +62,17 @@ def test_opening_is_read_and_the_date_with_the_hollow_circle_too(proposal):
     document = proposal.document
     assert document.title == "甘肃省推进质量振兴工作责任制度"
     assert document.issue_date == "2011-07-12"
-    assert document.addressees == ("各市、自治州人民政府", "省政府有关部门", "中央在甘有关单位", "省属重点企业")
-    assert [c.number for c in document.citations if c.number] == ["甘政发〔2010〕25号", "甘政办发〔2011〕24号", "甘政办发〔2011〕58号"]
+    assert document.addressees == (
+        "各市、自治州人民政府",
+        "省政府有关部门",
+        "中央在甘有关单位",
+        "省属重点企业",
+    )
+    assert [c.number for c in document.citations if c.number] == [
+        "甘政发〔2010〕25号",
+        "甘政办发〔2011〕24号",
+        "甘政办发〔2011〕58号",
+    ]
     assert {s.short: s.full for s in document.short_names} == {"领导小组": "甘肃省推进质量振兴工作领导小组"}
 
 

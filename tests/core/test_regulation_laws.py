@@ -4,8 +4,8 @@ import time
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-
 from tests.core.reading import lexicon, rendition
+
 from zhize.core.duties.candidates import read
 from zhize.core.regulation.model import render
 from zhize.core.regulation.parse import parse
@@ -29,7 +29,11 @@ def same(text):
     for clause in document.walk(attachments=True):
         assert text[clause.start : clause.end] == clause.lead + clause.marker + clause.body
     for duty in proposal.candidates:
-        assert duty.text and 0 < duty.confidence <= 1 and text[duty.start : duty.end].replace(" / ", "") == duty.text
+        assert (
+            duty.text
+            and 0 < duty.confidence <= 1
+            and text[duty.start : duty.end].replace(" / ", "") == duty.text
+        )
     assert len({c.key for c in proposal.candidates}) == len(proposal.candidates)
     refs = [c.ref for c in document.walk(attachments=True)]
     assert len(set(refs)) == len(refs)

@@ -35,7 +35,12 @@ def test_two_clauses_with_the_same_printed_number_are_two_references():
 
 
 def test_order_is_that_of_the_numbers_not_of_the_characters():
-    assert ClauseRef.parse("3.1.2") < ClauseRef.parse("3.1.10") < ClauseRef.parse("3.2") < ClauseRef.parse("a1.1")
+    assert (
+        ClauseRef.parse("3.1.2")
+        < ClauseRef.parse("3.1.10")
+        < ClauseRef.parse("3.2")
+        < ClauseRef.parse("a1.1")
+    )
 
 
 @pytest.mark.parametrize("nonsense", ["", "甲乙", "三（一", "3..1"])

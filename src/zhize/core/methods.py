@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 
 from .duties.calc import calc_discharge, calc_lights, calc_recurrence
+from .duties.candidates_calc import calc_read
 from .kernel.errors import BadRule
 
 
@@ -29,6 +30,7 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         "duties.recurrence": Method("履职事项排期", "obligation-recurrence.md", calc_recurrence),
         "duties.discharge": Method("履职认定", "discharge.md", calc_discharge),
         "duties.lights": Method("亮灯", "lights.md", calc_lights),
+        "regulation.read": Method("读文件", "regulation-reading.md", calc_read),
     }
 )
 

@@ -110,7 +110,7 @@ def _candidate(
         end=end,
         holders=stretch.holders + helpers,
         kind=kind,
-        nature=nature,
+        nature=nature.value,
         recurrence=recurrence,
         flags=flags,
         confidence=round(max(0.05, sure), 2),

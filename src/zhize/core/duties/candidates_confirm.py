@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..regulation.proposal import Candidate, Proposal
+from .natures import Nature
 
-NATURES = frozenset({"periodic", "once", "counted", "standing"})
+NATURES = frozenset(nature.value for nature in Nature)
 TITLE_LENGTH = 16
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from ..regulation.holders import Sort
 from ..regulation.lexicon import Lexicon
 from ..regulation.proposal import Recurrence
+from .natures import Nature
 
 OTHER = "other"
-PERIODIC, ONCE, COUNTED, STANDING = "periodic", "once", "counted", "standing"
+PERIODIC, ONCE, COUNTED, STANDING = Nature.PERIODIC, Nature.ONCE, Nature.COUNTED, Nature.STANDING
 
 
 def kind_of(folded: str, lexicon: Lexicon) -> tuple[str, str]:
@@ -43,16 +44,16 @@ def recurrence_of(folded: str, lexicon: Lexicon) -> Recurrence:
 
 def nature_of(
     folded: str, kind: str, recurrence: Recurrence, sorts: frozenset[Sort], lexicon: Lexicon
-) -> tuple[str, str]:
+) -> tuple[Nature, str]:
     """One of the four natures and why. Nothing in the words: standing, since a file a year for a stance is formalism."""
     for nature in (PERIODIC, ONCE):
-        if hit := next((w for w in lexicon.natures[nature] if w in folded), ""):
+        if hit := next((w for w in lexicon.natures[nature.value] if w in folded), ""):
             return nature, f"文字有“{hit}”"
     if recurrence.every:
         return PERIODIC, "文字写明周期"
     if recurrence.due:
         return ONCE, f"文字写明期限“{recurrence.due}”"
-    hit = next((w for w in lexicon.natures[COUNTED] if w in folded), "")
+    hit = next((w for w in lexicon.natures[COUNTED.value] if w in folded), "")
     if hit and sorts <= {Sort.UNIT, Sort.INTERNAL}:
         return COUNTED, f"“{hit}”可按台账计数"
     return STANDING, "无周期、期限，也不便计数，按常态履职"

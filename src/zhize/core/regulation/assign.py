@@ -13,7 +13,8 @@ from .columns import columns_of, row_holders
 from .holders import Basis, Bracket, Holder, Role, Sort
 from .lexicon import Lexicon
 from .model import Clause, Document, Warn
-from .names import sort_of, split_names
+from .name_lists import split_names
+from .names import sort_of
 from .running import Running, State, Stretch
 
 # 通用考核项目（全部责任单位）

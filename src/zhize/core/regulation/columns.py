@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .holders import Basis, Holder, Role, Sort
 from .lexicon import Lexicon
 from .model import Row, Table
-from .names import split_names
+from .name_lists import split_names
 from .roles import label_role
 
 

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..kernel.errors import BadRule
+
 Words = tuple[str, ...]
 
 
-class BadLexicon(ValueError):
-    """The word list lacks a group or has a wrong shape; the message says which and what to write."""
+class BadLexicon(BadRule):
+    """The word list lacks a group or has a wrong shape; `where` names the group."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,34 +86,45 @@ def lexicon_from_mapping(data: Mapping[str, Any]) -> Lexicon:
 
     def group(name: str) -> Mapping[str, Any]:
         if not isinstance(found := data.get(name), Mapping):
-            raise BadLexicon(f"词表缺少“{name}”一组，读文件时无从识别；请对照 rules/reading/ 下已有版本补上")
+            raise BadLexicon(
+                "词表缺少这一组",
+                where=name,
+                why="读文件时无从识别",
+                remedy="请对照 rules/reading/ 下已有版本补上",
+            )
         return found
 
     def words(name: str, key: str) -> Words:
         found = group(name).get(key)
         if not isinstance(found, list) or not all(isinstance(w, str) and w for w in found):
-            raise BadLexicon(f"词表“{name}.{key}”应为词语列表，例如 [负责, 牵头]")
+            raise BadLexicon("应为词语列表", where=f"{name}.{key}", remedy="例如写成 [负责, 牵头]")
         return tuple(found)
 
     def pattern(name: str, key: str) -> re.Pattern[str]:
         try:
             return re.compile("|".join(words(name, key)))
         except re.error as error:
-            raise BadLexicon(f"词表“{name}.{key}”里的正则式写错了：{error}") from error
+            raise BadLexicon(
+                f"正则式写错了（{error}）", where=f"{name}.{key}", remedy="请改正后再装载"
+            ) from error
 
     script, units = group("script"), group("units")
     old, new = str(script.get("traditional", "")), str(script.get("simplified", ""))
     if len(old) != len(new):
-        raise BadLexicon(f"词表“script”繁体{len(old)}字、简体{len(new)}字，应逐字对应")
+        raise BadLexicon(
+            f"繁体{len(old)}字、简体{len(new)}字", where="script", remedy="两行应逐字对应，请补齐"
+        )
     fold = {ord(a): ord(b) for a, b in {**dict(zip(old, new, strict=True)), **_WIDTH}.items()}
     not_before: Mapping[str, str] = units.get("not_before", {})
     long_endings = {k: tuple(v) for k, v in units.get("long_endings", {}).items()}
     recurring = group("dates").get("recurring")
     if not isinstance(recurring, Mapping):
-        raise BadLexicon("词表“dates.recurring”应为 month/quarter/half/year 各对应一列写法")
+        raise BadLexicon(
+            "缺少周期写法", where="dates.recurring", remedy="month、quarter、half、year 各写一列"
+        )
     kinds = data.get("kinds")
     if not isinstance(kinds, list) or not all(isinstance(k, list) and len(k) == 3 for k in kinds):
-        raise BadLexicon("词表“kinds”每行应为 [代码, 名称, [词语…]]")
+        raise BadLexicon("每行应有三项", where="kinds", remedy="写成 [代码, 名称, [词语…]]")
     endings = words("units", "endings")
     return Lexicon(
         edition=f"{data.get('edition', 'reading')}@{data.get('valid_from', '')}",

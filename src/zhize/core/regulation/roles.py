@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from .holders import Basis, Holder, Role, Sort
 from .lexicon import Lexicon
-from .names import split_names
+from .name_lists import split_names
 
 # （市场监管总局、工业和信息化部负责), one level of brackets inside allowed
 BRACKET = re.compile(r"（([^（）]{2,600}(?:（[^（）]{0,60}）[^（）]{0,300}){0,6})）")

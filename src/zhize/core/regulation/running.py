@@ -9,7 +9,7 @@ from .columns import Columns
 from .holders import Basis, Bracket, Holder, Role, Sort
 from .lexicon import Lexicon
 from .model import Clause, Row, Warn
-from .names import split_names
+from .name_lists import split_names
 from .roles import BRACKET, LeadRule, Named, deadline_in, named_in
 from .sentences import sentences
 from .subjects import subject_of

@@ -6,7 +6,8 @@ import re
 
 from .holders import Basis, Holder, Role, Sort
 from .lexicon import Lexicon
-from .names import prefix_name, sort_of, split_names
+from .name_lists import split_names
+from .names import prefix_name, sort_of
 
 _REACH = 140
 _CO_ACT_REACH = 12
