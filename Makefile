@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
-.PHONY: help setup setup-dev run test check perf screenshots lock messages clean
+.PHONY: help setup setup-dev run test check perf screenshots lock messages offline clean
 
 help: ## 列出命令 | this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -34,6 +34,14 @@ lock: setup-dev ## 重新锁定依赖 | requirements/*.txt from *.in, with hashe
 
 messages: setup-dev ## 更新译文目录 | message catalogues from the sources
 	@$(PY) -m scripts.messages
+
+offline: setup ## 离线安装包 build/offline | a folder to carry to a machine without internet
+	@rm -rf build/offline && mkdir -p build/offline
+	@.venv/bin/pip download -q --require-hashes --only-binary :all: -r requirements/run.txt -d build/offline/wheels
+	@.venv/bin/pip wheel -q --no-deps . -w build/offline/wheels
+	@cp requirements/run.txt build/offline/requirements.txt
+	@if [ -d reference ]; then cp -r reference build/offline/; fi
+	@du -sh build/offline
 
 clean: ## 删除可再生的文件（不动 var/ 数据） | removes what can be made again; never the data in var/
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist test-results

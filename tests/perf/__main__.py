@@ -22,7 +22,6 @@ def temporary_home(on_postgres: bool) -> Iterator[None]:
         )
         os.environ |= {
             "ZHIZE_HOME": home,
-           
             "ZHIZE_CLOCK": "2012-04-16",
             "DJANGO_SETTINGS_MODULE": "zhize.config.settings_test",
         }
