@@ -54,7 +54,7 @@ def test_raw_sql_cannot_change_or_remove_a_row(sql: str) -> None:
     if sql not in _statements():
         pytest.skip("the other database's words")
     with (
-        pytest.raises(DatabaseError, match="只能追加，不能修改或删除|链头不能删除"),
+        pytest.raises(DatabaseError, match=r"只能追加，不能修改或删除|链头不能删除"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
@@ -77,7 +77,7 @@ def test_the_orm_cannot_change_or_remove_an_entry() -> None:
     ]
     for attempt in attempts:
         with (
-            pytest.raises(DatabaseError, match="只能追加，不能修改或删除|链头不能删除"),
+            pytest.raises(DatabaseError, match=r"只能追加，不能修改或删除|链头不能删除"),
             transaction.atomic(),
         ):
             attempt()
