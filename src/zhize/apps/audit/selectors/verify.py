@@ -26,7 +26,7 @@ class ChainReport:
 
     chain: str
     count: int = 0
-    last: Head = Head(0, "")
+    last: Head = BEGINNING
     signed_upto: int = 0
     findings: list[Finding] = field(default_factory=list)
     more: int = 0
