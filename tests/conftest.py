@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection
 
+from tests.append_only import flush_despite_guards  # noqa: F401  (a fixture of every test)
 from tests.world import World, build_world
 from zhize.kit.actor import Actor
 

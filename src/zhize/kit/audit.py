@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from django.utils.functional import Promise
 
 from zhize.kit.actor import Actor
+from zhize.kit.audit_values import loggable, plain_text
 from zhize.kit.things import ThingRef
 
 
@@ -83,7 +84,8 @@ def record(
 ) -> None:
     """Writes one entry in the current transaction.
 
-    `before` and `after` are plain JSON values; only fields that differ are kept when both are given.
+    `before` and `after` are plain JSON values; only fields that differ are kept when both are given. What must
+    not lie in a log for ever is taken out first: see `kit.audit_values`.
     A bulk write is one entry with `rows_digest`, the SHA-256 of its stored row file. The chain is the
     actor's jurisdiction unless `jurisdiction_code` names another (a thing that belongs elsewhere).
     """
@@ -99,9 +101,9 @@ def record(
         actor=actor,
         thing=thing,
         now=now,
-        before=before,
-        after=after,
-        note=note,
+        before=loggable(before),
+        after=loggable(after),
+        note=plain_text(note),
         rows_digest=rows_digest,
         jurisdiction_code=jurisdiction_code or actor.jurisdiction_code or "system",
     )

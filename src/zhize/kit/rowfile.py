@@ -32,3 +32,17 @@ def rowfile_store(rows: Iterable[Mapping[str, Any]]) -> str:
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(content))
     return digest
+
+
+def rowfile_problem(digest: str) -> str:
+    """What is wrong with the row file of this digest, in words; empty when it is there and unchanged."""
+    if not digest.isalnum() or len(digest) != 64:
+        return "批量行文件的摘要不是 SHA-256"
+    name = rowfile_name(digest)
+    if not default_storage.exists(name):
+        return f"批量行文件 {name} 不见了"
+    found = hashlib.sha256()
+    with default_storage.open(name) as file:
+        for chunk in file.chunks(1 << 16):
+            found.update(chunk)
+    return "" if found.hexdigest() == digest else f"批量行文件 {name} 的内容被改动"

@@ -9,7 +9,9 @@ class AuditConfig(AppConfig):
     verbose_name = "审计"
 
     def ready(self) -> None:
+        from zhize.apps.audit import log_types
         from zhize.apps.audit.services import entry_write
-        from zhize.kit.audit import use_recorder
+        from zhize.kit.audit import register_log_types, use_recorder
 
         use_recorder(entry_write)
+        register_log_types(*log_types.ALL)

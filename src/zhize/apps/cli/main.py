@@ -21,6 +21,7 @@ VERBS = {
     "doctor": "zhize.apps.cli.doctor:doctor",
     "backup": "zhize.apps.cli.backup:backup",
     "restore": "zhize.apps.cli.restore:restore",
+    "audit": "zhize.apps.cli.audit:audit",
 }
 
 
