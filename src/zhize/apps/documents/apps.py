@@ -13,3 +13,12 @@ class DocumentsConfig(AppConfig):
         from zhize.kit.audit import register_log_types
 
         register_log_types(*log_types.ALL)
+
+    def ready(self) -> None:
+        from zhize.apps.documents import log_types, selectors, specs
+        from zhize.kit.audit import register_log_types
+        from zhize.kit.things import register_thing
+
+        register_log_types(*log_types.ALL)
+        specs.register()
+        register_thing(selectors.EVIDENCE, selectors.evidence_cards)
