@@ -9,12 +9,6 @@ class DocumentsConfig(AppConfig):
     verbose_name = "文件"
 
     def ready(self) -> None:
-        from zhize.apps.documents import log_types
-        from zhize.kit.audit import register_log_types
-
-        register_log_types(*log_types.ALL)
-
-    def ready(self) -> None:
         from zhize.apps.documents import log_types, selectors, specs
         from zhize.kit.audit import register_log_types
         from zhize.kit.things import register_thing

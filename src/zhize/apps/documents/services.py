@@ -38,14 +38,14 @@ def file_store(
     """
     if not may_upload(actor):
         raise NotAllowed("您当前的岗位不能上传文件", remedy="请切换到本单位的联络员、经办人等岗位")
-    given_to = jurisdiction.pk if jurisdiction else actor.jurisdiction_id
+    given_to, unit_id = _place(actor, jurisdiction)
     day = timezone.localtime(now).date()
     limits = limits_on(day, actor.jurisdiction_code)
     raw = cast(BinaryIO, upload)
     checked = check_file(raw, name=upload.name or "", size=upload.size or 0, limits=limits, on=day)
     content = put(raw)
     same = StoredFile.objects.system("the unit's own file of the same content").filter(
-        sha256=content.sha256, name=checked.name, jurisdiction_id=given_to, unit_id=actor.unit_id
+        sha256=content.sha256, name=checked.name, jurisdiction_id=given_to, unit_id=unit_id
     )
     if (held := same.first()) is not None:
         return held
@@ -55,7 +55,7 @@ def file_store(
         content_type=checked.type.mime,
         name=checked.name,
         jurisdiction_id=given_to,
-        unit_id=actor.unit_id,
+        unit_id=unit_id,
         uploaded_by=actor.name,
         uploaded_at=now,
     )
@@ -67,6 +67,7 @@ def file_store(
         thing=ThingRef("documents.file", file.pk),
         now=now,
         after={"name": file.name, "sha256": file.sha256, "size": file.size},
+        jurisdiction_code=jurisdiction.code if jurisdiction else "",
     )
     return file
 
@@ -79,7 +80,7 @@ def evidence_register(
     jurisdiction: Jurisdiction | None = None,
     title: str = "",
     dated_on: date,
-    period: Period = (None, None),
+    period: Period | None = None,
     doc_no: str = "",
     publicity: str = Evidence.Publicity.ON_REQUEST,
     actor: Actor,
@@ -97,15 +98,17 @@ def evidence_register(
         file = file_store(upload=upload, actor=actor, now=now, jurisdiction=jurisdiction)
     elif not may_view_file(actor, file):
         raise NotAllowed("不能用其他单位的文件登记材料", where=file.name, remedy="请上传本单位的文件")
+    given_to, unit_id = _place(actor, jurisdiction)
+    start, end = period or (None, None)
     evidence = Evidence(
-        jurisdiction_id=jurisdiction.pk if jurisdiction else actor.jurisdiction_id,
-        unit_id=actor.unit_id,
+        jurisdiction_id=given_to,
+        unit_id=unit_id,
         file=file,
         title=_title(title, file.name),
         doc_no=doc_no.strip(),
         dated_on=dated_on,
-        period_start=period[0],
-        period_end=period[1],
+        period_start=start,
+        period_end=end,
         publicity=publicity,
         created_at=now,
     )
@@ -116,7 +119,8 @@ def evidence_register(
         actor=actor,
         thing=ThingRef("documents.evidence", evidence.pk),
         now=now,
-        after=snapshot(evidence),
+        after={**snapshot(evidence), "sha256": file.sha256},
+        jurisdiction_code=jurisdiction.code if jurisdiction else "",
     )
     return evidence
 
@@ -151,6 +155,14 @@ def evidence_update(
     return evidence
 
 
+def _place(actor: Actor, jurisdiction: Jurisdiction | None) -> tuple[int, int]:
+    """Whom it is given to, and by which unit."""
+    given_to = jurisdiction.pk if jurisdiction else actor.jurisdiction_id
+    if given_to is None or actor.unit_id is None:
+        raise NotAllowed("没有岗位，不能上传材料", remedy="请联系系统管理员分配岗位")
+    return given_to, actor.unit_id
+
+
 def _title(given: str, file_name: str) -> str:
     """What a person wrote; a bare file name loses its extension and fits the field."""
     text = given.strip()
@@ -175,11 +187,12 @@ def _check(evidence: Evidence, today: date) -> None:
         problems.append(
             Problem(f"所属期起 {start} 晚于所属期止 {end}", where, "期间颠倒无法归入年度", "请对调或改正")
         )
+    labels = {f.name: str(f.verbose_name) for f in Evidence._meta.concrete_fields}
     try:
         evidence.full_clean()
     except ValidationError as error:
         for name, words in error.message_dict.items():
-            label = "" if name == "__all__" else str(Evidence._meta.get_field(name).verbose_name)
+            label = labels.get(name, "")
             problems.append(Problem("；".join(words), f"{where} · {label}", "", "请改正后再保存"))
     if problems:
         raise BadInput(problems[0].what, problems, where=where, remedy=problems[0].remedy)

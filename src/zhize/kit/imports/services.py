@@ -38,6 +38,13 @@ def demand(actor: Actor, spec: ThingSpec) -> None:
         raise NotAllowed(f"您当前的岗位不能导入{spec.label}", remedy="请切换岗位，或联系办公室")
 
 
+def _person(actor: Actor) -> int:
+    """Imports belong to a person; the system imports through services, not through files."""
+    if actor.user_id is None:
+        raise NotAllowed("导入须由登录人员进行", remedy="请登录后重试")
+    return actor.user_id
+
+
 def import_upload(
     *, spec: ThingSpec, upload: BinaryIO, name: str, size: int, actor: Actor, now: datetime
 ) -> ImportRun:
@@ -46,6 +53,7 @@ def import_upload(
     Else the run waits for its columns to be matched by hand (state 待对应列). Raises `BadInput` in words.
     """
     demand(actor, spec)
+    user_id = _person(actor)
     day = timezone.localtime(now).date()
     limits = limits_on(day, actor.jurisdiction_code)
     checked = check_file(upload, name=name, size=size, limits=limits, on=day, only=("xlsx", "csv"))
@@ -64,7 +72,7 @@ def import_upload(
     content = put(upload)
     with transaction.atomic():
         run = ImportRun(
-            user_id=actor.user_id,
+            user_id=user_id,
             thing_kind=spec.kind,
             jurisdiction_id=actor.jurisdiction_id,
             file_name=checked.name,
@@ -130,7 +138,7 @@ def import_map(
     run.mapping = mapping
     run.save(update_fields=["mapping"])
     ImportMapping.objects.visible_to(actor).update_or_create(
-        user_id=actor.user_id,
+        user_id=_person(actor),
         thing_kind=spec.kind,
         signature=signature(run.headers),
         defaults={"mapping": mapping},
