@@ -6,7 +6,9 @@ urlpatterns = [
     path("", include("zhize.apps.portal.urls")),
     path("", include("zhize.apps.regulations.urls")),
     path("", include("zhize.kit.urls")),
+    path("files/", include("zhize.apps.documents.urls")),
     path("jobs/", include("zhize.kit.jobs.urls")),
+    path("imports/", include("zhize.kit.imports.urls")),
     path("account/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

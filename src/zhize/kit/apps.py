@@ -11,7 +11,16 @@ class KitConfig(AppConfig):
         from zhize.kit import log_types
 
         log_types.register()
+        self._jobs()
         self._periodics()
+
+    def _jobs(self) -> None:
+        from zhize.kit.imports.publish import publish_job
+        from zhize.kit.imports.stage import stage_job
+        from zhize.kit.jobs import register_job
+
+        register_job("imports.stage", stage_job)
+        register_job("imports.publish", publish_job)
 
     def _periodics(self) -> None:
         from datetime import time, timedelta

@@ -58,6 +58,8 @@ class Ref:
     key: str = "code"
     label: str = "name"
     search: tuple[str, ...] = ("name", "code")
+    aliases: Callable[[Actor], Mapping[str, int]] | None = None
+    """Other names an import understands (former names of a unit), each with the id it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class FieldSpec:
     filter_q: Callable[[str], Q] | None = None
     """For a choice that is not a column (a light): the condition for a chosen value."""
     example: str = ""
+    synonyms: tuple[str, ...] = ()
+    """Other heads a column of an imported table may carry."""
     value: Callable[[Any], Any] | None = None
     """For computed columns (not editable): the value from the row; must not query."""
     sort: tuple[str, ...] = ()

@@ -9,7 +9,10 @@ class DocumentsConfig(AppConfig):
     verbose_name = "文件"
 
     def ready(self) -> None:
-        from zhize.apps.documents import log_types
+        from zhize.apps.documents import log_types, selectors, specs
         from zhize.kit.audit import register_log_types
+        from zhize.kit.things import register_thing
 
         register_log_types(*log_types.ALL)
+        specs.register()
+        register_thing(selectors.EVIDENCE, selectors.evidence_cards)

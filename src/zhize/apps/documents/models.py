@@ -31,6 +31,11 @@ class StoredFile(ScopedModel):
     class Meta:
         verbose_name = _("文件")
         indexes = [models.Index(fields=["sha256"], name="documents_file_sha")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sha256", "name", "jurisdiction", "unit"], name="documents_file_once"
+            )
+        ]
 
     @classmethod
     def scope_q(cls, actor: Actor) -> Q:

@@ -58,4 +58,8 @@ class Migration(migrations.Migration):
             model_name='evidence',
             index=models.Index(fields=['unit', '-dated_on'], name='documents_evidence_unit'),
         ),
+        migrations.AddConstraint(
+            model_name='storedfile',
+            constraint=models.UniqueConstraint(fields=('sha256', 'name', 'jurisdiction', 'unit'), name='documents_file_once'),
+        ),
     ]

@@ -1,0 +1,53 @@
+"""Who may upload, register, change and open files. Each rule says why."""
+
+from __future__ import annotations
+
+from zhize.apps.documents.models import Evidence, StoredFile
+from zhize.kit.actor import Actor
+
+# Who checks other people's work must see what it rests on; they are of the file's jurisdiction (scope).
+OVERSIGHT = (
+    "leader",
+    "office_director",
+    "office_staff",
+    "assessor",
+    "inspector",
+    "audit_admin",
+    "external_auditor",
+)
+WORKING = ("office_director", "office_staff", "unit_head", "liaison", "clerk")
+
+
+def may_upload(actor: Actor) -> bool:
+    """Working posts of a unit: the file is the unit's. Read-only and administrative hats keep no files."""
+    return actor.is_system or (actor.unit_id is not None and actor.has(*WORKING))
+
+
+def may_view_file(actor: Actor, file: StoredFile, *, published: bool = False) -> bool:
+    """The giving unit, oversight of the file's jurisdiction, or everybody in it when the material is 主动公开.
+
+    A member does not open another member's papers: what is shared between units is published or sent.
+    """
+    if actor.is_system or published or file.unit_id == actor.unit_id:
+        return True
+    return file.jurisdiction_id == actor.jurisdiction_id and actor.has(*OVERSIGHT)
+
+
+def may_see_evidence(actor: Actor) -> bool:
+    """The list of materials is for whoever has a unit; its rows are scoped."""
+    return actor.unit_id is not None
+
+
+def may_register(actor: Actor) -> bool:
+    """Whoever may upload may say what the file proves."""
+    return may_upload(actor)
+
+
+def may_change_evidence(actor: Actor, evidence: Evidence) -> bool:
+    """Only the unit that gave it: the office returns what is wrong, it does not rewrite a unit's material."""
+    return may_register(actor) and (actor.is_system or evidence.unit_id == actor.unit_id)
+
+
+def may_keep_evidence(actor: Actor) -> bool:
+    """Asked by pages before a form is shown."""
+    return may_register(actor)

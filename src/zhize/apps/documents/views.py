@@ -1,0 +1,128 @@
+"""Files: download, view in a sandboxed frame; evidence: registered, looked at."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from csp.decorators import csp_replace
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from zhize.apps.documents import policies, selectors
+from zhize.apps.documents.forms import EvidenceForm
+from zhize.apps.documents.models import StoredFile
+from zhize.apps.documents.services import evidence_register
+from zhize.kit.errors import BadInput, NotAllowed
+from zhize.kit.files.store import open_content
+from zhize.kit.requests import HttpRequestWithActor
+from zhize.kit.views import found, page
+
+INLINE = {"application/pdf", "image/png", "image/jpeg"}
+# What a shown file may do: nothing. No script, no form, no frame of its own, no way out to the page around it.
+SANDBOX = {
+    "default-src": ["'none'"],
+    "img-src": ["'self'", "data:"],
+    "style-src": ["'unsafe-inline'"],
+    "object-src": ["'self'"],
+    "frame-ancestors": ["'self'"],
+    "sandbox": [],
+}
+
+
+def _file(request: HttpRequestWithActor, pk: int) -> StoredFile:
+    """The file: 404 outside the scope, 403 inside without the right."""
+    file: StoredFile = found(selectors.file_of(request.actor, pk))
+    if not policies.may_view_file(request.actor, file, published=selectors.is_published(file)):
+        raise NotAllowed(
+            "您不能打开这个文件",
+            where=file.name,
+            why="它由其他单位提供，且没有主动公开",
+            remedy="请联系提供单位或办公室",
+        )
+    return file
+
+
+def _send(file: StoredFile, disposition: str, content_type: str) -> HttpResponse:
+    response = FileResponse(open_content(file.sha256), content_type=content_type)
+    response["Content-Length"] = str(file.size)
+    response["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(file.name, safe='')}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, max-age=0, must-revalidate"
+    return response  # type: ignore[return-value]  # a streaming response is answered like any other
+
+
+@page
+@require_safe
+def download(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """下载: always as an attachment, never opened in the page."""
+    file = _file(request, pk)
+    return _send(file, "attachment", file.content_type)
+
+
+@csp_replace(SANDBOX)
+@page
+@require_safe
+def content(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """A picture or PDF for the frame, under a policy that lets it do nothing; other types 404."""
+    file = _file(request, pk)
+    if file.content_type not in INLINE:
+        raise Http404
+    return _send(file, "inline", file.content_type)
+
+
+@page
+@require_safe
+def view(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """查看: the facts of a file beside the file itself."""
+    file = _file(request, pk)
+    materials = selectors.evidence_listed(request.actor).filter(file=file).order_by("-dated_on", "-pk")[:20]
+    context = {"file": file, "materials": list(materials), "inline": file.content_type in INLINE}
+    return render(request, "documents/file.html", context)
+
+
+@page
+@require_safe
+def evidence(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """佐证材料: what it is, where its file is."""
+    one = found(selectors.evidence_of(request.actor, pk))
+    context = {
+        "one": one,
+        "openable": policies.may_view_file(
+            request.actor, one.file, published=one.publicity == one.Publicity.OPEN
+        ),
+        "editable": policies.may_change_evidence(request.actor, one),
+    }
+    return render(request, "documents/evidence.html", context)
+
+
+@page
+@require_http_methods(["GET", "HEAD", "POST"])
+def evidence_create(request: HttpRequestWithActor) -> HttpResponse:
+    """登记佐证材料."""
+    if not policies.may_register(request.actor):
+        raise NotAllowed("您当前的岗位不能登记佐证材料", remedy="请切换到本单位的联络员、经办人等岗位")
+    form = EvidenceForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            one = evidence_register(
+                upload=data["file"],
+                title=data["title"],
+                doc_no=data["doc_no"],
+                dated_on=data["dated_on"],
+                period=(data["period_start"], data["period_end"]),
+                publicity=data["publicity"],
+                actor=request.actor,
+                now=request.now,
+            )
+        except BadInput as error:
+            for problem in error.problems:
+                form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("已登记"))
+            return redirect("documents:evidence", one.pk)
+    status = 400 if form.is_bound and form.errors else 200
+    return render(request, "documents/evidence_create.html", {"form": form}, status=status)
