@@ -12,10 +12,7 @@ import importlib
 import json
 import shutil
 import sys
-import threading
 from datetime import date
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -35,10 +32,10 @@ PAGES = {
     "clauses": "clauses.html",
     "signin": "signin.html",
 }
-CSP = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
 
 sys.path.insert(0, str(ROOT / "scripts"))
 data = importlib.import_module("showcase.data")
+look = importlib.import_module("showcase.look").look
 
 
 def icon(name: str, size: int = 16) -> Markup:
@@ -104,7 +101,11 @@ def environment(messages: dict[str, str]) -> jinja2.Environment:
         lambda one, many, count: messages.get(many, one if count == 1 else many),
         newstyle=True,
     )
-    env.globals.update(url=lambda name, **kw: f"#{name}", static=lambda path: f"/static/{path}", icon=icon)
+    env.globals.update(
+        url=lambda name, **kw: f"#{name}",
+        static=lambda path: f"/static/{path}",
+        icon=icon,
+    )
     return env
 
 
@@ -129,12 +130,17 @@ def context(page: str, lang: str, messages: dict[str, str]) -> dict[str, Any]:
     ]
     return {
         "lang": lang,
+        "links": dict.fromkeys(("home", "wear_hat", "account", "sign_out", "search"), "#shell"),
         "nav": nav,
         "hats": [SimpleNamespace(**hat) for hat in data.HATS],
         "years": data.YEARS,
         "today": date(2012, 4, 2).isoformat(),
         "actor": SimpleNamespace(
-            name="演示甲", hat="领导小组办公室 · 工作人员", post_id="1", jurisdiction_name="甘肃省 · 质量振兴"
+            name="演示甲",
+            hat="领导小组办公室 · 工作人员",
+            unit_name="领导小组办公室",
+            post_id="1",
+            jurisdiction_name="甘肃省 · 质量振兴",
         ),
         "messages": [SimpleNamespace(message="已报送，办公室确认后记为已落实。", level_tag="success")]
         if page == "showcase"
@@ -157,6 +163,8 @@ def render() -> list[str]:
     """Writes every page in both languages; returns the file names."""
     shutil.rmtree(OUT, ignore_errors=True)
     shutil.copytree(PACKAGE / "static", OUT / "static")
+    htmx = Path(importlib.import_module("django_htmx").__file__ or "").parent / "static"
+    shutil.copytree(htmx, OUT / "static", dirs_exist_ok=True)
     names = []
     for lang, messages in (("zh-hans", {}), ("en", english())):
         env = environment(messages)
@@ -169,81 +177,6 @@ def render() -> list[str]:
     return names
 
 
-class Handler(SimpleHTTPRequestHandler):
-    """Static files with the strict policy; silent."""
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", CSP)
-        super().end_headers()
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the parent names it)
-        return
-
-
-def look(names: list[str], only: str) -> int:
-    """Photographs the pages; returns how many faults were found (overflow, CSP, axe)."""
-    from axe_playwright_python.sync_playwright import Axe
-    from playwright.sync_api import sync_playwright
-
-    faults = 0
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(OUT)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        for name in [name for name in names if only in name]:
-            for width, scheme in ((1440, "light"), (375, "light"), (1440, "dark"), (375, "dark")):
-                page = browser.new_page(
-                    viewport={"width": width, "height": 900}, color_scheme=scheme, locale="zh-CN"
-                )  # type: ignore[arg-type]
-                notes: list[str] = []
-                page.on(
-                    "console",
-                    lambda message, notes=notes: (
-                        notes.append(message.text) if message.type == "error" else None
-                    ),
-                )
-                page.on("pageerror", lambda error, notes=notes: notes.append(str(error)))
-                page.goto(f"http://127.0.0.1:{server.server_port}/{name}")
-                page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
-                spill = page.evaluate(
-                    "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-                )
-                if spill > 0:
-                    notes.append(f"page body is {spill} px wider than the window")
-                found = Axe().run(page).response["violations"]
-                notes += [
-                    f"axe {v['impact']} {v['id']}: {n['html'][:160]} {n['failureSummary'][:200]!r}"
-                    for v in found
-                    for n in v["nodes"][:3]
-                ]
-                page.screenshot(
-                    path=OUT / f"{name[:-5]}-{width}-{scheme}.png",
-                    full_page=width == 1440 or "showcase" in name,
-                )
-                if "showcase" in name:  # too long for one picture
-                    height = page.evaluate("document.documentElement.scrollHeight")
-                    for top in range(0, height, 1600):
-                        clip = {"x": 0, "y": top, "width": width, "height": min(1600, height - top)}
-                        page.screenshot(
-                            path=OUT / f"{name[:-5]}-{width}-{scheme}-{top // 1600}.png",
-                            full_page=True,
-                            clip=clip,
-                        )  # type: ignore[arg-type]
-                if width == 375 and "zh" in name:
-                    page.screenshot(path=OUT / f"{name[:-5]}-{width}-{scheme}-full.png", full_page=True)
-                if width == 1440 and scheme == "light":
-                    page.pdf(path=OUT / f"{name[:-5]}.pdf", prefer_css_page_size=True)
-                for note in notes:
-                    print(f"{name} {width} {scheme}: {note}")
-                faults += len(notes)
-                page.close()
-        browser.close()
-    server.shutdown()
-    return faults
-
-
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--look", action="store_true")
@@ -252,6 +185,6 @@ if __name__ == "__main__":
     rendered = render()
     print(f"{len(rendered)} pages in {OUT.relative_to(ROOT)}")
     if options.look:
-        count = look(rendered, options.only)
+        count = look(OUT, rendered, options.only)
         print(f"{count} faults")
         sys.exit(1 if count else 0)

@@ -27,8 +27,8 @@ NAV_ENGLISH = {
 }
 
 HATS = [
-    {"post_id": "1", "unit_name": "领导小组办公室", "post_title": "工作人员", "jurisdiction_name": "甘肃省 · 质量振兴"},
-    {"post_id": "2", "unit_name": "省质监局", "post_title": "联络员", "jurisdiction_name": "甘肃省 · 质量振兴"},
+    {"post_id": "1", "unit_name": "领导小组办公室", "post_title": "工作人员", "jurisdiction_name": "甘肃省 · 质量振兴", "on_behalf_of": ""},
+    {"post_id": "2", "unit_name": "省质监局", "post_title": "联络员", "jurisdiction_name": "甘肃省 · 质量振兴", "on_behalf_of": ""},
 ]
 
 YEARS = [

@@ -28,7 +28,11 @@ def test_no_template_holds_what_the_content_security_policy_forbids(path: Path) 
     assert not re.search(r"<script(?![^>]*\bsrc=)", text), "inline script"
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+# sent when something is broken, perhaps the translations: both languages stand in it
+WITHOUT_A_CATALOGUE = {"templates/errors/500.html"}
+
+
+@pytest.mark.parametrize("path", [p for p in TEMPLATES if name(p) not in WITHOUT_A_CATALOGUE], ids=name)
 def test_no_chinese_word_stands_in_a_template_outside_gettext(path: Path) -> None:
     text = TRANSLATED.sub("", COMMENT.sub("", path.read_text(encoding="utf-8")))
     stray = set(re.findall(r"[\u4e00-\u9fff]+", text)) - SPOKEN_IN_ITS_OWN_LANGUAGE

@@ -153,5 +153,5 @@
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => ready(document));
   else ready(document);
-  document.addEventListener("htmx:afterSwap", (event) => ready(event.target));
+  document.addEventListener("htmx:load", (event) => ready(event.detail.elt.parentElement || document)); // what htmx brought in
 })();
