@@ -110,7 +110,8 @@ def environment(**options: Any) -> jinja2.Environment:
 
 def request_context(request: HttpRequest) -> dict[str, Any]:
     """What every page gets besides its own context. Everything is lazy or free of queries."""
-    actor = getattr(request, "actor", None)
+    # Lazy until here: nobody signed in is None itself, not an object that stands for it.
+    actor = getattr(request, "actor", None) or None
     return {
         "actor": actor,
         "hats": getattr(request, "hats", ()),
