@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -107,16 +107,17 @@ def exported(source: Source) -> set[str] | None:
     return {alias.asname or alias.name for node in imports for alias in node.names}
 
 
-def sources(prefix: str, suffix: str) -> list[Source]:
+@cache
+def sources(prefix: str, suffix: str) -> tuple[Source, ...]:
     """All committed files below `prefix` that end in `suffix`."""
-    return [
+    return tuple(
         Source(path, (ROOT / path).read_text(errors="replace"))
         for path in committed()
         if path.startswith(prefix) and path.endswith(suffix)
-    ]
+    )
 
 
-def findings(rule: Rule, files: list[Source], allowed: dict[str, str] | None = None) -> list[str]:
+def findings(rule: Rule, files: Iterable[Source], allowed: dict[str, str] | None = None) -> list[str]:
     """What the rule says about the files but those allowed (path → reason)."""
     return [
         f"{file.path}: {line}" for file in files if file.path not in (allowed or {}) for line in rule(file)

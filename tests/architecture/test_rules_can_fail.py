@@ -14,7 +14,7 @@ SAMPLES: list[tuple[Rule, str, str, str]] = [
     (py.no_string_relation_upwards, APPS + "audit/models.py", "x = models.ForeignKey(settings.AUTH_USER_MODEL)", "x = models.BigIntegerField()"),
     (py.no_url_name_of_a_higher_app, APPS + "orgs/views.py", 'redirect("years:list")', 'redirect("orgs:list")'),
     (py.no_url_name_of_a_higher_app, "src/zhize/kit/nav.py", 'reverse("portal:inbox")', 'reverse("kit:list")'),
-    (py.writes_only_in_services, APPS + "orgs/views.py", "unit.save()", "form.is_valid()"),
+    (py.writes_only_in_services, APPS + "orgs/views.py", "unit.save()", "document.save(buffer)"),
     (py.writes_only_in_services, APPS + "orgs/selectors/units.py", 'Unit.objects.system("x").update(order=1)', "params.update({'order': 1})"),
     (py.writes_only_in_services, APPS + "orgs/handlers.py", "Todo.objects.create(x=1)", "services.todo_create(x=1)"),
     (py.writes_only_in_services, "src/zhize/kit/views.py", "view.delete()", "view.remove()"),

@@ -18,13 +18,16 @@ register_log_types(CHANGED)
 
 
 @pytest.mark.parametrize(
-    "key", ["password", "Password", "new_password2", "api-token", "clientSecret", "digest", "token", "secret_key"]
+    "key",
+    ["password", "Password", "new_password2", "api-token", "clientSecret", "digest", "token", "secret_key"],
 )
 def test_a_key_that_ends_in_a_secrets_name_is_secret(key: str) -> None:
     assert is_secret(key)
 
 
-@pytest.mark.parametrize("key", ["password_changed_at", "sha256", "secretary", "tokenised_text", "name", "rows"])
+@pytest.mark.parametrize(
+    "key", ["password_changed_at", "sha256", "secretary", "tokenised_text", "name", "rows"]
+)
 def test_a_key_that_only_resembles_one_is_not(key: str) -> None:
     assert not is_secret(key)
 
@@ -36,8 +39,18 @@ def test_an_entry_shows_that_a_password_changed_and_neither_the_old_nor_the_new(
         actor=system_actor("测试"),
         thing=None,
         now=now,
-        before={"name": "甲", "password": "argon2$old", "nested": {"token": "t1"}, "must_change_password": True},
-        after={"name": "乙", "password": "argon2$new", "nested": {"token": "t2"}, "must_change_password": False},
+        before={
+            "name": "甲",
+            "password": "argon2$old",
+            "nested": {"token": "t1"},
+            "must_change_password": True,
+        },
+        after={
+            "name": "乙",
+            "password": "argon2$new",
+            "nested": {"token": "t2"},
+            "must_change_password": False,
+        },
     )
     entry = Entry.objects.system("test").get()
     assert entry.before == {
@@ -57,7 +70,18 @@ def test_file_contents_and_endless_texts_do_not_get_in() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "value",
-    [1e20, 0.1, float("nan"), Decimal("1.50"), date(2012, 3, 5), "a\x00b", "\ud800", 2**70, {"丙", "甲"}, (1, [None])],
+    [
+        1e20,
+        0.1,
+        float("nan"),
+        Decimal("1.50"),
+        date(2012, 3, 5),
+        "a\x00b",
+        "\ud800",
+        2**70,
+        {"丙", "甲"},
+        (1, [None]),
+    ],
     ids=repr,
 )
 def test_whatever_a_service_hands_over_comes_back_as_it_was_hashed(value: Any, now: datetime) -> None:

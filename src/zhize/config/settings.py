@@ -32,7 +32,9 @@ def _secret_key() -> str:
 
 # A demonstration held in another year: the date every page and light goes by (docs/operations.md).
 _DEMONSTRATION = ZHIZE_HOME / "demonstration"
-ZHIZE_CLOCK = os.environ.get("ZHIZE_CLOCK") or (_DEMONSTRATION.read_text().strip() if _DEMONSTRATION.exists() else "")
+ZHIZE_CLOCK = os.environ.get("ZHIZE_CLOCK") or (
+    _DEMONSTRATION.read_text().strip() if _DEMONSTRATION.exists() else ""
+)
 
 
 def _flag(name: str, default: bool = False) -> bool:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from django.utils import timezone
 
+from zhize.kit import clock
 from zhize.kit.models import BeatRun
 
 log = logging.getLogger(__name__)
@@ -81,7 +82,5 @@ def _claimed(one: Periodic, now: datetime) -> bool:
     except Exception as error:
         log.exception("periodic %s failed", one.name)
         failed, message = True, f"{type(error).__name__}: {error}"[:2000]
-    BeatRun.objects.filter(pk=row.pk, slot=slot).update(
-        ended_at=timezone.now(), failed=failed, message=message
-    )
+    BeatRun.objects.filter(pk=row.pk, slot=slot).update(ended_at=clock.now(), failed=failed, message=message)
     return True

@@ -46,6 +46,11 @@ def url(name: str, /, *args: Any, _query: dict[str, Any] | None = None, **kwargs
     return f"{path}?{urlencode(_query, doseq=True)}" if _query else path
 
 
+def home() -> str:
+    """The first page after signing in, as the settings name it: the kit knows no page of an app."""
+    return reverse(settings.LOGIN_REDIRECT_URL)
+
+
 @lru_cache(maxsize=512)
 def icon(name: str, size: int = 16) -> Markup:
     """An inline lucide icon, hidden from screen readers: the word beside it speaks."""
@@ -96,14 +101,17 @@ def environment(**options: Any) -> jinja2.Environment:
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.policies["ext.i18n.trimmed"] = True
-    env.globals.update(url=url, static=static, icon=icon, is_chinese=is_chinese, languages=settings.LANGUAGES)
+    env.globals.update(
+        url=url, home=home, static=static, icon=icon, is_chinese=is_chinese, languages=settings.LANGUAGES
+    )
     env.filters.update(date=fmt_date, time=fmt_time, number=fmt_number, cjk_date=cjk_date)
     return env
 
 
 def request_context(request: HttpRequest) -> dict[str, Any]:
     """What every page gets besides its own context. Everything is lazy or free of queries."""
-    actor = getattr(request, "actor", None)
+    # Lazy until here: nobody signed in is None itself, not an object that stands for it.
+    actor = getattr(request, "actor", None) or None
     return {
         "actor": actor,
         "hats": getattr(request, "hats", ()),

@@ -32,7 +32,9 @@ class OrgsConfig(AppConfig):
                 item("archive", _("地区"), "orgs:regions", read, "map"),
                 item("settings", _("人员与岗位"), "orgs:people", policies.may_read_people, "id-card"),
                 item("settings", _("辖区"), "orgs:jurisdiction", policies.may_read_people, "landmark"),
-                item("settings", _("机构沿革"), "orgs:successions", policies.may_manage_structure, "git-merge"),
+                item(
+                    "settings", _("机构沿革"), "orgs:successions", policies.may_manage_structure, "git-merge"
+                ),
                 item("settings", _("我的委托"), "orgs:delegations", read, "user-round-check"),
                 item("settings", _("接口令牌"), "orgs:tokens", read, "key-round"),
             )

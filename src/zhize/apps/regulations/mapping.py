@@ -16,7 +16,6 @@ from zhize.core.duties.facts import Waiver as CoreWaiver
 from zhize.core.duties.recurrence import Recurrence
 from zhize.core.kernel.periods import Every, Period
 from zhize.core.kernel.periods import WorkYear as CoreYear
-from zhize.kit.rules import rule
 
 # What a duty is discharged by when the register says nothing else: by its nature.
 DEFAULT_RULE = {

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
+from zhize.kit import clock
 from zhize.kit.files.guards import limits_on, too_large
 from zhize.kit.files.limits import MB
 
@@ -24,7 +24,7 @@ class UploadLimitMiddleware:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if request.method == "POST" and length.isdigit() and int(length) > MB:
             actor = getattr(request, "actor", None)
-            limits = limits_on(timezone.localdate(), actor.jurisdiction_code if actor else "")
+            limits = limits_on(clock.today(), actor.jurisdiction_code if actor else "")
             if int(length) > limits.max_upload * limits.max_files_per_submission + SLACK:
                 problem = too_large(int(length), limits, "上传的内容").problem
                 return render(request, "errors/problem.html", {"problem": problem, "status": 413}, status=413)

@@ -12,9 +12,7 @@ from zhize.kit.things import ThingCard, ThingRef
 
 def units(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
     return {
-        u.pk: ThingCard(
-            ThingRef("orgs.unit", u.pk), unit_name(u), reverse("orgs:unit", kwargs={"pk": u.pk})
-        )
+        u.pk: ThingCard(ThingRef("orgs.unit", u.pk), unit_name(u), reverse("orgs:unit", kwargs={"pk": u.pk}))
         for u in Unit.objects.visible_to(actor).filter(pk__in=ids)
     }
 

@@ -54,7 +54,9 @@ def wear_hat(request: HttpRequestWithActor) -> HttpResponse:
     wanted = request.POST.get("hat", "")
     hat = next((h for h in request.hats if str(h.post_id) == wanted), None)  # type: ignore[attr-defined]
     if hat is None:
-        raise NotAllowed(_("这不是您现在可以使用的岗位"), why=_("岗位可能已到期或被收回"), remedy=_("请重新选择"))
+        raise NotAllowed(
+            _("这不是您现在可以使用的岗位"), why=_("岗位可能已到期或被收回"), remedy=_("请重新选择")
+        )
     request.session[SESSION_KEY] = hat.post_id
     actor = selectors.actor_of(request.user, hat, request_id=request.request_id)
     services.hat_wear(
@@ -86,7 +88,12 @@ def delegations(request: HttpRequestWithActor) -> HttpResponse:
 @page
 def delegation_create(request: HttpRequestWithActor) -> HttpResponse:
     """委托代办 of the acting hat."""
-    post = found(Post.objects.visible_to(request.actor).select_related("unit").filter(pk=request.actor.post_id or 0).first())
+    post = found(
+        Post.objects.visible_to(request.actor)
+        .select_related("unit")
+        .filter(pk=request.actor.post_id or 0)
+        .first()
+    )
     if not policies.may_delegate(request.actor, post):
         raise NotAllowed(_("代办人不能再转委托"), remedy=_("请切换到您本人的岗位"))
     today = today_of(request)
@@ -117,7 +124,10 @@ def delegation_revoke(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     )
     version = request.POST.get("version", "")
     services.delegation_revoke(
-        delegation=row, version=int(version) if version.isdigit() else None, actor=request.actor, now=request.now
+        delegation=row,
+        version=int(version) if version.isdigit() else None,
+        actor=request.actor,
+        now=request.now,
     )
     messages.success(request, _("已撤回，立即生效。"))
     return redirect("orgs:delegations")
@@ -150,7 +160,12 @@ def tokens(request: HttpRequestWithActor) -> HttpResponse:
 @page
 def token_create(request: HttpRequestWithActor) -> HttpResponse:
     """建立接口令牌: the plain token is on this answer and nowhere else."""
-    post = found(Post.objects.visible_to(request.actor).select_related("unit").filter(pk=request.actor.post_id or 0).first())
+    post = found(
+        Post.objects.visible_to(request.actor)
+        .select_related("unit")
+        .filter(pk=request.actor.post_id or 0)
+        .first()
+    )
     scopes = _scopes()
     form = TokenForm(scopes, request.POST if request.method == "POST" else None)
     if request.method == "POST":

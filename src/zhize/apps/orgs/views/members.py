@@ -229,4 +229,3 @@ def _replace(
     except BadInput as error:
         return [str(problem) for problem in error.problems]
     return []
-

@@ -22,7 +22,9 @@ def passwords_issue(request: HttpRequestWithActor) -> HttpResponse:
     """发放初始口令: makes the passwords now and gives them once. The file is never stored here."""
     issued = services.passwords_issue(actor=request.actor, now=request.now)
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     sheet = book.add_worksheet(_("初始口令"))
     for column, head in enumerate((_("姓名"), _("账号"), _("初始口令"))):
         sheet.write_string(0, column, head)

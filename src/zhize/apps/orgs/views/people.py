@@ -34,7 +34,10 @@ TEXT_LINES = 2000
 def contacts(request: HttpRequestWithActor) -> HttpResponse:
     """通讯录: the telephone book of the jurisdiction."""
     return list_page(
-        request, CONTACT, "orgs/contacts.html", text_url=f"{reverse('orgs:contacts_text')}?{request.GET.urlencode()}"
+        request,
+        CONTACT,
+        "orgs/contacts.html",
+        text_url=f"{reverse('orgs:contacts_text')}?{request.GET.urlencode()}",
     )
 
 
@@ -47,9 +50,15 @@ def contacts_text(request: HttpRequestWithActor) -> HttpResponse:
     listing = Listing(CONTACT, request.actor, request.GET, path=reverse("orgs:contacts"))
     rows = listing.all_rows(CONTACT.listed_fields)[:TEXT_LINES]
     lines = [
-        " ".join(filter(None, (selectors.unit_name(p.unit), p.user.name, p.title, p.user.phone))) for p in rows
+        " ".join(filter(None, (selectors.unit_name(p.unit), p.user.name, p.title, p.user.phone)))
+        for p in rows
     ]
-    context = {"lines": lines, "text": "\n".join(lines), "back": listing.address(), "full": len(lines) == TEXT_LINES}
+    context = {
+        "lines": lines,
+        "text": "\n".join(lines),
+        "back": listing.address(),
+        "full": len(lines) == TEXT_LINES,
+    }
     return render(request, "orgs/contacts_text.html", context)
 
 
@@ -287,5 +296,3 @@ def _version(request: HttpRequestWithActor) -> int | None:
 def _demand_people(request: HttpRequestWithActor) -> None:
     if not policies.may_read_people(request.actor):
         raise NotAllowed(_("只有管理员和办公室可以查看人员"), remedy=_("联系电话请看通讯录"))
-
-

@@ -167,7 +167,11 @@ def successions(request: HttpRequestWithActor) -> HttpResponse:
 @page
 def succession_edit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     return update_page(
-        request, SUCCESSION, pk, cancel=reverse("orgs:successions"), done=lambda _t: reverse("orgs:successions")
+        request,
+        SUCCESSION,
+        pk,
+        cancel=reverse("orgs:successions"),
+        done=lambda _t: reverse("orgs:successions"),
     )
 
 
@@ -203,4 +207,6 @@ def unit_succeed(request: HttpRequestWithActor) -> HttpResponse:
 
 def _demand_reader(request: HttpRequestWithActor) -> None:
     if not policies.may_read_directory(request.actor):
-        raise NotAllowed(_("您还没有岗位，不能查看通讯录和单位"), remedy=_("请联系本单位所在辖区的系统管理员"))
+        raise NotAllowed(
+            _("您还没有岗位，不能查看通讯录和单位"), remedy=_("请联系本单位所在辖区的系统管理员")
+        )

@@ -9,7 +9,15 @@ from django.db import transaction
 from zhize.apps.orgs.services.todos import todo_close
 from zhize.apps.regulations import log_types, policies
 from zhize.apps.regulations.models import Obligation, Waiver
-from zhize.apps.regulations.services.discharges import KIND, locked, log, refuse_closed, rejudge, tell_unit, words_of
+from zhize.apps.regulations.services.discharges import (
+    KIND,
+    locked,
+    log,
+    refuse_closed,
+    rejudge,
+    tell_unit,
+    words_of,
+)
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.things import ThingRef

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -77,5 +78,5 @@ def unit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 def mine(request: HttpRequestWithActor) -> HttpResponse:
     """The page of the acting unit."""
     if request.actor.unit_id is None:
-        return redirect("portal:inbox")
+        return redirect(settings.LOGIN_REDIRECT_URL)
     return redirect("regulations:unit", pk=request.actor.unit_id)
