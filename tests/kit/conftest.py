@@ -1,4 +1,4 @@
-"""Fixtures of the kit's tests: a signed-in office, the test's own addresses, a plain shell around the pages."""
+"""Fixtures of the kit's tests: a signed-in office, the test's own addresses."""
 
 from __future__ import annotations
 
@@ -9,22 +9,18 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.kit.things import DAYS, HIDDEN, UNITS
+from tests.kit.things import ALIASED, DAYS, HIDDEN, UNITS
 from tests.world import World
 
 from zhize.apps.orgs.models import Unit
 from zhize.kit import fields
 
-PAGES = Path(__file__).parent / "pages"
-
 
 @pytest.fixture
 def kit_pages(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The shell of the product belongs to other tests; here stands a plain one."""
-    first, *rest = settings.TEMPLATES
-    settings.TEMPLATES = [first | {"DIRS": [*first["DIRS"]]}, *rest]
+    """The addresses and the things of these tests, beside the product's own."""
     settings.ROOT_URLCONF = "tests.kit.urls"
-    for spec in (UNITS, DAYS, HIDDEN):
+    for spec in (UNITS, DAYS, HIDDEN, ALIASED):
         monkeypatch.setitem(fields._things, spec.kind, spec)
 
 

@@ -82,7 +82,7 @@ def test_file_contents_and_endless_texts_do_not_get_in() -> None:
         {"丙", "甲"},
         (1, [None]),
     ],
-    ids=repr,
+    ids=lambda value: type(value).__name__,
 )
 def test_whatever_a_service_hands_over_comes_back_as_it_was_hashed(value: Any, now: datetime) -> None:
     from zhize.apps.audit.selectors import Checkpoints, chain_verify

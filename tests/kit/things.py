@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import Q
 
 from zhize.apps.orgs.models import Region, Unit
 from zhize.apps.years.models import CalendarDay
@@ -92,4 +93,28 @@ DAYS = ThingSpec(
     ordering=("date",),
 )
 
+
+class Seat(models.TextChoices):
+    HOME = "home", "省直部门"
+    AWAY = "away", "其他"
+
+
+ALIASED = replace(
+    UNITS,
+    kind="test.aliased",
+    fields=(
+        UNITS.field("name"),
+        FieldSpec(
+            "seat",
+            "在哪里",
+            Kind.CHOICE,
+            choices=Seat,
+            editable=False,
+            value=lambda unit: "home" if unit.kind == "department" else "away",
+            filter=Filter.EXACT,
+            filter_q=lambda chosen: Q(kind="department") if chosen == "home" else ~Q(kind="department"),
+        ),
+    ),
+    search=("name", "aliases__name"),
+)
 HIDDEN = replace(UNITS, kind="test.hidden", may_view=lambda actor: False)

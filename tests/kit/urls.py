@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.urls import include, path
-from tests.kit.things import DAYS, HIDDEN, UNITS
+from tests.kit.things import ALIASED, DAYS, HIDDEN, UNITS
 
 from zhize.kit.edit import create_page, update_page
 from zhize.kit.list_views import list_page
@@ -20,6 +20,11 @@ def units(request: HttpRequestWithActor) -> HttpResponse:
 @page
 def days(request: HttpRequestWithActor) -> HttpResponse:
     return list_page(request, DAYS)
+
+
+@page
+def aliased(request: HttpRequestWithActor) -> HttpResponse:
+    return list_page(request, ALIASED)
 
 
 @page
@@ -48,6 +53,7 @@ def broken(request: HttpRequestWithActor) -> HttpResponse:
 urlpatterns = [
     path("t/units/", units),
     path("t/days/", days),
+    path("t/aliased/", aliased),
     path("t/hidden/", hidden),
     path("t/units/new", unit_new),
     path("t/units/<int:pk>/edit", unit_edit),

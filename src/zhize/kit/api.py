@@ -12,7 +12,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Query, Router, Schema, Status
 
@@ -231,4 +230,4 @@ def _written(write: Any) -> Any:
 
 
 def _now(request: HttpRequest) -> Any:
-    return getattr(request, "now", None) or timezone.now()
+    return request.now  # type: ignore[attr-defined]  # set by RequestIdMiddleware

@@ -68,30 +68,44 @@ def filterset_class(spec: ThingSpec, actor: Actor) -> type[ThingFilterSet]:
     filters: dict[str, Any] = {}
     if spec.search:
         filters["q"] = django_filters.CharFilter(
-            method=_search(spec.search),
+            method=_search(spec),
             label=_("关键词"),
             max_length=100,
             error_messages=_WRONG,
             widget=forms.TextInput(attrs={"type": "search"}),
         )
     for field in spec.fields:
-        if field.filter is not Filter.NO and is_concrete(spec, field):
+        if field.filter_q is not None:
+            filters[field.name] = _computed(field)
+        elif field.filter is not Filter.NO and is_concrete(spec, field):
             filters |= _filters(spec, field, actor)
     return type(f"{spec.model.__name__}FilterSet", (ThingFilterSet,), filters)
 
 
-def _search(paths: tuple[str, ...]) -> Any:
-    """Every word must stand in one of the paths."""
+def _search(spec: ThingSpec) -> Any:
+    """Every word must stand in one of the paths. Where a path leads to many rows, the thing still comes once."""
+    many = any(_leads_to_many(spec.model, path) for path in spec.search)
 
     def narrow(queryset: models.QuerySet[Any], _name: str, value: str) -> models.QuerySet[Any]:
         for word in value.split()[:SEARCH_WORDS]:
             anywhere = Q()
-            for path in paths:
+            for path in spec.search:
                 anywhere |= Q(**{f"{path}__icontains": word})
+            if many:  # a subquery within the scoped rows: a join would repeat a row for each match
+                anywhere = Q(pk__in=spec.model._base_manager.filter(anywhere).values("pk"))
             queryset = queryset.filter(anywhere)
         return queryset
 
     return narrow
+
+
+def _leads_to_many(model: Any, path: str) -> bool:
+    for part in path.split("__"):
+        field = model._meta.pk if part == "pk" else model._meta.get_field(part)
+        if field.one_to_many or field.many_to_many:
+            return True
+        model = field.related_model or model
+    return False
 
 
 def _filters(spec: ThingSpec, field: FieldSpec, actor: Actor) -> dict[str, Any]:
@@ -134,6 +148,22 @@ def _filters(spec: ThingSpec, field: FieldSpec, actor: Actor) -> dict[str, Any]:
     else:
         one = django_filters.CharFilter(field.name, label=field.label, max_length=200, error_messages=_WRONG)
     return {field.name: one}
+
+
+def _computed(field: FieldSpec) -> Any:
+    """A choice that is not a column (a light): its own condition for each value."""
+    condition = field.filter_q
+
+    def narrow(queryset: models.QuerySet[Any], _name: str, value: str) -> models.QuerySet[Any]:
+        return queryset.filter(condition(value)) if condition else queryset
+
+    return django_filters.ChoiceFilter(
+        method=narrow,
+        choices=field.choices.choices if field.choices else [],
+        empty_label=_("全部"),
+        label=field.label,
+        error_messages=_WRONG,
+    )
 
 
 def _flag(value: str) -> bool:

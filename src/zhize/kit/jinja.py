@@ -126,7 +126,7 @@ def request_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _nav(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
-    if actor is None:
+    if not actor:  # lazy: an anonymous request has a proxy of None
         return []
     here = request.path
     groups: dict[str, list[dict[str, Any]]] = {}
