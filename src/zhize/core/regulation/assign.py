@@ -55,20 +55,24 @@ def assign(text: str, document: Document, lexicon: Lexicon) -> Assignment:
             below = _clause(state, clause, above)
             stack.extend((child, below) for child in reversed(clause.children))
     return Assignment(
-        tuple(state.stretches), tuple(state.brackets), _distinct(_members(state)), tuple(state.warnings)
+        tuple(state.stretches),
+        tuple(state.brackets),
+        _distinct(_members(state, document.title)),
+        tuple(state.warnings),
     )
 
 
-def _members(state: State) -> list[Holder]:
+def _members(state: State, title: str) -> list[Holder]:
+    """The members named under 成员单位 or in the roster; else, where the title or a common part speaks of them, all units."""
     if state.members:
         return state.members
-    whole = any(h.sort is Sort.MEMBERS for s in state.stretches for h in s.holders)
-    return [
-        h
-        for s in state.stretches
-        for h in s.holders
-        if whole and h.sort is Sort.UNIT and h.basis is Basis.COLUMN
-    ]
+    held = [h for st in state.stretches for h in st.holders]
+    if "成员单位" in title:
+        return [
+            h for h in held if h.sort is Sort.UNIT and h.basis in (Basis.COLON, Basis.HEADING, Basis.COLUMN)
+        ]
+    whole = any(h.sort is Sort.MEMBERS for h in held)
+    return [h for h in held if whole and h.sort is Sort.UNIT and h.basis is Basis.COLUMN]
 
 
 def _distinct(holders: list[Holder]) -> tuple[Holder, ...]:
@@ -87,6 +91,8 @@ def _clause(state: State, clause: Clause, above: _Above) -> _Above:
     for begin, end in _paragraphs(state.folded, clause):
         running.paragraph(begin, end)
     running.finish()
+    if above.roster:
+        state.members.extend(h for h in own if h.sort is Sort.UNIT)
     if roster:
         state.members.extend(h for h in running.colon if h.sort is Sort.UNIT)
         state.members.extend(
@@ -119,12 +125,11 @@ def heading_holders(text: str, folded: str, clause: Clause, lexicon: Lexicon) ->
     names = split_names(name, lexicon)
     if not names:
         return ()
-    sure = all(s is not Sort.COLLECTIVE or name[a:].startswith(lexicon.class_starts) for a, _, s in names)
-    if (
-        not sure
-        or (not tail and any(s is Sort.COLLECTIVE for _, _, s in names))
-        or (not tail and not clause.children and clause.text == clause.heading)
-    ):
+    sure = all(
+        sort is not Sort.COLLECTIVE or name[a:].startswith(lexicon.class_starts) for a, _, sort in names
+    )
+    alone = not tail and not clause.children and clause.text == clause.heading
+    if not sure or alone:
         return ()
     return tuple(
         Holder(

@@ -8,7 +8,7 @@ from .holders import Basis, Holder, Role, Sort
 from .lexicon import Lexicon
 from .model import Row, Table
 from .name_lists import split_names
-from .roles import label_role
+from .roles import label_role, tagged
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ def columns_of(table: Table, lexicon: Lexicon) -> Columns:
     """Reads: header and cells. Writes: holder columns and the task column (the one with most text)."""
     found = []
     for at, head in enumerate(table.header):
-        role = label_role(lexicon.folded(head), lexicon)
+        role = label_role(lexicon.folded(head).replace(" ", ""), lexicon)
         if role is not None:
             found.append((at, role, lexicon.folded(head).endswith(("处室", "科室"))))
     width = max((len(row.cells) for row in table.rows), default=0)
@@ -57,9 +57,12 @@ def row_holders(row: Row, columns: Columns, source: str, lexicon: Lexicon) -> tu
         folded = lexicon.folded(cell)
         names = split_names(folded, lexicon, lenient=True) if folded.strip() else None
         for a, b, sort in _inside(folded, internal) if internal else names or ():
+            b, tag = tagged(folded, a, b, lexicon)
             place = source.find(cell[a:b], row.start, row.end)
             start = place if place >= 0 else row.start
-            out.append(Holder(cell[a:b], sort, role, Basis.COLUMN, start, start + b - a, 0.9, "表格列写明"))
+            out.append(
+                Holder(cell[a:b], sort, tag or role, Basis.COLUMN, start, start + b - a, 0.9, "表格列写明")
+            )
     return tuple(out)
 
 

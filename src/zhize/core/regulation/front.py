@@ -30,7 +30,8 @@ _ADDRESSED = re.compile(r" *[^。；\n]{2,200}：\s*$")
 _ATTACHED = re.compile(r" *附件 *(\d{1,2}|[一二三四五六七八九十])? *(?:\n|$)|\| *附件 *(\d{1,2}) *[/|：]")
 _ATTACHMENT_LIST = re.compile(r" *附件：")
 _CLOSING = re.compile(r" *（(?:此件|本件)[^）]{0,20}） *$")
-_PAGE = re.compile(r" *[—–\-－] *\d{1,4} *[—–\-－] *$")
+# — 3 — / 第3页 共12页
+PAGE = re.compile(r" *(?:[—–\-－] *\d{1,4} *[—–\-－]|第 *\d{1,4} *页[，, ]*(?:共 *\d{1,4} *页)?) *$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     silent = (
         _contents(lines)
         | _attachment_list(lines)
-        | {i for i, line in enumerate(lines) if _PAGE.match(line.bare)}
+        | {i for i, line in enumerate(lines) if PAGE.match(line.bare)}
     )
     starts = [
         (i, _attachment_number(found))

@@ -47,6 +47,7 @@ class Lexicon:
     internal_endings: Words
     section_tails: Words
     roles: Mapping[str, Words]
+    tags: Mapping[str, str]
     first_leads: re.Pattern[str]
     onwards: re.Pattern[str]
     also_all: re.Pattern[str]
@@ -156,6 +157,7 @@ def lexicon_from_mapping(data: Mapping[str, Any]) -> Lexicon:
         roles={
             role: words("roles", role) for role in ("lead", "support", "guide", "assess", "unknown", "co_act")
         },
+        tags={word: role for role in ("lead", "support") for word in words("tags", role)},
         first_leads=pattern("roles", "first_leads"),
         onwards=pattern("roles", "onwards"),
         also_all=pattern("roles", "also_all"),

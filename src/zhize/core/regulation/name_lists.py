@@ -54,7 +54,7 @@ def split_names(
         elif sort is not None:
             halves = _halves(text, start, end, lexicon)
             out.extend(halves)
-        elif _may_wait(text[start:end], lenient):
+        elif _may_wait(text[start:end], lenient, lexicon):
             pending = begin
         elif halves := _halves(text, start, end, lexicon):
             out.extend(halves)
@@ -87,8 +87,10 @@ def _fields(text: str, rest: str, lexicon: Lexicon) -> bool:
     return bool(odd) and all(1 < len(p) <= 14 and not any(w in p for w in stops) for p in odd)
 
 
-def _may_wait(piece: str, lenient: bool) -> bool:
+def _may_wait(piece: str, lenient: bool, lexicon: Lexicon) -> bool:
     """Could be the first part of 省、自治区、直辖市人民政府 or 市、县级河长; or, leniently, a name written unusually."""
+    if lenient and any(stop in piece for stop in lexicon.inner_stops):
+        return False
     return 1 <= len(piece) <= (14 if lenient else 6)
 
 

@@ -23,7 +23,7 @@ def sort_of(name: str, lexicon: Lexicon) -> Sort | None:
     bare = _TRAILING_BRACKET.sub("", name)
     if bare != name and not bare:
         return None
-    if bare.startswith("（"):
+    if bare.startswith(("（", "〔", "【")):
         return None
     if bare.startswith(lexicon.never_start) and not bare.startswith("应急"):
         return None

@@ -9,9 +9,15 @@ from .holders import Basis, Holder, Role, Sort
 from .lexicon import Lexicon
 from .name_lists import split_names
 
-# （市场监管总局、工业和信息化部负责), one level of brackets inside allowed
-BRACKET = re.compile(r"（([^（）]{2,600}(?:（[^（）]{0,60}）[^（）]{0,300}){0,6})）")
+# （市场监管总局、工业和信息化部负责), one level of brackets inside allowed; also 〔责任单位：市司法局〕
+BRACKET = re.compile(
+    r"[（〔【]([^（）〔〕【】]{2,600}(?:[（〔][^（）〔〕【】]{0,60}[）〕][^（）〔〕【】]{0,300}){0,6})[）〕】]"
+)
+_BY_VALUE = {role.value: role for role in Role}
 _ROLES = (Role.LEAD, Role.SUPPORT, Role.GUIDE, Role.ASSESS, Role.UNKNOWN)
+# 市教育局（牵头）
+_TAG = re.compile(r"（([^（）]{2,6})）")
+# （由商务部负责）
 _LEADING = re.compile(r"(?:由|分别由|主要由|具体由)")
 
 
@@ -62,13 +68,13 @@ def named_in(
     sets the rule where it is stated.
     """
     state = _Reading()
-    for a, b, separator in _chunks(folded, start, end):
+    for a, b, separator in _chunks(folded, start, end, lexicon):
         if not _chunk(state, folded, a, b, separator, lexicon):
             return None
     if state.waiting and not state.found:
         first = state.waiting[0][0]
         listed = split_names(folded[first : state.waiting[-1][1]], lexicon) or ()
-        if not closing or basis is not Basis.BRACKET or any(sort is not Sort.UNIT for _, _, sort in listed):
+        if not closing or basis is not Basis.BRACKET or not any(sort is Sort.UNIT for _, _, sort in listed):
             return None
         state.found = [(Role.UNKNOWN, first + x, first + y, sort) for x, y, sort in listed]
     if not any(_known(folded[x:y], lexicon) for _, x, y, _ in state.found):
@@ -142,6 +148,8 @@ def _with_roles(
     first_leads: bool,
     lexicon: Lexicon,
 ) -> tuple[Holder, ...]:
+    cut = [(tagged(folded, a, b, lexicon), role, a, sort) for role, a, b, sort in found]
+    found = [(tag or role, a, end, sort) for (end, tag), role, a, sort in cut]
     explicit = any(role is Role.LEAD for role, *_ in found)
     out = []
     for n, (role, a, b, sort) in enumerate(found):
@@ -158,19 +166,27 @@ def _with_roles(
     return tuple(out)
 
 
+def tagged(folded: str, a: int, b: int, lexicon: Lexicon) -> tuple[int, Role | None]:
+    """市教育局（牵头） → where the name ends, and the role; the whole and None where it carries no such tag."""
+    found = _TAG.search(folded, max(a, b - 12), b)
+    role = lexicon.tags.get(found[1]) if found and found.end() == b else None
+    return (found.start(), _BY_VALUE[role]) if found and role else (b, None)
+
+
 def _known(name: str, lexicon: Lexicon) -> bool:
     return split_names(name, lexicon) is not None
 
 
-def _chunks(folded: str, start: int, end: int) -> list[tuple[int, int, str]]:
-    """Cut at ，；。 outside brackets; each with the separator before it (； and 。 alike)."""
+def _chunks(folded: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, int, str]]:
+    """Cut at ，；。 outside brackets, and at 、 after a role (A牵头、B配合); each with the separator before it."""
+    verbs = (*lexicon.roles["lead"], *lexicon.roles["support"], *lexicon.roles["guide"])
     out, depth, begin, before = [], 0, start, "；"
     for at in range(start, end):
         char = folded[at]
         depth += (char == "（") - (char == "）")
-        if depth == 0 and char in "，；。\n":
+        if depth == 0 and (char in "，；。\n" or (char == "、" and folded.endswith(verbs, begin, at))):
             out.append((begin, at, before))
-            begin, before = at + 1, "，" if char == "，" else "；"
+            begin, before = at + 1, "，" if char in "，、" else "；"
     out.append((begin, end, before))
     return out
 

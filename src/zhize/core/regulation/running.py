@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, field, replace
 
 from .columns import Columns
+from .front import PAGE
 from .holders import Basis, Bracket, Holder, Role, Sort
 from .lexicon import Lexicon
 from .model import Clause, Row, Warn
 from .name_lists import split_names
-from .roles import BRACKET, LeadRule, Named, deadline_in, named_in
+from .roles import BRACKET, LeadRule, Named, deadline_in, named_in, tagged
 from .sentences import sentences
 from .subjects import subject_of
 
@@ -70,6 +71,8 @@ class Running:
     def paragraph(self, begin: int, end: int) -> None:
         """One paragraph: a line of labels, or text with brackets, colon, subjects."""
         s = self.state
+        if PAGE.match(s.folded, begin, end):
+            return
         if roster := _ROSTER.match(s.folded, begin, end):
             self._roster(roster.start("names"), roster.end("names"))
         if "：" in s.folded[begin : begin + 12] and (due := deadline_in(s.folded[begin:end], s.lexicon)):
@@ -170,23 +173,18 @@ class Running:
         at = s.folded.find("：", begin, min(end, begin + _COLON_REACH))
         if at == -1 or re.search("[。；]", s.folded[begin:at]):
             return begin
-        names = split_names(s.folded[begin:at], s.lexicon)
+        head = s.folded[begin:at]
+        tail = next((t for t in s.lexicon.section_tails if head.endswith(t)), "")
+        names = split_names(head.removesuffix(tail), s.lexicon)
         if not names:
             return begin
-        self.colon = tuple(
-            Holder(
-                s.text[begin + a : begin + b],
-                sort,
-                Role.UNKNOWN,
-                Basis.COLON,
-                begin + a,
-                begin + b,
-                0.95,
-                "条款冒号前写明",
-            )
-            for a, b, sort in names
-        )
+        self.colon = tuple(self._before_colon(begin + a, begin + b, sort) for a, b, sort in names)
         return at + 1
+
+    def _before_colon(self, a: int, b: int, sort: Sort) -> Holder:
+        s = self.state
+        b, role = tagged(s.folded, a, b, s.lexicon)
+        return Holder(s.text[a:b], sort, role or Role.UNKNOWN, Basis.COLON, a, b, 0.95, "条款冒号前写明")
 
     def _sentences(self, begin: int, end: int) -> None:
         s = self.state

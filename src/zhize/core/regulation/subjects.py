@@ -8,7 +8,9 @@ from .holders import Basis, Holder, Role, Sort
 from .lexicon import Lexicon
 from .name_lists import split_names
 from .names import prefix_name, sort_of
+from .roles import tagged
 
+_DEFINED = re.compile("（(?:以下|简称|统称)")
 _REACH = 140
 _CO_ACT_REACH = 12
 
@@ -29,7 +31,10 @@ def subject_of(text: str, folded: str, start: int, end: int, lexicon: Lexicon) -
                 break
             names = split_names(folded[begin:at], lexicon) if at - begin <= 120 else None
             if names and not _only_parts(folded, begin, names):
-                return tuple(_subject(text, begin + a, begin + b, sort) for a, b, sort in names)
+                role = _role_before(folded, at, lexicon)
+                return tuple(
+                    _subject(text, folded, begin + a, begin + b, sort, role, lexicon) for a, b, sort in names
+                )
     return ()
 
 
@@ -54,13 +59,19 @@ def _only_parts(folded: str, begin: int, names: tuple[tuple[int, int, Sort], ...
     return all(b - a <= 2 for a, b, _ in names)
 
 
-def _subject(text: str, a: int, b: int, sort: Sort) -> Holder:
-    name = (
-        re.sub(r"（(?:以下|简称|统称)[^）]*）$", "", text[a:b].replace("(", "（").replace(")", "）"))
-        if "简称" in text[a:b]
-        else text[a:b]
-    )
-    return Holder(name, sort, Role.UNKNOWN, Basis.SUBJECT, a, a + len(name), 0.8, "句子主语")
+def _role_before(folded: str, at: int, lexicon: Lexicon) -> Role:
+    """由市科技局牵头 → lead; 市财政局配合… → support; 负责 alone says nothing."""
+    for role in (Role.LEAD, Role.SUPPORT):
+        if folded.startswith(lexicon.roles[role.value], at):
+            return role
+    return Role.UNKNOWN
+
+
+def _subject(text: str, folded: str, a: int, b: int, sort: Sort, role: Role, lexicon: Lexicon) -> Holder:
+    b, tag = tagged(folded, a, b, lexicon)
+    if defined := _DEFINED.search(folded, a, b):  # 河长制工作的机构（以下简称河长制工作机构）
+        b = defined.start()
+    return Holder(text[a:b], sort, tag or role, Basis.SUBJECT, a, b, 0.8, "句子主语")
 
 
 def co_actors(text: str, folded: str, start: int, end: int, lexicon: Lexicon) -> tuple[Holder, ...]:
