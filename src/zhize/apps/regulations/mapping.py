@@ -16,6 +16,7 @@ from zhize.core.duties.facts import Waiver as CoreWaiver
 from zhize.core.duties.recurrence import Recurrence
 from zhize.core.kernel.periods import Every, Period
 from zhize.core.kernel.periods import WorkYear as CoreYear
+from zhize.kit.rules import rule
 
 # What a duty is discharged by when the register says nothing else: by its nature.
 DEFAULT_RULE = {
@@ -34,10 +35,9 @@ def rule_of(duty: Duty) -> DischargeRule:
 
 
 def recurrence_of(duty: Duty) -> Recurrence | None:
-    """The duty's recurrence; None where none is set (a standing duty, or one the office has not dated yet)."""
-    return (
-        Recurrence.from_mapping(duty.recurrence, where=f"职责{duty.code}的周期") if duty.recurrence else None
-    )
+    """The duty's recurrence, else its nature's (rule `regulations/natures`); None where neither sets one."""
+    data = duty.recurrence or rule("regulations/natures", on=date.max)[f"nature.{duty.nature}"].get("recurrence")
+    return Recurrence.from_mapping(data, where=f"职责{duty.code}的周期") if data else None
 
 
 def core_year(year: WorkYear) -> CoreYear:

@@ -95,7 +95,11 @@ def shipped(name: str) -> Shipped:
 def shipped_names() -> list[str]:
     """Names of all shipped rules, sorted."""
     root = Path(settings.RULES_DIR)
-    return sorted(p.relative_to(root).with_suffix("").as_posix() for p in root.rglob("*.yaml"))
+    return sorted(
+        p.relative_to(root).with_suffix("").as_posix()
+        for p in root.rglob("*.yaml")
+        if p.parent.name != "reading"
+    )
 
 
 def load_file(path: Path, name: str) -> Shipped:

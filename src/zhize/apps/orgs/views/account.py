@@ -98,7 +98,7 @@ def delegation_create(request: HttpRequestWithActor) -> HttpResponse:
         raise NotAllowed(_("代办人不能再转委托"), remedy=_("请切换到您本人的岗位"))
     today = today_of(request)
     form = DelegationForm(
-        selectors.colleagues(request.actor, today).exclude(pk=request.actor.user_id),
+        selectors.colleagues(request.actor, today).exclude(pk=request.actor.user_id or 0),
         request.POST if request.method == "POST" else None,
         initial={"starts_on": today},
     )

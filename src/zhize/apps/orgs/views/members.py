@@ -100,7 +100,7 @@ def members_reorder(request: HttpRequestWithActor) -> HttpResponse:
     """The order as typed beside each line: place_<id> = number; equal numbers keep the present order."""
     own = _own(request)
     places = {
-        int(name.removeprefix("place_")): int(value)
+        int(name.removeprefix("place_")): int(str(value))
         for name, value in request.POST.items()
         if name.startswith("place_") and name.removeprefix("place_").isdigit() and str(value).isdigit()
     }

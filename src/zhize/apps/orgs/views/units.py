@@ -91,7 +91,7 @@ def region_edit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 @page
 def units(request: HttpRequestWithActor) -> HttpResponse:
     """单位: of the own region, in official order."""
-    rows = UNIT.rows(request.actor).filter(region_id=request.actor.region_id)
+    rows = UNIT.rows(request.actor).filter(region_id=request.actor.region_id or 0)
     return _units(request, rows, _("本级单位"), "own")
 
 
@@ -181,7 +181,7 @@ def unit_succeed(request: HttpRequestWithActor) -> HttpResponse:
     """登记沿革: n units taken over by m on a date."""
     if not policies.may_manage_structure(request.actor):
         raise NotAllowed(_("只有系统管理员可以登记机构沿革"), remedy=_("请切换到有权限的岗位"))
-    choices = Unit.objects.visible_to(request.actor).filter(region_id=request.actor.region_id)
+    choices = Unit.objects.visible_to(request.actor).filter(region_id=request.actor.region_id or 0)
     initial = {"predecessors": request.GET.getlist("unit"), "ends": True}
     form = SuccessionForm(
         choices.order_by("order", "code"),

@@ -1,5 +1,6 @@
 """Writes of this app: texts and duties, the year's obligations, what discharges them."""
 
+from zhize.apps.regulations.services.confirming import propose, unknown_units, version_confirm
 from zhize.apps.regulations.services.discharges import (
     discharge_confirm,
     discharge_hand_in,
@@ -8,16 +9,9 @@ from zhize.apps.regulations.services.discharges import (
     discharge_submit,
     discharge_withdraw,
 )
+from zhize.apps.regulations.services.holders import Correction
 from zhize.apps.regulations.services.obligations import obligations_make
-from zhize.apps.regulations.services.texts import (
-    Correction,
-    duty_update,
-    propose,
-    regulation_create,
-    unknown_units,
-    version_confirm,
-    version_read,
-)
+from zhize.apps.regulations.services.texts import duty_update, regulation_create, version_read
 from zhize.apps.regulations.services.waivers import obligation_waive, waiver_lift
 
 __all__ = [

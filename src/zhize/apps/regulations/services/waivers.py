@@ -9,7 +9,7 @@ from django.db import transaction
 from zhize.apps.orgs.services.todos import todo_close
 from zhize.apps.regulations import log_types, policies
 from zhize.apps.regulations.models import Obligation, Waiver
-from zhize.apps.regulations.services.discharges import (
+from zhize.apps.regulations.services.common import (
     KIND,
     locked,
     log,

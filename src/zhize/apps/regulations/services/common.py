@@ -1,0 +1,158 @@
+"""What every step of handing in and deciding shares: locks, refusals, judging anew, to-dos, the log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from zhize.apps.documents.models import Evidence
+from zhize.apps.orgs.services.todos import NewTodo, notice_send_to_units, todo_close, todo_open
+from zhize.apps.regulations import mapping, policies
+from zhize.apps.regulations.models import Discharge, DischargeEvidence, Obligation, Waiver
+from zhize.apps.years.models import WorkYear
+from zhize.apps.years.selectors import calendar
+from zhize.core.duties.discharge import evaluate
+from zhize.kit.actor import Actor
+from zhize.kit.audit import record
+from zhize.kit.errors import BadInput, Problem, StateConflict
+from zhize.kit.rules import rule
+from zhize.kit.things import ThingRef
+from zhize.kit.versioned import snapshot
+
+KIND = "regulations.obligation"
+TODO_CONFIRM = "discharge.confirm"
+TODO_RETURNED = "discharge.returned"
+LOGGED = ["state", "statement", "comment", "submitted_at", "decided_at"]
+
+
+def after_submit(obligation: Obligation, actor: Actor, now: datetime) -> None:
+    """New state, the unit's to-dos done, one for the office."""
+    rejudge(obligation, now)
+    ref = ThingRef(KIND, obligation.pk)
+    todo_close(ref=ref, actor=actor, now=now)
+    if office := obligation.jurisdiction.office_unit_id:
+        todo_open(
+            todo=NewTodo(
+                jurisdiction_id=obligation.jurisdiction_id,
+                unit_id=office,
+                kind=TODO_CONFIRM,
+                ref=ref,
+                title=f"审核：{obligation.unit.name} {words_of(obligation)}",
+                due_on=confirm_by(obligation, now),
+            ),
+            now=now,
+        )
+
+
+def confirm_by(obligation: Obligation, now: datetime) -> date:
+    """The day by which the office owes its word: so many working days after the submission (rule `confirm_days`)."""
+    today = mapping.local_day(now)
+    days = int(rule("years/lights", on=today, jurisdiction=obligation.jurisdiction.code)["confirm_days"])
+    return calendar((today.year, today.year + 1)).add(today, days)
+
+
+def words_of(obligation: Obligation) -> str:
+    """制定本部门工作方案（2012年上半年), as to-dos and messages say it; a one-off matter has no period."""
+    once = obligation.duty.nature == obligation.duty.Nature.ONCE
+    return obligation.duty.title if once else f"{obligation.duty.title}（{obligation.period_label}）"
+
+
+def tell_unit(unit_id: int, text: str, ref: ThingRef, now: datetime) -> None:
+    """A message to the people of the unit who answer for obligations."""
+    notice_send_to_units(texts={unit_id: text}, roles=policies.UNIT, ref=ref, now=now)
+
+
+def rejudge(obligation: Obligation, now: datetime) -> None:
+    """Derives the obligation's state again from its discharges and waivers (`duties.discharge`) and saves it."""
+    discharges = Discharge.objects.system("judging one obligation").filter(obligation=obligation)
+    waivers = Waiver.objects.system("judging one obligation").filter(obligation=obligation)
+    outcome = evaluate(
+        mapping.rule_of(obligation.duty),
+        mapping.facts_of(discharges, waivers),
+        period=mapping.period_of(obligation),
+        due=obligation.due_on,
+        today=mapping.local_day(now),
+    )
+    mapping.put_outcome(obligation, outcome)
+    obligation.version += 1
+    obligation.save()
+
+
+def locked(obligation: Obligation) -> Obligation:
+    return (
+        Obligation.objects.system("locked for a write")
+        .select_for_update(of=("self",))
+        .select_related("duty", "unit", "year", "jurisdiction")
+        .get(pk=obligation.pk)
+    )
+
+
+def pair(discharge: Discharge) -> tuple[Discharge, Obligation]:
+    """The obligation first, then the discharge: always locked in this order, so that two people cannot block each other."""
+    obligation = locked(discharge.obligation)
+    return Discharge.objects.system("locked for a write").select_for_update().get(pk=discharge.pk), obligation
+
+
+def waiting(obligation: Obligation) -> Discharge | None:
+    return (
+        Discharge.objects.system("one at a time")
+        .filter(obligation=obligation, state__in=(Discharge.State.SUBMITTED, Discharge.State.RETURNED))
+        .first()
+    )
+
+
+def refuse_closed(obligation: Obligation) -> None:
+    if obligation.year.state == WorkYear.State.CLOSED:
+        raise StateConflict(
+            f"{obligation.year.label}已关账，不能再办理", remedy="如确需办理，请联系办公室重新开启该年度"
+        )
+    if obligation.status == Obligation.Status.STANDING:
+        raise StateConflict("常态履职不需要单独报送", why="由计划事项、台账数据和总结体现")
+
+
+def refuse_empty(statement: str, evidence: Sequence[Evidence], source: ThingRef | None) -> None:
+    problems = []
+    if not statement.strip():
+        problems.append(
+            Problem("请填写履行情况说明", "履行情况说明", remedy="一两句话写明做了什么、结果如何")
+        )
+    if not evidence and source is None:
+        problems.append(
+            Problem(
+                "请附佐证材料",
+                "佐证材料",
+                why="没有材料办公室无从确认",
+                remedy="上传文件，或选用已登记的材料",
+            )
+        )
+    if problems:
+        raise BadInput("报送内容不完整", problems)
+
+
+def link(discharge: Discharge, evidence: Sequence[Evidence]) -> None:
+    here = set(DischargeEvidence.objects.filter(discharge=discharge).values_list("evidence_id", flat=True))
+    DischargeEvidence.objects.bulk_create(
+        DischargeEvidence(discharge=discharge, evidence=e) for e in evidence if e.pk not in here
+    )
+
+
+def save(discharge: Discharge) -> None:
+    discharge.version += 1
+    discharge.full_clean()
+    discharge.save()
+
+
+def values(discharge: Discharge, evidence: Sequence[Evidence]) -> dict[str, Any]:
+    return {**snapshot(discharge, LOGGED), "evidence": [e.pk for e in evidence]}
+
+
+def log(log_type: Any, obligation: Obligation, actor: Actor, now: datetime, **values: Any) -> None:
+    record(
+        log_type,
+        actor=actor,
+        thing=ThingRef(KIND, obligation.pk),
+        now=now,
+        jurisdiction_code=obligation.jurisdiction.code,
+        **values,
+    )
