@@ -24,6 +24,10 @@ from tests.support import browser, postgres
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 STRICT = os.environ.get("CI") == "true" or os.environ.get("ZHIZE_STRICT") == "1"
+# Two processes halve the time on two cores; a file's tests stay together, since their set-up is shared.
+IN_PARALLEL = (
+    ("-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile") if (os.cpu_count() or 1) > 1 else ()
+)
 FAST_TESTS = ("tests/core", "tests/kit", "tests/architecture")
 # What else tests use, found by program, and the Debian package that brings it.
 PROGRAMS = {
@@ -124,7 +128,7 @@ def run_all(totals: Totals, extra: list[str]) -> None:
     for program, (package, what) in PROGRAMS.items():
         if shutil.which(program) is None:
             totals.left_out.append(f"{what}（没有 {program}）：apt-get install {package}")
-    run_pytest(totals, "SQLite", "-m", "not e2e and not postgres", *extra)
+    run_pytest(totals, "SQLite", "-m", "not e2e and not postgres", *IN_PARALLEL, *extra)
     if has_browser:
         run_pytest(totals, "浏览器冒烟（SQLite）", "-m", "e2e and smoke", *extra)
     if not postgres.is_available():
@@ -133,7 +137,7 @@ def run_all(totals: Totals, extra: list[str]) -> None:
             run_pytest(totals, "浏览器（SQLite）", "-m", "e2e and not smoke", *extra)
         return
     with postgres.temporary_postgres() as url:
-        run_pytest(totals, "PostgreSQL", "-m", "not e2e and not sqlite", *extra, url=url)
+        run_pytest(totals, "PostgreSQL", "-m", "not e2e and not sqlite", *IN_PARALLEL, *extra, url=url)
         if has_browser:
             run_pytest(totals, "浏览器（PostgreSQL）", "-m", "e2e", *extra, url=url)
 
@@ -149,7 +153,7 @@ def main() -> int:
     run_checks(totals)
     if arguments.fast:
         present = [folder for folder in FAST_TESTS if (ROOT / folder).exists()]
-        run_pytest(totals, "架构、core、kit", "-m", "not e2e and not slow", *present, *extra)
+        run_pytest(totals, "架构、core、kit", "-m", "not e2e and not slow", *IN_PARALLEL, *present, *extra)
     else:
         run_all(totals, extra)
     print("\n".join(["", *totals.steps]))
