@@ -17,4 +17,4 @@ class PortalConfig(AppConfig):
         contributions.nav.add(
             contributions.NavItem("inbox", _("待办"), "portal:inbox", lambda actor: True, "inbox"), rank=0
         )
-        contributions.links |= {"home": "portal:inbox"}
+        contributions.links |= {"home": "portal:inbox", "search": "portal:search"}
