@@ -58,6 +58,7 @@ def many_units(world: World) -> Callable[[int], None]:
 
     return make
 
+
 SHELL = Path(__file__).parent / "shell"
 
 

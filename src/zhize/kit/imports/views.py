@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -72,7 +72,7 @@ def _upload(request: HttpRequestWithActor, spec: ThingSpec) -> HttpResponse:
         )
     run = services.import_upload(
         spec=spec,
-        upload=given.file,
+        upload=cast(BinaryIO, given),
         name=given.name or "",
         size=given.size or 0,
         actor=request.actor,
