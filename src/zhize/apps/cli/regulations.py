@@ -37,7 +37,7 @@ def score(labels: Path, folder: Path, as_json: bool) -> None:
             click.echo(f"跳过：{folder.name} 下没有 {label['file']}", err=True)
             continue
         rows.append(compare(read(_text(path), words), label))
-    result: dict[str, Any] = {"documents": rows, "total": total(rows)}
+    result = total(rows)
     if as_json:
         click.echo(json.dumps(result, ensure_ascii=False, indent=1))
         return
