@@ -51,7 +51,7 @@ def account(request: HttpRequestWithActor) -> HttpResponse:
 @page
 def wear_hat(request: HttpRequestWithActor) -> HttpResponse:
     """切换岗位: the session wears another of the person's own hats; audited."""
-    wanted = request.POST.get("hat", "")
+    wanted = request.POST.get("post", "")
     hat = next((h for h in request.hats if str(h.post_id) == wanted), None)  # type: ignore[attr-defined]
     if hat is None:
         raise NotAllowed(
@@ -88,12 +88,7 @@ def delegations(request: HttpRequestWithActor) -> HttpResponse:
 @page
 def delegation_create(request: HttpRequestWithActor) -> HttpResponse:
     """委托代办 of the acting hat."""
-    post = found(
-        Post.objects.visible_to(request.actor)
-        .select_related("unit")
-        .filter(pk=request.actor.post_id or 0)
-        .first()
-    )
+    post = _acting_post(request)
     if not policies.may_delegate(request.actor, post):
         raise NotAllowed(_("代办人不能再转委托"), remedy=_("请切换到您本人的岗位"))
     today = today_of(request)
@@ -133,6 +128,13 @@ def delegation_revoke(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     return redirect("orgs:delegations")
 
 
+def _acting_post(request: HttpRequestWithActor) -> Post:
+    """The post of the acting hat, or 404 without one."""
+    rows = Post.objects.visible_to(request.actor).select_related("unit", "jurisdiction")
+    post: Post = found(rows.filter(pk=request.actor.post_id or 0).first())
+    return post
+
+
 def _scopes() -> list[tuple[str, str]]:
     """Scopes a token may have: what the registered things ask for, to read and to write."""
     names = sorted({spec.api_scope for spec in specs().values() if spec.api_scope})
@@ -160,12 +162,7 @@ def tokens(request: HttpRequestWithActor) -> HttpResponse:
 @page
 def token_create(request: HttpRequestWithActor) -> HttpResponse:
     """建立接口令牌: the plain token is on this answer and nowhere else."""
-    post = found(
-        Post.objects.visible_to(request.actor)
-        .select_related("unit")
-        .filter(pk=request.actor.post_id or 0)
-        .first()
-    )
+    post = _acting_post(request)
     scopes = _scopes()
     form = TokenForm(scopes, request.POST if request.method == "POST" else None)
     if request.method == "POST":
