@@ -135,12 +135,18 @@ def _first_quarter(jurisdiction: Jurisdiction) -> None:
         if username is None or number % 9 == 8:
             continue
         handed_in = date(2012, 2, 20) + timedelta(days=number * 2)
-        discharge = _hand_in(obligation, username, handed_in, "已制定本部门质量振兴工作方案，明确年度目标、措施和分工。")
+        discharge = _hand_in(
+            obligation, username, handed_in, "已制定本部门质量振兴工作方案，明确年度目标、措施和分工。"
+        )
         decided = _at(handed_in + timedelta(days=2), hour=15)
         office = _actor("gs-office", decided.date())
         if number % 7 == 3:
             register.discharge_return(
-                discharge=discharge, comment="方案缺少年度目标的分解表，请补充后重新报送。", version=None, actor=office, now=decided
+                discharge=discharge,
+                comment="方案缺少年度目标的分解表，请补充后重新报送。",
+                version=None,
+                actor=office,
+                now=decided,
             )
             if number != 17:
                 register.discharge_hand_in(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhize.apps.portal.views import inbox
+from zhize.apps.portal.views import audit, inbox
 
 app_name = "portal"
 urlpatterns = [
@@ -11,4 +11,10 @@ urlpatterns = [
     path("notices/", inbox.notices, name="notices"),
     path("notices/read/", inbox.notices_mark, name="notices_mark"),
     path("todos/<int:pk>/", inbox.handle, name="handle"),
+    path("audit/", audit.entry_list, name="audit"),
+    path("audit/entries/<int:pk>/", audit.entry, name="audit_entry"),
+    path("audit/of/<str:kind>/<int:thing_id>/", audit.history, name="audit_of"),
+    path("audit/verify/", audit.verify, name="audit_verify"),
+    path("audit/export/", audit.export, name="audit_export"),
+    path("audit/export/file/", audit.export_file, name="audit_export_file"),
 ]
