@@ -142,7 +142,9 @@ def _nav(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
                 }
             )
     words = {"duties": gettext("责任"), "archive": gettext("名录"), "settings": gettext("设置")}
-    return [{"key": key, "label": words.get(key, ""), "items": groups[key]} for key in NAV_GROUPS if key in groups]
+    return [
+        {"key": key, "label": words.get(key, ""), "items": groups[key]} for key in NAV_GROUPS if key in groups
+    ]
 
 
 class FormRenderer(Jinja2Renderer):

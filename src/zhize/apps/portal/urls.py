@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhize.apps.portal.views import inbox, pages
+from zhize.apps.portal.views import audit, inbox, pages
 
 app_name = "portal"
 urlpatterns = [
@@ -13,4 +13,10 @@ urlpatterns = [
     path("search/", pages.search, name="search"),
     path("design/", pages.design, name="design"),
     path("todos/<int:pk>/", inbox.handle, name="handle"),
+    path("audit/", audit.entry_list, name="audit"),
+    path("audit/entries/<int:pk>/", audit.entry, name="audit_entry"),
+    path("audit/of/<str:kind>/<int:thing_id>/", audit.history, name="audit_of"),
+    path("audit/verify/", audit.verify, name="audit_verify"),
+    path("audit/export/", audit.export, name="audit_export"),
+    path("audit/export/file/", audit.export_file, name="audit_export_file"),
 ]

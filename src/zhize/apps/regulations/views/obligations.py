@@ -30,8 +30,12 @@ def listed(request: HttpRequestWithActor) -> HttpResponse:
     rows = selectors.obligations_lit(request.actor).filter(year=year)
     counts = selectors.light_counts(rows, request.now.date())
     chosen = request.GET.get("light", "")
-    lights = [(light.value, light.label, counts[light.value]) for light in selectors.Light if counts[light.value]]
-    return list_page(request, OBLIGATION, "regulations/obligations.html", lights=lights, chosen=chosen, year=year)
+    lights = [
+        (light.value, light.label, counts[light.value]) for light in selectors.Light if counts[light.value]
+    ]
+    return list_page(
+        request, OBLIGATION, "regulations/obligations.html", lights=lights, chosen=chosen, year=year
+    )
 
 
 @require_safe
