@@ -101,6 +101,7 @@ def _upsert(
     digest: str,
 ) -> Outcome:
     """Adds, changes or leaves each row by its key: one read, one insert, one update whatever the number of rows."""
+    rows = list(rows)
     wanted = [model(**row) for row in rows]
     first = key[0] if len(key) == 1 else key[1]
     present: dict[tuple[Any, ...], Any] = {

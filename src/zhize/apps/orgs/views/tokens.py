@@ -21,11 +21,14 @@ from zhize.kit.views import found, page
 
 
 def _scopes() -> list[tuple[str, str]]:
-    """Scopes a token may have: what the registered things ask for, to read and to write."""
-    names = sorted({spec.api_scope for spec in specs().values() if spec.api_scope})
+    """Scopes a token may have, in the words of the things they open: 地区、单位… · 读."""
+    things: dict[str, list[str]] = {}
+    for spec in specs().values():
+        if spec.api_scope:
+            things.setdefault(spec.api_scope, []).append(str(spec.label))
     return [
-        (f"{name}:{verb}", f"{name} · {words}")
-        for name in names
+        (f"{name}:{verb}", f"{'、'.join(labels)} · {words}")
+        for name, labels in sorted(things.items())
         for verb, words in (("read", _("读")), ("write", _("写")))
     ]
 
