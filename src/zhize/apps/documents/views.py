@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from csp.decorators import csp_replace
+from csp.decorators import csp
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -62,7 +62,7 @@ def download(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     return _send(file, "attachment", file.content_type)
 
 
-@csp_replace(SANDBOX)
+@csp(SANDBOX)
 @page
 @require_safe
 def content(request: HttpRequestWithActor, pk: int) -> HttpResponse:
