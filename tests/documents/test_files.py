@@ -212,3 +212,17 @@ def test_content_lost_from_the_store_is_told(
     (files / path_of(file.sha256)).unlink()
     answer = client(world, "liaison").get(f"/files/{file.pk}/")
     assert answer.status_code == 400
+
+
+@pytest.mark.usefixtures("shell")
+def test_the_list_shows_the_scope_and_the_giver_edits(world: World, liaison: Actor, now: datetime) -> None:
+    one = register(liaison, now, title="质量工作总结")
+    assert "质量工作总结" in client(world, "office").get("/files/evidence/").content.decode()
+    assert "质量工作总结" not in client(world, "sibling").get("/files/evidence/").content.decode()
+    me, url = client(world, "liaison"), f"/files/evidence/{one.pk}/edit/"
+    assert "质量工作总结" in me.get(url).content.decode()
+    form = {"title": "改名", "dated_on": "2012-03-01", "publicity": "open", "version": "1"}
+    form |= {f"initial-{name}": value for name, value in form.items()}
+    assert me.post(url, form).status_code == 302
+    assert Evidence.objects.system("test").get().title == "改名"
+    assert client(world, "office").get(url).status_code == 403
