@@ -29,7 +29,8 @@ class _ThingKinds:
     @property
     def choices(self) -> list[tuple[str, str]]:
         described = specs()
-        names = sorted({*kinds(), *described} - {"audit.entry"})
+        logged = {code.rpartition(".")[0] for code in log_types()}
+        names = sorted({*kinds(), *described, *logged} - {"audit.entry", "audit.log"})
         return [(name, str(described[name].label) if name in described else name) for name in names]
 
 
