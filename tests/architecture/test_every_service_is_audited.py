@@ -21,7 +21,6 @@ NOT_LOGGED: dict[str, str] = {
     "audit.checkpoint_write": "a checkpoint stands beside the chain and signs it; an entry about it would make "
     "every chain grow each night without anybody having done anything",
     "documents.file_store": "a part of `evidence_register`, which logs the evidence with the file's digest",
-    "orgs.post_prepare": "writes nothing: it checks and returns an unsaved row that `post_open` saves and logs",
     "orgs.todo_close": "to-dos follow from a write that is logged itself, in the same transaction",
     "orgs.todos_close": "to-dos follow from a write that is logged itself, in the same transaction",
     "orgs.notices_read": "that somebody has read a message of the own inbox changes nothing for anybody else",
