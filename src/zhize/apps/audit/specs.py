@@ -29,7 +29,8 @@ class _ThingKinds:
     @property
     def choices(self) -> list[tuple[str, str]]:
         described = specs()
-        names = sorted({*kinds(), *described} - {"audit.entry"})
+        logged = {code.rpartition(".")[0] for code in log_types()}
+        names = sorted({*kinds(), *described, *logged} - {"audit.entry", "audit.log"})
         return [(name, str(described[name].label) if name in described else name) for name in names]
 
 
@@ -63,7 +64,7 @@ ENTRY = ThingSpec(
             "type", _("操作"), Kind.CHOICE, choices=_choices(_LogTypes()), editable=False, filter=Filter.EXACT
         ),
         FieldSpec("actor_name", _("操作人"), editable=False, filter=Filter.CONTAINS),
-        FieldSpec("hat", _("身份"), editable=False, filter=Filter.CONTAINS),
+        FieldSpec("hat", _("身份"), editable=False),
         FieldSpec("on_behalf_of", _("代"), editable=False, default_column=False),
         FieldSpec(
             "thing_kind",
@@ -82,7 +83,6 @@ ENTRY = ThingSpec(
             choices=Channel,
             editable=False,
             default_column=False,
-            filter=Filter.EXACT,
         ),
         FieldSpec("request_id", _("请求编号"), Kind.CODE, editable=False, default_column=False),
         FieldSpec("hash", _("摘要"), Kind.CODE, editable=False, default_column=False),

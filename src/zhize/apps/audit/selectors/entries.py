@@ -56,4 +56,6 @@ def compared(entry: Entry) -> list[dict[str, Any]]:
 def _words(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, list) and not any(isinstance(one, list | dict) for one in value):
+        return "、".join(map(str, value))
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -93,6 +94,7 @@ def entry(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     older, newer = selectors.neighbours(request.actor, one)
     context = {
         "entry": one,
+        "at": timezone.localtime(one.at).strftime("%Y-%m-%d %H:%M:%S"),
         "words": known.label if known else one.type,
         "channel": Channel(one.channel).label if one.channel in Channel.values else one.channel,
         "rows": selectors.compared(one),
