@@ -19,13 +19,18 @@ NOT_LOGGED: dict[str, str] = {
     "audit.entry_write": "it is the log: `record` ends here",
     "audit.checkpoint_write": "a checkpoint stands beside the chain and signs it; an entry about it would make "
     "every chain grow each night without anybody having done anything",
+    "orgs.todos_close": "a to-do closes because its matter moved on; the entry of that matter says by whom",
+    "orgs.todo_close": "as todos_close",
+    "orgs.notices_read": "reading one's own message changes nothing anybody else relies on; the row keeps the time",
 }
 _RECORDERS = {"record"}
 
 
 def _files(app: Path) -> list[Path]:
     package = app / "services"
-    return sorted(package.glob("*.py")) if package.is_dir() else [p for p in [app / "services.py"] if p.exists()]
+    return (
+        sorted(package.glob("*.py")) if package.is_dir() else [p for p in [app / "services.py"] if p.exists()]
+    )
 
 
 @cache
