@@ -99,7 +99,9 @@ class Things:
         """A year, a text with a clause and a duty, and obligations in the states the pages act on."""
         w, things = self.world, self.by_key
         jurisdiction = w.jurisdiction[place]
-        zjj, office = (w.unit["lz_zjj"], w.unit["lz_office"]) if not prefix else (w.unit["zjj"], w.unit["office"])
+        zjj, office = (
+            (w.unit["lz_zjj"], w.unit["lz_office"]) if not prefix else (w.unit["zjj"], w.unit["office"])
+        )
         year = WorkYear.objects.create(
             jurisdiction=jurisdiction, label="2012年", starts_on=YEAR[0], ends_on=YEAR[1], state="open"
         )
@@ -113,7 +115,13 @@ class Things:
             for n, state in ((1, "confirmed"), (2, "draft"))
         ]  # fmt: skip
         clause = Clause.objects.create(
-            version=versions[0], path="1.1", label="一（一）", marker="（一）", level=2, text="市质监局制定方案。", order=1
+            version=versions[0],
+            path="1.1",
+            label="一（一）",
+            marker="（一）",
+            level=2,
+            text="市质监局制定方案。",
+            order=1,
         )
         duty = Duty.objects.create(
             jurisdiction=jurisdiction, code="1.1#1", title="制定工作方案", text="市质监局制定方案。", kind="plan",
@@ -129,7 +137,7 @@ class Things:
         }  # fmt: skip
         units = {"": zjj, "_of_office": office}
         if prefix:
-            units["_of_city"] = w.unit["lz_gov"]
+            units["_of_city"] = Unit.objects.system("test").select_related("answers_through").get(pk=w.unit["lz_gov"].pk)
         for suffix, unit in units.items():
             for number, status in enumerate((STATUS.OPEN, STATUS.CLAIMED, STATUS.WAIVED), 1):
                 name = f"{prefix}obligation{'' if status is STATUS.OPEN else '_' + status.value}{suffix}"

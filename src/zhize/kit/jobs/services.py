@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,7 +23,9 @@ INTERRUPTED = "任务中断：执行它的程序已停止（可能是服务器�
 
 def actor_values(actor: Actor) -> dict[str, Any]:
     """The actor as JSON, so that a worker acts as exactly who asked."""
-    return asdict(actor) | {"roles": sorted(actor.roles)}
+    # Field by field: a request's actor is a lazy object, which `asdict` refuses.
+    values = {field.name: getattr(actor, field.name) for field in fields(Actor)}
+    return values | {"roles": sorted(actor.roles)}
 
 
 def actor_from(values: dict[str, Any]) -> Actor:

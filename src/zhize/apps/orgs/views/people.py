@@ -81,6 +81,7 @@ def people(request: HttpRequestWithActor) -> HttpResponse:
 def post(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """A line of the list leads to its person."""
     row = found(selectors.posts(request.actor).filter(pk=pk).first())
+    _demand_people(request)
     return redirect("orgs:person", pk=row.user_id)
 
 
@@ -140,8 +141,8 @@ def _password_page(request: HttpRequestWithActor, user: User, password: str) -> 
 @page
 def person(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """A person: account, posts, and what this administrator may do."""
-    _demand_people(request)
     thing = found(selectors.person(request.actor, pk))
+    _demand_people(request)
     posts = selectors.posts(request.actor).filter(user=thing).order_by("-starts_on", "pk")
     open_posts = held(thing, request.now)
     manage = policies.may_manage_user(request.actor, open_posts)
@@ -162,8 +163,9 @@ def person(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 @page
 def person_edit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """修改人员."""
-    _demand_people(request)
     thing = found(selectors.person(request.actor, pk))
+    if not policies.may_manage_user(request.actor, held(thing, request.now)):
+        raise _not_yours()
     initial = {name: getattr(thing, name) for name in (*USER_FIELDS, "version")}
     form = PersonForm(request.POST if request.method == "POST" else None, initial=initial)
     address = reverse("orgs:person", kwargs={"pk": pk})
@@ -189,8 +191,9 @@ def person_edit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 @page
 def post_create(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """设立岗位 for a person."""
-    _demand_people(request)
     thing = found(selectors.person(request.actor, pk))
+    if not policies.may_administer_people(request.actor):
+        raise NotAllowed(_("只有管理员可以设立岗位"), remedy=_("请切换到有权限的岗位"))
     form = PostForm(
         *_choices(request),
         request.POST if request.method == "POST" else None,
@@ -217,6 +220,10 @@ def post_create(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 def post_close(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """终止岗位 as of today."""
     row = found(selectors.posts(request.actor).filter(pk=pk).first())
+    if not policies.may_open_post(
+        request.actor, jurisdiction=row.jurisdiction, role=row.role, child_has_admin=False
+    ):
+        raise NotAllowed(_("您不能终止这个岗位"), remedy=_("请由本辖区管理员办理"))
     services.post_close(
         post=row,
         ends_on=today_of(request),
@@ -233,6 +240,9 @@ def post_close(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 def person_lock(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """停用 or 启用 an account."""
     thing = found(selectors.person(request.actor, pk))
+    posts = held(thing, request.now)
+    if not (policies.may_manage_user(request.actor, posts) or policies.may_lock_user(request.actor, posts)):
+        raise _not_yours()
     if request.POST.get("active") == "1":
         services.user_activate(user=thing, version=_version(request), actor=request.actor, now=request.now)
         messages.success(request, _("账号已启用。"))
@@ -291,6 +301,14 @@ def _version(request: HttpRequestWithActor) -> int | None:
     if not value.isdigit():
         raise BadInput(_("提交的内容缺少版本号，没有保存"), remedy=_("请重新打开页面再办理"))
     return int(value)
+
+
+def _not_yours() -> NotAllowed:
+    return NotAllowed(
+        _("您不能管理这个账号"),
+        why=_("账号由其所在辖区的管理员管理，管理员的账号由另一类管理员管理"),
+        remedy=_("请由有权限的人员办理"),
+    )
 
 
 def _demand_people(request: HttpRequestWithActor) -> None:
