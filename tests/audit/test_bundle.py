@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.audit.support import CHAIN, NOTED, START, as_dba, newest, rehash_from, write
+from tests.audit.support import CHAIN, NOTED, START, as_dba, newest, rehash_from, sign, write
 
 from zhize.apps.audit.models import Export
-from zhize.apps.audit.services import checkpoint_write, export_write
+from zhize.apps.audit.services import export_write
 from zhize.kit.actor import system_actor
 from zhize.kit.audit import record
 from zhize.kit.errors import BadInput
@@ -36,7 +36,7 @@ def bundle(home: Path) -> Path:
     write(3)
     digest = rowfile_store([{"单位": "省质监局", "数": 1}, {"单位": "省工商局", "数": 2}])
     record(NOTED, actor=OPERATOR, thing=None, now=START, rows_digest=digest, jurisdiction_code=CHAIN)
-    checkpoint_write(now=START)
+    sign(START)
     write(2)
     path = home / "bundle.zip"
     with path.open("w+b") as file:

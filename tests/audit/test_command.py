@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from tests.audit.support import CHAIN, START, as_dba, write
+from tests.audit.support import CHAIN, START, as_dba, sign, write
 
 from zhize.apps.audit.selectors import checkpoint_last
-from zhize.apps.audit.services import checkpoint_write
 from zhize.apps.cli.audit import audit
 from zhize.kit.signing import signer
 
@@ -79,7 +78,7 @@ def test_a_missing_guard_is_reported() -> None:
 
 def test_a_checkpoint_goes_to_the_days_file_and_into_one_printable_line(home: Path) -> None:
     write(3)
-    checkpoint_write(now=START)
+    sign(START)
     path = home / "audit" / "checkpoints" / "2012-03-05.json"
     values = json.loads(path.read_text())
     last = checkpoint_last(CHAIN)
@@ -90,8 +89,8 @@ def test_a_checkpoint_goes_to_the_days_file_and_into_one_printable_line(home: Pa
 
 def test_a_chain_that_has_not_grown_is_not_signed_again(home: Path) -> None:
     write(3)
-    checkpoint_write(now=START)
-    assert checkpoint_write(now=START).signed == []
+    sign(START)
+    assert sign(START).signed == []
     assert len((home / "audit" / "checkpoints" / "2012-03-05.json").read_text().splitlines()) == 1
 
 
@@ -103,10 +102,10 @@ def test_the_private_key_is_the_owners_alone_and_made_once(home: Path) -> None:
 
 def test_after_a_change_of_key_old_checkpoints_still_count(home: Path) -> None:
     write(3)
-    checkpoint_write(now=START)
+    sign(START)
     (home / "audit" / "signing_key.pem").rename(home / "retired.pem")
     write(1)
-    assert [c.seq for c in checkpoint_write(now=START).signed] == [4]
+    assert [c.seq for c in sign(START).signed] == [4]
     assert run("verify")[0] == 0
 
 
@@ -116,3 +115,28 @@ def test_export_writes_a_bundle_and_never_over_a_file(home: Path) -> None:
     assert run("export", CHAIN, str(path), "--reason", "演示")[0] == 0
     code, output = run("export", CHAIN, str(path), "--reason", "演示")
     assert code == 1 and "已存在" in output
+
+
+def test_a_person_cannot_sign_and_the_beat_does_it_each_night() -> None:
+    from zhize.apps.audit.services import checkpoint_write
+    from zhize.kit.actor import Actor
+    from zhize.kit.beat import periodics
+    from zhize.kit.errors import NotAllowed
+
+    write(2)
+    with pytest.raises(NotAllowed, match="不由个人签署"):
+        checkpoint_write(actor=Actor(user_id=1, name="甲"), now=START)
+    nightly = next(one for one in periodics() if one.name == "audit.checkpoints")
+    nightly.run(START)
+    assert checkpoint_last(CHAIN)
+
+
+def test_the_beat_says_aloud_that_a_chain_is_not_sound(caplog: pytest.LogCaptureFixture) -> None:
+    from zhize.apps.audit.tasks import audit_daily
+
+    write(2)
+    with as_dba() as cursor:
+        cursor.execute("UPDATE audit_entry SET note = '改' WHERE seq = 1")
+    audit_daily(START)
+    assert f"链 {CHAIN} 第 1 条：被修改" in caplog.text
+    assert checkpoint_last(CHAIN) is None

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.audit.support import CHAIN, START, as_dba, found, head, newest, rehash_from, report, write
+from tests.audit.support import CHAIN, START, as_dba, found, head, newest, rehash_from, report, sign, write
 
 from zhize.apps.audit.models import Checkpoint
 from zhize.apps.audit.selectors import chains_verify, checkpoints_read
-from zhize.apps.audit.services import checkpoint_write
 from zhize.core.audit.findings import Kind
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +59,7 @@ def test_one_removed_entry_is_found_the_newest_too(seq: int) -> None:
 
 def test_the_newest_entries_removed_together_with_their_head_are_found_by_the_checkpoint() -> None:
     write(5)
-    checkpoint_write(now=START)
+    sign(START)
     with as_dba() as cursor:
         cursor.execute("DELETE FROM audit_entry WHERE seq > 3")
         cursor.execute("UPDATE audit_chain SET seq = 3, head = %s", [newest().hash])
@@ -139,7 +138,7 @@ def test_without_a_checkpoint_a_thorough_rewriting_cannot_be_seen(crime: Callabl
 @pytest.mark.parametrize("crime", [_alter, _remove, _insert])
 def test_the_checkpoint_finds_the_thorough_rewriting(crime: Callable[[Any], None]) -> None:
     write(5)
-    checkpoint_write(now=START)
+    sign(START)
     with as_dba() as cursor:
         crime(cursor)
     assert found() & {(Kind.REWRITTEN, 5), (Kind.REMOVED, 5)}
@@ -147,7 +146,7 @@ def test_the_checkpoint_finds_the_thorough_rewriting(crime: Callable[[Any], None
 
 def test_a_checkpoint_file_finds_the_rewriting_when_the_table_was_cleaned_too() -> None:
     write(5)
-    checkpoint_write(now=START)
+    sign(START)
     with as_dba() as cursor:
         _alter(cursor)
         cursor.execute("DELETE FROM audit_checkpoint")
@@ -156,7 +155,7 @@ def test_a_checkpoint_file_finds_the_rewriting_when_the_table_was_cleaned_too() 
 
 def test_a_forged_checkpoint_is_not_believed() -> None:
     write(5)
-    checkpoint_write(now=START)
+    sign(START)
     with as_dba() as cursor:
         _alter(cursor)
         cursor.execute("UPDATE audit_checkpoint SET head = %s", [head().head])
@@ -167,7 +166,7 @@ def test_a_forged_checkpoint_is_not_believed() -> None:
 def test_a_chain_that_vanished_altogether_is_known_from_its_checkpoint() -> None:
     write(2)
     write(2, chain="620100-quality")
-    checkpoint_write(now=START)
+    sign(START)
     with as_dba() as cursor:
         for table, column in (
             ("audit_entry", "chain"),
@@ -182,11 +181,11 @@ def test_a_chain_that_vanished_altogether_is_known_from_its_checkpoint() -> None
 
 def test_a_chain_with_a_finding_is_not_signed() -> None:
     write(3)
-    checkpoint_write(now=START)
+    sign(START)
     write(2)
     with as_dba() as cursor:
         cursor.execute("UPDATE audit_entry SET note = '改' WHERE seq = 4")
-    outcome = checkpoint_write(now=START + timedelta(days=1))
+    outcome = sign(START + timedelta(days=1))
     assert outcome.signed == [] and outcome.refused[0].kind is Kind.ALTERED
     assert Checkpoint.objects.system("test").count() == 1
 

@@ -51,13 +51,13 @@ def test_the_same_name_again_replaces_the_view(office: Actor, now: datetime) -> 
 def test_another_persons_view_is_neither_seen_nor_touched(
     office: Actor, liaison: Actor, now: datetime, sign_in: Callable[[str], Client]
 ) -> None:
-    view = saved_view_save(spec=UNITS, name="我的", query="", actor=office, now=now)
+    view = saved_view_save(spec=UNITS, name="只属于办公室", query="", actor=office, now=now)
     with pytest.raises(NotAllowed):
         saved_view_delete(view=view, actor=liaison, now=now)
     with pytest.raises(NotAllowed):
         saved_view_rename(view=view, name="抢来", actor=liaison, now=now)
     other = sign_in("liaison")
-    assert "我的" not in other.get("/lists/test.unit/views/").content.decode()
+    assert "只属于办公室" not in other.get("/lists/test.unit/views/").content.decode()
     assert other.post(f"/lists/test.unit/views/{view.pk}/delete").status_code == 404
     assert other.post(f"/lists/test.unit/views/{view.pk}/rename", {"name": "x"}).status_code == 404
 

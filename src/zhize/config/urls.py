@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("zhize.apps.regulations.urls")),
     path("", include("zhize.kit.urls")),
     path("directory/", include("zhize.apps.orgs.urls")),
+    path("years/", include("zhize.apps.years.urls")),
     path("files/", include("zhize.apps.documents.urls")),
     path("jobs/", include("zhize.kit.jobs.urls")),
     path("imports/", include("zhize.kit.imports.urls")),

@@ -61,6 +61,24 @@ class TimelineEntry:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing a search found: words, a line about it, and where it is."""
+
+    label: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSource:
+    """Where a search looks: `find(actor, words, limit)` within the actor's scope, one statement."""
+
+    label: str | Promise
+    find: Callable[[Actor, str, int], list[Found]]
+
+
+search: Point[SearchSource] = Point("search")
 nav: Point[NavItem] = Point("nav")
 tiles: Point[Tile] = Point("tiles")
 

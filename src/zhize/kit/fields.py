@@ -85,6 +85,8 @@ class FieldSpec:
     filter: Filter = Filter.NO
     filter_q: Callable[[str], Q] | None = None
     """For a choice that is not a column (a light): the condition for a chosen value."""
+    light: bool = False
+    """A choice shown as a light: its value names shape and colour in the design system, the word stands beside."""
     example: str = ""
     synonyms: tuple[str, ...] = ()
     """Other heads a column of an imported table may carry."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -177,7 +179,9 @@ def _range(spec: ThingSpec, field: FieldSpec) -> dict[str, Any]:
         f"{field.name}_to": ("lte", format_lazy(_("{label}至"), label=field.label)),
     }
     if field.kind is Kind.DATE:
-        return {name: _date(field, lookup, label) for name, (lookup, label) in ends.items()}
+        moment = isinstance(spec.model._meta.get_field(field.name), models.DateTimeField)
+        make = _day if moment else _date
+        return {name: make(field, lookup, label) for name, (lookup, label) in ends.items()}
     return {name: _number(spec, field, lookup, label) for name, (lookup, label) in ends.items()}
 
 
@@ -191,6 +195,19 @@ def _date(field: FieldSpec, lookup: str, label: Any) -> Any:
         widget=date_input(),
         error_messages=wrong,
     )
+
+
+def _day(field: FieldSpec, lookup: str, label: Any) -> Any:
+    """A bound of days on a moment: the day is the office's, and its whole length belongs to it."""
+
+    def narrow(queryset: models.QuerySet[Any], _name: str, value: date) -> models.QuerySet[Any]:
+        day = value if lookup == "gte" else value + timedelta(days=1)
+        midnight = timezone.make_aware(datetime.combine(day, time.min))
+        return queryset.filter(**{f"{field.name}__{'gte' if lookup == 'gte' else 'lt'}": midnight})
+
+    one = _date(field, lookup, label)
+    one.method = narrow
+    return one
 
 
 def _number(spec: ThingSpec, field: FieldSpec, lookup: str, label: Any) -> Any:

@@ -141,7 +141,10 @@ def _nav(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
                     "current": here == target or (target != "/" and here.startswith(target)),
                 }
             )
-    return [{"key": key, "label": "", "items": groups[key]} for key in NAV_GROUPS if key in groups]
+    words = {"duties": gettext("责任"), "archive": gettext("名录"), "settings": gettext("设置")}
+    return [
+        {"key": key, "label": words.get(key, ""), "items": groups[key]} for key in NAV_GROUPS if key in groups
+    ]
 
 
 class FormRenderer(Jinja2Renderer):

@@ -174,7 +174,8 @@ class Listing:
                     if self._sortable(column.spec)
                     else None,
                     "sorted": (None if column.name != now else "asc" if rising else "desc"),
-                    "cls": "",
+                    "cls": "col-tight" if column.spec.light else "",
+                    "light": column.spec.light,
                 }
             )
         return heads
@@ -184,7 +185,9 @@ class Listing:
         return [
             {
                 "id": row.pk,
-                "cells": [column.text(row) for column in self.columns],
+                "cells": [
+                    _lit(column, row) if column.spec.light else column.text(row) for column in self.columns
+                ],
                 "url": reverse(self.spec.detail, kwargs={"pk": row.pk}) if self.spec.detail else None,
             }
             for row in rows
@@ -196,3 +199,9 @@ class Listing:
             {"name": f.name, "label": str(f.label), "shown": f.name in shown, "fixed": i == 0}
             for i, f in enumerate(self.spec.listed_fields)
         ]
+
+
+def _lit(column: Column, row: Any) -> tuple[str, str]:
+    """The light's code and its word."""
+    value = column.raw(row)
+    return str(value), column.words(column.read(value))

@@ -47,6 +47,11 @@ def register_thing(kind: str, resolver: Resolver) -> None:
     _resolvers[kind] = resolver
 
 
+def kinds() -> list[str]:
+    """The kinds that can be led to, in order."""
+    return sorted(_resolvers)
+
+
 def resolve(actor: Actor, refs: Iterable[ThingRef]) -> dict[ThingRef, ThingCard]:
     """Cards of the things this actor may view: one query per kind, whatever the number of references."""
     by_kind: dict[str, list[int]] = {}

@@ -60,8 +60,9 @@ def checkpoint() -> None:
     from zhize.apps.audit.selectors import checkpoint_last
     from zhize.apps.audit.services import checkpoint_write
     from zhize.kit import clock
+    from zhize.kit.actor import system_actor
 
-    outcome = checkpoint_write(now=clock.now())
+    outcome = checkpoint_write(actor=system_actor("zhize audit checkpoint"), now=clock.now())
     for row in outcome.signed:
         last = checkpoint_last(row.chain)
         click.echo(last[1] if last else row.chain)

@@ -18,6 +18,8 @@ VERBS = {
     "web": "zhize.apps.cli.run:web",
     "worker": "zhize.apps.cli.run:worker",
     "beat": "zhize.apps.cli.beat:beat",
+    "calc": "zhize.apps.cli.calc:calc",
+    "regulations": "zhize.apps.cli.regulations:regulations",
     "doctor": "zhize.apps.cli.doctor:doctor",
     "backup": "zhize.apps.cli.backup:backup",
     "restore": "zhize.apps.cli.restore:restore",

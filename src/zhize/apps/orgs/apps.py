@@ -13,7 +13,7 @@ class OrgsConfig(AppConfig):
 
     def ready(self) -> None:
         from zhize.apps.orgs import log_types, policies, specs
-        from zhize.apps.orgs.selectors.cards import RESOLVERS
+        from zhize.apps.orgs.selectors.cards import RESOLVERS, find_units
         from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
         from zhize.kit.things import register_thing
@@ -40,4 +40,5 @@ class OrgsConfig(AppConfig):
             )
         ):
             contributions.nav.add(one, rank=800 + rank)
+        contributions.search.add(contributions.SearchSource(_("单位"), find_units), rank=10)
         contributions.links |= {"account": "orgs:account", "wear_hat": "orgs:wear_hat"}

@@ -12,9 +12,14 @@ class PortalConfig(AppConfig):
     verbose_name = "门户"
 
     def ready(self) -> None:
+        from zhize.apps.audit.policies import may_read_log
         from zhize.kit import contributions
 
         contributions.nav.add(
             contributions.NavItem("inbox", _("待办"), "portal:inbox", lambda actor: True, "inbox"), rank=0
         )
-        contributions.links |= {"home": "portal:inbox"}
+        contributions.links |= {"home": "portal:inbox", "search": "portal:search"}
+        contributions.nav.add(
+            contributions.NavItem("settings", _("审计"), "portal:audit", may_read_log, "scroll-text"),
+            rank=900,
+        )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhize.apps.portal.views import inbox
+from zhize.apps.portal.views import audit, inbox, pages
 
 app_name = "portal"
 urlpatterns = [
@@ -10,5 +10,13 @@ urlpatterns = [
     path("done/", inbox.done, name="done"),
     path("notices/", inbox.notices, name="notices"),
     path("notices/read/", inbox.notices_mark, name="notices_mark"),
+    path("search/", pages.search, name="search"),
+    path("design/", pages.design, name="design"),
     path("todos/<int:pk>/", inbox.handle, name="handle"),
+    path("audit/", audit.entry_list, name="audit"),
+    path("audit/entries/<int:pk>/", audit.entry, name="audit_entry"),
+    path("audit/of/<str:kind>/<int:thing_id>/", audit.history, name="audit_of"),
+    path("audit/verify/", audit.verify, name="audit_verify"),
+    path("audit/export/", audit.export, name="audit_export"),
+    path("audit/export/file/", audit.export_file, name="audit_export_file"),
 ]

@@ -13,7 +13,7 @@ class RegulationsConfig(AppConfig):
 
     def ready(self) -> None:
         from zhize.apps.regulations import handlers, log_types, policies, specs
-        from zhize.apps.regulations.selectors.cards import RESOLVERS
+        from zhize.apps.regulations.selectors.cards import RESOLVERS, find_clauses, find_duties
         from zhize.apps.years.events import YearOpened
         from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
@@ -25,6 +25,8 @@ class RegulationsConfig(AppConfig):
         for kind, resolver in RESOLVERS.items():
             register_thing(kind, resolver)
         on(YearOpened, handlers.on_year_opened)
+        contributions.search.add(contributions.SearchSource(_("职责"), find_duties), rank=20)
+        contributions.search.add(contributions.SearchSource(_("条款"), find_clauses), rank=30)
         item = contributions.NavItem
         see = policies.may_see_register
         contributions.nav.add(

@@ -36,7 +36,9 @@ def rule_of(duty: Duty) -> DischargeRule:
 
 def recurrence_of(duty: Duty) -> Recurrence | None:
     """The duty's recurrence, else its nature's (rule `regulations/natures`); None where neither sets one."""
-    data = duty.recurrence or rule("regulations/natures", on=date.max)[f"nature.{duty.nature}"].get("recurrence")
+    data = duty.recurrence or rule("regulations/natures", on=date.max)[f"nature.{duty.nature}"].get(
+        "recurrence"
+    )
     return Recurrence.from_mapping(data, where=f"职责{duty.code}的周期") if data else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.orgs.models import Unit
@@ -83,24 +84,34 @@ OBLIGATION = ThingSpec(
     label=_("履职事项"),
     model=Obligation,
     fields=(
+        FieldSpec("duty", _("职责"), editable=False, value=lambda row: row.duty.title),
         FieldSpec(
             "light",
             _("状态"),
             Kind.CHOICE,
             choices=selectors.Light,
             editable=False,
+            light=True,
             value=light_of,
             filter=Filter.EXACT,
             filter_q=lambda chosen: selectors.light_q(chosen, selectors.bounds(clock.today())),
         ),
-        FieldSpec("duty", _("职责"), editable=False, value=lambda row: row.duty.title),
         FieldSpec("unit", _("责任单位"), Kind.REF, ref=UNITS, editable=False, filter=Filter.EXACT),
+        FieldSpec(
+            "nature",
+            _("性质"),
+            Kind.CHOICE,
+            choices=Duty.Nature,
+            editable=False,
+            default_column=False,
+            value=lambda row: row.duty.nature,
+            filter=Filter.EXACT,
+            filter_q=lambda chosen: Q(duty__nature=chosen),
+        ),
         FieldSpec("period_label", _("期间"), editable=False),
         FieldSpec("due_on", _("期限"), Kind.DATE, editable=False, sortable=True, filter=Filter.RANGE),
-        FieldSpec("done_on", _("履行日期"), Kind.DATE, editable=False, sortable=True, filter=Filter.RANGE),
-        FieldSpec(
-            "counts", _("次数"), editable=False, value=lambda row: f"{row.count_done}/{row.count_needed}"
-        ),
+        FieldSpec("done_on", _("履行日期"), Kind.DATE, editable=False, sortable=True),
+        FieldSpec("counts", _("次数"), editable=False, value=lambda row: row.count_words),
         FieldSpec(
             "year", _("年度"), Kind.REF, ref=YEARS, editable=False, default_column=False, filter=Filter.EXACT
         ),

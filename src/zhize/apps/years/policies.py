@@ -19,3 +19,8 @@ def may_change_year(actor: Actor, year: WorkYear) -> bool:
 def may_edit_calendar(actor: Actor) -> bool:
     """Holidays are shared by all jurisdictions of the installation: only its system administrators change them."""
     return actor.is_system or actor.has("system_admin")
+
+
+def may_see_calendar(actor: Actor) -> bool:
+    """Everybody with a hat: due dates hang on it."""
+    return actor.is_system or actor.jurisdiction_id is not None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,8 +26,11 @@ SHOWN = 20
 ACTING = (ImportRow.Effect.ADD, ImportRow.Effect.CHANGE)
 
 
-class StagedRows:
-    """The rows to publish as `data` a service takes, read in chunks; can be gone through more than once."""
+class StagedRows(Sequence[Mapping[str, Any]]):
+    """The rows to publish as `data` a service takes, read in chunks; can be gone through more than once.
+
+    References are the things themselves, as forms give them. Memory is one chunk, unless the service keeps them.
+    """
 
     def __init__(self, run: ImportRun, spec: ThingSpec, actor: Actor) -> None:
         self.run, self.spec, self.actor = run, spec, actor
@@ -34,6 +38,11 @@ class StagedRows:
 
     def __len__(self) -> int:
         return sum(self.run.counts.get(e, 0) for e in ACTING)
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return list(self)[at]
+        return next(islice(iter(self), at, None))
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for chunk in self.staged():

@@ -75,6 +75,7 @@ class Stager:
         ]
         self.refs = {f.name: Refs(f, actor) for f, _ in self.mapped if f.kind is Kind.REF}
         self.unmapped = [f for f in spec.editable_fields if f.required and f.name not in run.mapping]
+        self.blank = {f.name: blank_of(spec, f) for f, _ in self.mapped}
         self.seen: dict[int, int] = {}
 
     def run_through(self, progress: Progress) -> None:
@@ -156,7 +157,7 @@ class Stager:
             value, what, remedy = parse_cell(one, raw, self.refs.get(one.name))
             if what:
                 problems.append(problem(place, what, remedy))
-            values[one.name] = value
+            values[one.name] = self.blank[one.name] if value is None else value
         return ImportRow(
             run=self.run, line=line, values=values, problems=problems, effect=ImportRow.Effect.ERROR
         )
@@ -191,3 +192,12 @@ class Stager:
 def shown_key(key: str) -> str:
     """The natural key as shown and stored with a row."""
     return key.replace("\x1f", " · ")[:KEY_LENGTH]
+
+
+def blank_of(spec: ThingSpec, field: FieldSpec) -> Any:
+    """What an empty cell means: nothing, or the column's default where the column must hold something."""
+    column = next((f for f in spec.model._meta.concrete_fields if f.name == field.name), None)
+    if column is None or column.null or not column.has_default() or field.kind is Kind.REF:
+        return None
+    default = column.get_default()
+    return default if isinstance(default, bool | int) else str(default)

@@ -79,7 +79,7 @@ def _upload(request: HttpRequestWithActor, spec: ThingSpec) -> HttpResponse:
         )
     run = services.import_upload(
         spec=spec,
-        upload=cast(BinaryIO, given.file),
+        upload=cast(BinaryIO, given),
         name=given.name or "",
         size=given.size or 0,
         actor=request.actor,

@@ -22,9 +22,8 @@ INTERRUPTED = "任务中断：执行它的程序已停止（可能是服务器�
 
 
 def actor_values(actor: Actor) -> dict[str, Any]:
-    """The actor as JSON, so that a worker acts as exactly who asked."""
-    # Field by field: a request's actor is a lazy object, which `asdict` refuses.
-    values = {field.name: getattr(actor, field.name) for field in fields(Actor)}
+    """The actor as JSON, so that a worker acts as exactly who asked. Takes a request's lazy actor as well."""
+    values = {f.name: getattr(actor, f.name) for f in fields(Actor)}
     return values | {"roles": sorted(actor.roles)}
 
 

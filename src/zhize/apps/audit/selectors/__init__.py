@@ -9,15 +9,13 @@ from zhize.apps.audit.selectors.checkpoints import (
     public_key_files,
 )
 from zhize.apps.audit.selectors.entries import (
-    EntryPage,
-    Filters,
     chain_size,
     compared,
-    entries_page,
+    entries,
     entry_get,
     export_of,
+    neighbours,
     thing_history,
-    thing_kinds,
 )
 from zhize.apps.audit.selectors.raw import chain_codes, entries_raw, head_of
 from zhize.apps.audit.selectors.verify import ChainReport, chain_verify, chains_verify, guards_report
@@ -25,8 +23,6 @@ from zhize.apps.audit.selectors.verify import ChainReport, chain_verify, chains_
 __all__ = [
     "ChainReport",
     "Checkpoints",
-    "EntryPage",
-    "Filters",
     "audit_folder",
     "chain_codes",
     "chain_size",
@@ -36,13 +32,13 @@ __all__ = [
     "checkpoint_lines",
     "checkpoints_read",
     "compared",
-    "entries_page",
+    "entries",
     "entries_raw",
     "entry_get",
     "export_of",
     "guards_report",
     "head_of",
+    "neighbours",
     "public_key_files",
     "thing_history",
-    "thing_kinds",
 ]

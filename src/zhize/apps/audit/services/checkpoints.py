@@ -22,6 +22,8 @@ from zhize.apps.audit.selectors import (
 from zhize.core.audit.checkpoint import line, signed_bytes, statement
 from zhize.core.audit.findings import Finding
 from zhize.core.audit.verify import Head
+from zhize.kit.actor import Actor
+from zhize.kit.errors import NotAllowed
 from zhize.kit.signing import Signer, signer
 
 
@@ -34,13 +36,16 @@ class CheckpointOutcome:
     file: Path | None = None
 
 
-def checkpoint_write(*, now: datetime) -> CheckpointOutcome:
+def checkpoint_write(*, actor: Actor, now: datetime) -> CheckpointOutcome:
     """Signs the head of every chain that has grown since its last checkpoint.
 
     Only what checks out is signed: the entries since the last checkpoint are read again first; a chain with a
     finding is left unsigned and reported. Rows are committed before the file is written, so that a line of
     the file never speaks of something that was undone; a line lost by a crash in between loses nothing.
+    Only the system signs (beat, command): no person's hat stands behind a checkpoint.
     """
+    if not actor.is_system:
+        raise NotAllowed("检查点由系统签署，不由个人签署", remedy="请由系统管理员运行 zhize audit checkpoint")
     outcome = CheckpointOutcome()
     pen = signer(audit_folder())
     with transaction.atomic(durable=True):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.urls import reverse
 
 from zhize.apps.orgs.models import Jurisdiction, Region, Unit
 from zhize.apps.orgs.selectors.units import region_name, unit_name
 from zhize.kit.actor import Actor
+from zhize.kit.contributions import Found
 from zhize.kit.things import ThingCard, ThingRef
 
 
@@ -34,3 +36,15 @@ def jurisdictions(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
 
 
 RESOLVERS = {"orgs.unit": units, "orgs.region": regions, "orgs.jurisdiction": jurisdictions}
+
+
+def find_units(actor: Actor, words: str, limit: int) -> list[Found]:
+    """Units by name, full name or alias."""
+    named = Q(name__icontains=words) | Q(full_name__icontains=words) | Q(aliases__name__icontains=words)
+    rows = Unit.objects.visible_to(actor).filter(named).select_related("region").distinct()
+    return [
+        Found(
+            unit_name(u), f"{u.full_name} {region_name(u.region)}", reverse("orgs:unit", kwargs={"pk": u.pk})
+        )
+        for u in rows.order_by("order", "pk")[:limit]
+    ]

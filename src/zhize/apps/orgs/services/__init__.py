@@ -12,10 +12,10 @@ from zhize.apps.orgs.services.accounts import (
 )
 from zhize.apps.orgs.services.bulk import (
     memberships_import,
-    people_import,
     regions_import,
     units_import,
 )
+from zhize.apps.orgs.services.bulk_people import people_import
 from zhize.apps.orgs.services.delegations import delegation_grant, delegation_revoke
 from zhize.apps.orgs.services.demo import demo_people_load
 from zhize.apps.orgs.services.members import (

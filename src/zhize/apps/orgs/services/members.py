@@ -112,7 +112,7 @@ def memberships_reorder(
     for row in rows:
         row.order = place[row.pk]
         row.version += 1
-    Membership.objects.bulk_update(rows, ["order", "version"])
+    Membership.objects.visible_to(actor).bulk_update(rows, ["order", "version"])
     record(
         MEMBERSHIPS_REORDERED,
         actor=actor,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.urls import reverse
 
-from zhize.apps.regulations.models import Duty, Obligation, Regulation, RegulationVersion
+from zhize.apps.regulations.models import Clause, Duty, Obligation, Regulation, RegulationVersion
 from zhize.kit.actor import Actor
+from zhize.kit.contributions import Found
 from zhize.kit.things import ThingCard, ThingRef
 
 
@@ -54,6 +56,26 @@ def version_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
         )
         for v in rows
     }
+
+
+def find_duties(actor: Actor, words: str, limit: int) -> list[Found]:
+    """Duties by title or text."""
+    rows = Duty.objects.visible_to(actor).filter(Q(title__icontains=words) | Q(text__icontains=words))
+    return [
+        Found(d.title, d.text, reverse("regulations:duty", args=[d.pk]))
+        for d in rows.order_by("order")[:limit]
+    ]
+
+
+def find_clauses(actor: Actor, words: str, limit: int) -> list[Found]:
+    """Clauses by their own words."""
+    rows = (
+        Clause.objects.visible_to(actor).filter(text__icontains=words).select_related("version__regulation")
+    )
+    return [
+        Found(f"{c.label} {c.version.regulation.title}", c.text, reverse("regulations:clause", args=[c.pk]))
+        for c in rows.defer("version__text").order_by("version", "order")[:limit]
+    ]
 
 
 RESOLVERS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, F, Prefetch
 
 from zhize.apps.documents.models import Evidence
 from zhize.apps.regulations.models import Discharge, Obligation, Waiver
@@ -35,7 +35,7 @@ def obligations_of_unit(actor: Actor, unit_id: int, year_id: int | None) -> list
     rows = obligations_lit(actor).filter(unit_id=unit_id)
     if year_id:
         rows = rows.filter(year_id=year_id)
-    return list(rows.order_by("due_on", "duty__order", "pk")[:500])
+    return list(rows.order_by(F("due_on").asc(nulls_last=True), "duty__order", "pk")[:500])
 
 
 def discharges_of(obligation: Obligation) -> list[Discharge]:

@@ -21,6 +21,7 @@ from zhize.kit.things import ThingRef
 from zhize.kit.versioned import snapshot
 
 KIND = "regulations.obligation"
+TODO_DUE = "obligation.due"
 TODO_CONFIRM = "discharge.confirm"
 TODO_RETURNED = "discharge.returned"
 LOGGED = ["state", "statement", "comment", "submitted_at", "decided_at"]
@@ -56,6 +57,33 @@ def words_of(obligation: Obligation) -> str:
     """制定本部门工作方案（2012年上半年), as to-dos and messages say it; a one-off matter has no period."""
     once = obligation.duty.nature == obligation.duty.Nature.ONCE
     return obligation.duty.title if once else f"{obligation.duty.title}（{obligation.period_label}）"
+
+
+def due_todo(obligation: Obligation, title: str) -> NewTodo:
+    """What awaits the unit: hand in by the due date. Counted and standing duties await nobody."""
+    return NewTodo(
+        jurisdiction_id=obligation.jurisdiction_id,
+        unit_id=obligation.unit_id,
+        kind=TODO_DUE,
+        ref=ThingRef(KIND, obligation.pk),
+        title=title,
+        due_on=obligation.due_on,
+    )
+
+
+def awaits_unit(obligation: Obligation) -> bool:
+    """Whether the unit itself must hand something in (duty joined)."""
+    natures = (obligation.duty.Nature.PERIODIC, obligation.duty.Nature.ONCE)
+    return obligation.duty.nature in natures and obligation.status in (
+        obligation.Status.OPEN,
+        obligation.Status.PARTLY,
+    )
+
+
+def reopen_due_todo(obligation: Obligation, now: datetime) -> None:
+    """After a withdrawal or a lifted waiver the obligation awaits its unit again."""
+    if awaits_unit(obligation):
+        todo_open(todo=due_todo(obligation, words_of(obligation)), now=now)
 
 
 def tell_unit(unit_id: int, text: str, ref: ThingRef, now: datetime) -> None:

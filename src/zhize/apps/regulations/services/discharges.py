@@ -25,6 +25,7 @@ from zhize.apps.regulations.services.common import (
     refuse_closed,
     refuse_empty,
     rejudge,
+    reopen_due_todo,
     save,
     tell_unit,
     values,
@@ -183,6 +184,7 @@ def discharge_withdraw(
     save(current)
     rejudge(obligation, now)
     todo_close(ref=ThingRef(KIND, obligation.pk), actor=actor, now=now)
+    reopen_due_todo(obligation, now)
     log(log_types.DISCHARGE_WITHDRAWN, obligation, actor, now, before=before, after=snapshot(current, LOGGED))
     return current
 

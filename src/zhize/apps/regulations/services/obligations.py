@@ -10,8 +10,10 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from zhize.apps.orgs.models import Jurisdiction, Membership, Unit
+from zhize.apps.orgs.services.todos import todos_open
 from zhize.apps.regulations import log_types, mapping, policies
 from zhize.apps.regulations.models import Duty, DutyHolder, Obligation
+from zhize.apps.regulations.services.common import awaits_unit, due_todo, words_of
 from zhize.apps.years import selectors as years
 from zhize.apps.years.models import WorkYear
 from zhize.core.duties.discharge import evaluate
@@ -75,6 +77,7 @@ def obligations_make(*, year: WorkYear, actor: Actor, now: datetime) -> Made:
                 if (duty.pk, unit_id, period.start, period.end) not in standing:
                     new.append(_obligation(duty, unit_id, role, period, due, year))
     Obligation.objects.bulk_create(new, batch_size=1000)
+    todos_open(todos=[due_todo(o, words_of(o)) for o in new if awaits_unit(o)], now=now)
     if new:
         digest = rowfile_store(
             {

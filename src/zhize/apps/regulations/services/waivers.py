@@ -15,6 +15,7 @@ from zhize.apps.regulations.services.common import (
     log,
     refuse_closed,
     rejudge,
+    reopen_due_todo,
     tell_unit,
     words_of,
 )
@@ -73,6 +74,7 @@ def waiver_lift(*, waiver: Waiver, reason: str, actor: Actor, now: datetime) -> 
     row.full_clean()
     row.save()
     rejudge(current, now)
+    reopen_due_todo(current, now)
     tell_unit(
         current.unit_id,
         f"取消免办，请按期履行：{words_of(current)}",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zhize.apps.regulations import forms, policies, selectors, services
 from zhize.apps.regulations.models import Discharge, Obligation
 from zhize.apps.regulations.specs import OBLIGATION
+from zhize.apps.years import selectors as years
 from zhize.core.kernel.errors import CoreError
 from zhize.core.workflow.discharge import TABLE
 from zhize.kit.errors import EditConflict, NotAllowed, ZhizeError
@@ -24,8 +25,17 @@ from zhize.kit.views import found, page
 @require_safe
 @page
 def listed(request: HttpRequestWithActor) -> HttpResponse:
-    """履职清单: who owes what by when."""
-    return list_page(request, OBLIGATION)
+    """履职清单: who owes what by when; the lights of the year on top, each a link to its rows."""
+    year = years.year_in_progress(request.actor, request.now.date())
+    rows = selectors.obligations_lit(request.actor).filter(year=year)
+    counts = selectors.light_counts(rows, request.now.date())
+    chosen = request.GET.get("light", "")
+    lights = [
+        (light.value, light.label, counts[light.value]) for light in selectors.Light if counts[light.value]
+    ]
+    return list_page(
+        request, OBLIGATION, "regulations/obligations.html", lights=lights, chosen=chosen, year=year
+    )
 
 
 @require_safe
