@@ -14,7 +14,7 @@ from zhize.apps.orgs.forms import JurisdictionForm
 from zhize.apps.orgs.models import Jurisdiction, Unit
 from zhize.apps.orgs.views.saving import form_page
 from zhize.apps.orgs.views.units import get_or_post
-from zhize.kit.errors import BadInput, NotAllowed
+from zhize.kit.errors import NotAllowed
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
@@ -80,7 +80,9 @@ def jurisdiction_security(request: HttpRequestWithActor) -> HttpResponse:
     """登录须动态口令: the security administrator's demand on everybody of the jurisdiction."""
     own = selectors.own_jurisdiction(request.actor)
     if own is None:
-        raise BadInput(_("当前岗位不属于任何辖区"), remedy=_("请先切换岗位"))
+        raise NotAllowed(_("您还没有岗位"), remedy=_("请联系系统管理员"))
+    if not policies.may_set_security(request.actor, own):
+        raise NotAllowed(_("只有本辖区的安全管理员可以设定登录要求"), remedy=_("请切换到有权限的岗位"))
     version = request.POST.get("version", "")
     saved = services.jurisdiction_demand_totp(
         jurisdiction=own,

@@ -97,8 +97,8 @@ def _password_page(request: HttpRequestWithActor, user: User, password: str) -> 
 @page
 def person(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """A person: account, posts, and what this administrator may do."""
-    demand_people(request)
     thing = found(selectors.person(request.actor, pk))
+    demand_people(request)
     posts = selectors.posts(request.actor).filter(user=thing).order_by("-starts_on", "pk")
     open_posts = held(thing, request.now)
     manage = policies.may_manage_user(request.actor, open_posts)
@@ -119,8 +119,9 @@ def person(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 @page
 def person_edit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """修改人员."""
-    demand_people(request)
     thing = found(selectors.person(request.actor, pk))
+    if not policies.may_manage_user(request.actor, held(thing, request.now)):
+        raise _not_yours()
     initial = {name: getattr(thing, name) for name in (*USER_FIELDS, "version")}
     form = PersonForm(request.POST if request.method == "POST" else None, initial=initial)
     address = reverse("orgs:person", kwargs={"pk": pk})
@@ -147,6 +148,11 @@ def person_edit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 def person_lock(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """停用 or 启用 an account."""
     thing = found(selectors.person(request.actor, pk))
+    posts = held(thing, request.now)
+    if not (
+        policies.may_manage_user(request.actor, posts) or policies.may_lock_user(request.actor, posts)
+    ):
+        raise _not_yours()
     if request.POST.get("active") == "1":
         services.user_activate(user=thing, version=version_of(request), actor=request.actor, now=request.now)
         messages.success(request, _("账号已启用。"))
@@ -178,6 +184,14 @@ def version_of(request: HttpRequestWithActor) -> int:
     if not value.isdigit():
         raise BadInput(_("提交的内容缺少版本号，没有保存"), remedy=_("请重新打开页面再办理"))
     return int(value)
+
+
+def _not_yours() -> NotAllowed:
+    return NotAllowed(
+        _("您不能管理这个账号"),
+        why=_("账号由其所在辖区的管理员管理，管理员的账号由另一类管理员管理"),
+        remedy=_("请由有权限的人员办理"),
+    )
 
 
 def demand_people(request: HttpRequestWithActor) -> None:

@@ -25,6 +25,7 @@ from zhize.kit.views import found, page
 def post(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """A line of the list leads to its person."""
     row = found(selectors.posts(request.actor).filter(pk=pk).first())
+    demand_people(request)
     return redirect("orgs:person", pk=row.user_id)
 
 
@@ -32,8 +33,9 @@ def post(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 @page
 def post_create(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """设立岗位 for a person."""
-    demand_people(request)
     thing = found(selectors.person(request.actor, pk))
+    if not policies.may_administer_people(request.actor):
+        raise NotAllowed(_("只有管理员可以设立岗位"), remedy=_("请切换到有权限的岗位"))
     form = PostForm(
         *choices(request),
         request.POST if request.method == "POST" else None,
@@ -60,6 +62,10 @@ def post_create(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 def post_close(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """终止岗位 as of today."""
     row = found(selectors.posts(request.actor).filter(pk=pk).first())
+    if not policies.may_open_post(
+        request.actor, jurisdiction=row.jurisdiction, role=row.role, child_has_admin=False
+    ):
+        raise NotAllowed(_("您不能终止这个岗位"), remedy=_("请由本辖区管理员办理"))
     services.post_close(
         post=row,
         ends_on=today_of(request),
