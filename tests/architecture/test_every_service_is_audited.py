@@ -23,7 +23,6 @@ NOT_LOGGED: dict[str, str] = {
     "documents.file_store": "a part of `evidence_register`, which logs the evidence with the file's digest",
     "orgs.todo_close": "to-dos follow from a write that is logged itself, in the same transaction",
     "orgs.todos_close": "to-dos follow from a write that is logged itself, in the same transaction",
-    "orgs.own_jurisdiction": "only looks up and refuses; it writes nothing",
     "orgs.notices_read": "that somebody has read a message of the own inbox changes nothing for anybody else",
 }
 _RECORDERS = {"record"}
