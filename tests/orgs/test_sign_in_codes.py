@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
 from django.test import Client
 from tests.orgs.sign_in_people import PASSWORD, code_now, entries, real, sign_in
 from tests.world import World
@@ -50,10 +51,7 @@ def test_once_set_up_the_password_alone_no_longer_opens(
     refused = later.post("/account/codes/enter/", {"code": "000000"})
     assert "动态口令不正确" in refused.content.decode()
     assert len(entries("orgs.totp.refused")) == 1
-    Authenticator.objects.filter(type="totp")  # the used code may not be used again within its half minute:
-    from django.core.cache import cache
-
-    cache.clear()
+    cache.clear()  # the library remembers that this code was used to set up; half a minute later it may be used
     assert later.post("/account/codes/enter/", {"code": code_now(secret)}).status_code == 302
     assert later.get("/").status_code == 200
     assert entries("orgs.session.opened")[-1].after["by"] == ["password", "mfa"]
@@ -126,7 +124,7 @@ def test_what_is_not_demanded_may_be_given_up_and_is_logged(client: Client, worl
     assert client.post("/account/codes/deactivate/").status_code == 302
     assert not Authenticator.objects.exists()
     assert len(entries("orgs.totp.deactivated")) == 1
-    assert len(sign_in(Client(), "liaison")["Location"]) == 1
+    assert sign_in(Client(), "liaison")["Location"] == "/"
 
 
 def test_codes_cannot_be_guessed_at_will(client: Client, world: World) -> None:

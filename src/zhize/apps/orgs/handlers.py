@@ -25,7 +25,7 @@ from zhize.kit.things import ThingRef
 
 
 def connect() -> None:
-    """Called once by the app's `ready`, before axes connects its own (INSTALLED_APPS)."""
+    """Called once by the app's `ready`. Nothing here depends on whether axes has heard a signal before us."""
     for signal, receiver in (
         (user_logged_in, signed_in),
         (user_logged_out, signed_out),
@@ -54,7 +54,11 @@ def signed_out(sender: Any, request: Any, user: Any, **_: Any) -> None:
 
 def refused(sender: Any, credentials: dict[str, Any], request: Any = None, **_: Any) -> None:
     """A wrong password. While locked out nothing more is written: the lock itself was."""
-    if request is not None and not getattr(request, "axes_locked_out", False):
+    locked_before = (
+        getattr(request, "axes_locked_out", False)
+        and getattr(request, "axes_failures_since_start", None) is None
+    )
+    if request is not None and not locked_before:
         _stranger(log_types.SIGN_IN_FAILED, request, tried_username(request, credentials))
 
 
