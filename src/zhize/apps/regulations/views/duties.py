@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhize.apps.orgs import selectors as orgs
@@ -23,7 +24,7 @@ from zhize.kit.views import found, page
 @page
 def listed(request: HttpRequestWithActor) -> HttpResponse:
     """责任清单: every duty, who holds it, where it stands in the text."""
-    return list_page(request, DUTY)
+    return list_page(request, DUTY, title=_("责任清单"))
 
 
 @require_safe
