@@ -9,10 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.audit import policies, selectors
 from zhize.apps.audit.models import Entry
+from zhize.apps.audit.selectors.words import kind_words
 from zhize.kit.actor import Actor
 from zhize.kit.audit import log_types
 from zhize.kit.fields import FieldSpec, Filter, Kind, ThingSpec, register_spec, specs
 from zhize.kit.things import kinds
+
+
+# Things that entries are about but that have neither a page nor a list of their own.
+UNOPENED = ("documents.file", "years.work_year", "orgs.post", "orgs.jurisdiction")
 
 
 class _LogTypes:
@@ -24,13 +29,12 @@ class _LogTypes:
 
 
 class _ThingKinds:
-    """The kinds of things with their words; a kind without a description stands by its code."""
+    """The kinds of things with their words; those nobody can open (a stored file) have a name too."""
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        described = specs()
-        names = sorted({*kinds(), *described} - {"audit.entry"})
-        return [(name, str(described[name].label) if name in described else name) for name in names]
+        names = {*kinds(), *specs(), *UNOPENED} - {"audit.entry"}
+        return sorted(((name, kind_words(name)) for name in names), key=lambda pair: pair[1])
 
 
 class Channel(TextChoices):
@@ -41,6 +45,7 @@ class Channel(TextChoices):
     CLI = "cli", _("命令")
     IMPORT = "import", _("导入")
     SYSTEM = "system", _("系统")
+    DEMO = "demo", _("演示数据")
 
 
 def _choices(source: Any) -> type[TextChoices]:
