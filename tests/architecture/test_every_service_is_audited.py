@@ -7,6 +7,7 @@ in one it imports from another app's services.
 from __future__ import annotations
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 
@@ -19,13 +20,19 @@ NOT_LOGGED: dict[str, str] = {
     "audit.entry_write": "it is the log: `record` ends here",
     "audit.checkpoint_write": "a checkpoint stands beside the chain and signs it; an entry about it would make "
     "every chain grow each night without anybody having done anything",
+    "documents.file_store": "a part of `evidence_register`, which logs the evidence with the file's digest",
+    "orgs.todo_close": "to-dos follow from a write that is logged itself, in the same transaction",
+    "orgs.todos_close": "to-dos follow from a write that is logged itself, in the same transaction",
+    "orgs.notices_read": "that somebody has read a message of the own inbox changes nothing for anybody else",
 }
 _RECORDERS = {"record"}
 
 
 def _files(app: Path) -> list[Path]:
     package = app / "services"
-    return sorted(package.glob("*.py")) if package.is_dir() else [p for p in [app / "services.py"] if p.exists()]
+    return (
+        sorted(package.glob("*.py")) if package.is_dir() else [p for p in [app / "services.py"] if p.exists()]
+    )
 
 
 @cache
@@ -61,6 +68,19 @@ def records(name: str, app: Path, apps: tuple[Path, ...], seen: frozenset[str] =
     )
 
 
+def _is_used_outside(name: str, path: Path) -> bool:
+    """A function of a services package is public when a file outside the package names it."""
+    if path.parent.name != "services":
+        return True
+    others = (p for p in (ROOT / PACKAGE).rglob("*.py") if path.parent not in p.parents)
+    return any(re.search(rf"\b{name}\b", _text(other)) for other in (*others, path.parent / "__init__.py"))
+
+
+@cache
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
 def _public() -> list[tuple[Path, str]]:
     found = []
     for app in sorted(p for p in APPS.iterdir() if p.is_dir()):
@@ -68,7 +88,7 @@ def _public() -> list[tuple[Path, str]]:
             for node in ast.parse(path.read_text(encoding="utf-8")).body:
                 if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                     arguments = {a.arg for a in (*node.args.args, *node.args.kwonlyargs)}
-                    if "actor" in arguments:
+                    if "actor" in arguments and _is_used_outside(node.name, path):
                         found.append((app, node.name))
     return found
 

@@ -23,7 +23,6 @@ MAY_READ_THE_CLOCK = {
 }
 MAY_WRITE_OUTSIDE_SERVICES: dict[str, str] = {}
 SERVICES_WITHOUT_ACTOR = {
-    "src/zhize/apps/audit/services/checkpoints.py": "the beat signs the heads of all chains; nobody acts",
     "src/zhize/apps/orgs/services/todos.py": "part of another service's write, under its policy and its entry",
 }
 MAY_LINK_UPWARDS = {

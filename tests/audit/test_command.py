@@ -115,3 +115,28 @@ def test_export_writes_a_bundle_and_never_over_a_file(home: Path) -> None:
     assert run("export", CHAIN, str(path), "--reason", "演示")[0] == 0
     code, output = run("export", CHAIN, str(path), "--reason", "演示")
     assert code == 1 and "已存在" in output
+
+
+def test_a_person_cannot_sign_and_the_beat_does_it_each_night() -> None:
+    from zhize.apps.audit.services import checkpoint_write
+    from zhize.kit.actor import Actor
+    from zhize.kit.beat import periodics
+    from zhize.kit.errors import NotAllowed
+
+    write(2)
+    with pytest.raises(NotAllowed, match="不由个人签署"):
+        checkpoint_write(actor=Actor(user_id=1, name="甲"), now=START)
+    nightly = next(one for one in periodics() if one.name == "audit.checkpoints")
+    nightly.run(START)
+    assert checkpoint_last(CHAIN)
+
+
+def test_the_beat_says_aloud_that_a_chain_is_not_sound(caplog: pytest.LogCaptureFixture) -> None:
+    from zhize.apps.audit.tasks import audit_daily
+
+    write(2)
+    with as_dba() as cursor:
+        cursor.execute("UPDATE audit_entry SET note = '改' WHERE seq = 1")
+    audit_daily(START)
+    assert f"链 {CHAIN} 第 1 条：被修改" in caplog.text
+    assert checkpoint_last(CHAIN) is None

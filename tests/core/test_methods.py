@@ -17,7 +17,7 @@ from zhize.core.methods import METHODS, method
 PAGES = Path(__file__).parent.parent.parent / "docs" / "algorithms"
 OURS = sorted(set(FOLDERS.values()))
 # Sample line: the second of each page, beginning “id: `duties.lights`”.
-ID_LINE = re.compile(r"^id: `([a-z_.]+)`", re.MULTILINE)
+ID_LINE = re.compile(r"^id: `([a-z0-9_.]+)`", re.MULTILINE)
 
 
 def block(page: str, kind: str) -> Any:

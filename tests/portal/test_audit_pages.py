@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, date, datetime
+from html import unescape
 from typing import Any
 
 import pytest
@@ -13,34 +14,14 @@ from django.urls import reverse
 from tests.audit.support import CHAIN, NOTED, START, as_dba, newest, sign, write
 from tests.world import World
 
-from zhize.apps.audit.models import Entry, Export
+from zhize.apps.audit.models import Export
 from zhize.apps.orgs.models import Post
-from zhize.kit import contributions
 from zhize.kit.audit import record
 from zhize.kit.things import ThingRef
 
 In = Callable[[str], Client]
+pytestmark = pytest.mark.usefixtures("home")
 LOCAL_NOON = datetime(2012, 3, 6, 4, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keys and files of its own; the page frame's addresses that other apps have yet to register."""
-    settings.ZHIZE_HOME = tmp_path
-    settings.ZHIZE_CLOCK = "2012-03-06"
-    for role in ("wear_hat", "account", "sign_out", "help"):
-        if role not in contributions.links:
-            monkeypatch.setitem(contributions.links, role, "portal:inbox")
-    return tmp_path
-
-
-@pytest.fixture
-def as_(world: World, client: Client) -> In:
-    def sign_in(key: str) -> Client:
-        client.force_login(world.user[key], backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return sign_in
 
 
 def test_the_list_shows_the_own_chain_newest_first_with_words_for_the_type(as_: In) -> None:
@@ -105,10 +86,19 @@ def test_an_entry_shows_before_and_after_side_by_side_and_leads_to_the_things_hi
 ) -> None:
     record(
         NOTED, actor=world.actor("liaison"), thing=ThingRef("tests.thing", 7), now=START,
-        before={"名称": "旧名"}, after={"名称": "新名"}, note="更名",
+        before={"名称": "旧名", "负责": ["甲局"]}, after={"名称": "新名", "负责": ["甲局", "乙局"]}, note="更名",
     )  # fmt: skip
     html = as_("auditor").get(reverse("portal:audit_entry", args=[newest().pk])).content.decode()
-    for words in ("旧名", "新名", "更名", "省质监局 · 联络员", "网页", reverse("portal:audit_of", args=["tests.thing", 7])):
+    for words in (
+        "旧名",
+        "新名",
+        "甲局、乙局",
+        "2012-03-05 10:00:00",
+        "更名",
+        "省质监局 · 联络员",
+        "网页",
+        reverse("portal:audit_of", args=["tests.thing", 7]),
+    ):
         assert words in html
 
 
@@ -133,7 +123,11 @@ def test_the_list_is_narrowed_by_time_type_person_thing_and_words(
 ) -> None:
     write(3)
     record(
-        NOTED, actor=world.actor("liaison"), thing=ThingRef("years.work_year", 99), now=LOCAL_NOON, note="更名"
+        NOTED,
+        actor=world.actor("liaison"),
+        thing=ThingRef("years.work_year", 99),
+        now=LOCAL_NOON,
+        note="更名",
     )
     html = as_("auditor").get(reverse("portal:audit") + "?" + query).content.decode()
     assert html.count('class="row-link"') == count
@@ -144,10 +138,11 @@ def test_the_list_turns_pages_without_losing_or_repeating_an_entry(as_: In) -> N
     write(120)
     client, seen, address = as_("auditor"), [], reverse("portal:audit")
     for _ in range(3):
-        response = client.get(address)
-        seen += [row["id"] for row in response.context["rows"]]
-        address = response.context["next"]
-    assert address is None
+        html = client.get(address).content.decode()
+        seen += re.findall(r'class="row-link" href="([^"]+)"', html)
+        older = re.search(r'rel="next" href="([^"]+)"', html)
+        address = unescape(older[1]) if older else ""
+    assert address == ""
     assert len(seen) == len(set(seen)) == 120
 
 
@@ -193,47 +188,6 @@ def test_a_long_chain_is_checked_by_command_and_the_page_says_so(
     response = as_("auditor").post(reverse("portal:audit_verify"))
     assert response.status_code == 409
     assert f"zhize audit verify --chain {CHAIN}" in response.content.decode()
-
-
-def test_the_external_auditor_exports_once_and_may_fetch_the_same_file_again(as_: In) -> None:
-    write(3)
-    client, address = as_("external"), reverse("portal:audit_export")
-    assert client.post(address, {"reason": "2012年度专项审计（演示数据）"}).status_code == 302
-    assert newest().type == "audit.log.exported"
-    assert "下载导出文件" in client.get(address).content.decode()
-    first, second = (b"".join(client.get(reverse("portal:audit_export_file"))) for _ in range(2))
-    assert first == second and first.startswith(b"PK")
-    again = client.post(address, {"reason": "再来一次"})
-    assert again.status_code == 409 and "已经导出过一次" in again.content.decode()
-    assert Export.objects.system("test").count() == 1
-    assert Entry.objects.system("test").filter(type="audit.log.exported").count() == 1
-
-
-def test_two_exports_at_once_end_with_one(world: World, as_: In, monkeypatch: pytest.MonkeyPatch) -> None:
-    from zhize.apps.audit.services import export_create, exports
-    from zhize.kit.errors import StateConflict
-
-    write(1)
-    export_create(reason="演示", actor=world.actor("external"), now=START)
-    monkeypatch.setattr(exports, "export_of", lambda actor: None)
-    with pytest.raises(StateConflict, match="已经导出过一次"):
-        export_create(reason="演示", actor=world.actor("external"), now=START + timedelta(seconds=1))
-    assert Export.objects.system("test").count() == 1
-
-
-def test_an_export_asks_what_for(as_: In) -> None:
-    write(1)
-    response = as_("external").post(reverse("portal:audit_export"), {"reason": "  "})
-    assert response.status_code == 400 and "请写明导出用途" in response.content.decode()
-    assert not Export.objects.system("test").exists()
-
-
-@pytest.mark.parametrize("who", ["auditor", "director"])
-def test_only_the_external_auditor_exports_from_the_page(as_: In, who: str) -> None:
-    write(1)
-    client = as_(who)
-    assert client.get(reverse("portal:audit_export")).status_code == 403
-    assert client.post(reverse("portal:audit_export"), {"reason": "演示"}).status_code == 403
 
 
 def test_a_stranger_is_sent_to_sign_in(client: Client, db: None) -> None:

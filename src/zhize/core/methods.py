@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from types import MappingProxyType
 
+from .audit.calc import calc_chain
 from .duties.calc import calc_discharge, calc_lights, calc_recurrence
 from .duties.candidates_calc import calc_read
 from .kernel.errors import BadRule
@@ -27,6 +28,7 @@ class Method:
 
 METHODS: Mapping[str, Method] = MappingProxyType(
     {
+        "audit.chain.v1": Method("审计链", "audit-chain.md", calc_chain),
         "duties.recurrence": Method("履职事项排期", "obligation-recurrence.md", calc_recurrence),
         "duties.discharge": Method("履职认定", "discharge.md", calc_discharge),
         "duties.lights": Method("亮灯", "lights.md", calc_lights),

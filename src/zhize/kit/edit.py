@@ -63,11 +63,16 @@ def update_page(
     done: Address | None = None,
     cancel: str | None = None,
     title: Label = "",
+    may: Callable[[Any], bool] | None = None,
     **extra: Any,
 ) -> HttpResponse:
-    """GET: the thing's form. POST: `spec.update`; a conflict is answered with both versions (409)."""
-    _demand(request, spec, spec.update)
+    """GET: the thing's form. POST: `spec.update`; a conflict is answered with both versions (409).
+
+    Outside the actor's scope 404; inside without the right 403. `may` is the policy of this one thing, where the
+    right depends on it (a unit belongs to its region's administrator).
+    """
     thing = found(row_of(spec, request.actor, pk))
+    _demand(request, spec, spec.update, allowed=may is None or may(thing))
     make = form_class(spec, request.actor)
     if request.method == "POST":
         posted, undecided = merged(request.POST, [f.name for f in spec.editable_fields])
@@ -124,8 +129,14 @@ def _save(form: ThingForm, write: Callable[[dict[str, Any]], Any]) -> Any | None
     return None
 
 
-def _demand(request: HttpRequestWithActor, spec: ThingSpec, service: Callable[..., Any] | None) -> None:
-    if service is None or not spec.may_edit(request.actor):
+def _demand(
+    request: HttpRequestWithActor,
+    spec: ThingSpec,
+    service: Callable[..., Any] | None,
+    *,
+    allowed: bool = True,
+) -> None:
+    if service is None or not spec.may_edit(request.actor) or not allowed:
         raise NotAllowed(
             _("您的身份不能修改“%(thing)s”") % {"thing": spec.label}, remedy=_("请切换到有权限的岗位")
         )

@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.db import models
 from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header
@@ -22,6 +23,7 @@ from zhize.kit.columns import columns_of
 from zhize.kit.errors import BadInput, NotAllowed, Problem
 from zhize.kit.exports import CHUNK, XLSX_ROWS, csv_lines, xlsx_file
 from zhize.kit.fields import Label, ThingSpec
+from zhize.kit.imports.services import may_import
 from zhize.kit.lists import Listing, total_of
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.saved_views import saved_views
@@ -56,6 +58,7 @@ def list_page(
     context = {
         "listing": listing,
         "spec": spec,
+        "import_url": reverse("imports:upload", args=[spec.kind]) if may_import(request.actor, spec) else "",
         "title": title or spec.label,
         "columns": listing.heads(),
         "rows": listing.cells(found.rows),

@@ -16,10 +16,6 @@ from zhize.kit.fields import FieldSpec, Filter, Kind, ThingSpec, register_spec, 
 from zhize.kit.things import kinds
 
 
-# Things that entries are about but that have neither a page nor a list of their own.
-UNOPENED = ("documents.file", "years.work_year", "orgs.post", "orgs.jurisdiction")
-
-
 class _LogTypes:
     """The registered types of entries with their words; asked at each page, since every app registers its own."""
 
@@ -33,7 +29,8 @@ class _ThingKinds:
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        names = {*kinds(), *specs(), *UNOPENED} - {"audit.entry"}
+        logged = {code.rpartition(".")[0] for code in log_types()}
+        names = {*kinds(), *specs(), *logged} - {"audit.entry", "audit.log"}
         return sorted(((name, kind_words(name)) for name in names), key=lambda pair: pair[1])
 
 
@@ -68,7 +65,7 @@ ENTRY = ThingSpec(
             "type", _("操作"), Kind.CHOICE, choices=_choices(_LogTypes()), editable=False, filter=Filter.EXACT
         ),
         FieldSpec("actor_name", _("操作人"), editable=False, filter=Filter.CONTAINS),
-        FieldSpec("hat", _("身份"), editable=False, filter=Filter.CONTAINS),
+        FieldSpec("hat", _("身份"), editable=False),
         FieldSpec("on_behalf_of", _("代"), editable=False, default_column=False),
         FieldSpec(
             "thing_kind",
@@ -87,7 +84,6 @@ ENTRY = ThingSpec(
             choices=Channel,
             editable=False,
             default_column=False,
-            filter=Filter.EXACT,
         ),
         FieldSpec("request_id", _("请求编号"), Kind.CODE, editable=False, default_column=False),
         FieldSpec("hash", _("摘要"), Kind.CODE, editable=False, default_column=False),

@@ -1,6 +1,7 @@
 """The app's place in the house: what it registers when the product starts."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DocumentsConfig(AppConfig):
@@ -9,10 +10,17 @@ class DocumentsConfig(AppConfig):
     verbose_name = "文件"
 
     def ready(self) -> None:
-        from zhize.apps.documents import log_types, selectors, specs
+        from zhize.apps.documents import log_types, policies, selectors, specs
+        from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
         from zhize.kit.things import register_thing
 
         register_log_types(*log_types.ALL)
         specs.register()
         register_thing(selectors.EVIDENCE, selectors.evidence_cards)
+        contributions.nav.add(
+            contributions.NavItem(
+                "archive", _("佐证材料"), "documents:evidence_list", policies.may_see_evidence, "files"
+            ),
+            rank=80,
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from csp.decorators import csp_replace
+from csp.decorators import csp
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,8 +15,11 @@ from zhize.apps.documents import policies, selectors
 from zhize.apps.documents.forms import EvidenceForm
 from zhize.apps.documents.models import StoredFile
 from zhize.apps.documents.services import evidence_register
+from zhize.apps.documents.specs import EVIDENCE
+from zhize.kit.edit import update_page
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.files.store import open_content
+from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
@@ -62,7 +65,7 @@ def download(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     return _send(file, "attachment", file.content_type)
 
 
-@csp_replace(SANDBOX)
+@csp(SANDBOX)
 @page
 @require_safe
 def content(request: HttpRequestWithActor, pk: int) -> HttpResponse:
@@ -81,6 +84,25 @@ def view(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     materials = selectors.evidence_listed(request.actor).filter(file=file).order_by("-dated_on", "-pk")[:20]
     context = {"file": file, "materials": list(materials), "inline": file.content_type in INLINE}
     return render(request, "documents/file.html", context)
+
+
+@page
+@require_safe
+def evidence_list(request: HttpRequestWithActor) -> HttpResponse:
+    """佐证材料: every material within the scope."""
+    return list_page(
+        request, EVIDENCE, "documents/evidence_list.html", may_register=policies.may_register(request.actor)
+    )
+
+
+@page
+@require_http_methods(["GET", "HEAD", "POST"])
+def evidence_edit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """Changes what is said of a material; only the unit that gave it."""
+    one = found(selectors.evidence_of(request.actor, pk))
+    if not policies.may_change_evidence(request.actor, one):
+        raise NotAllowed("只有提供材料的单位可以修改", where=one.title, remedy="请退回该单位修改")
+    return update_page(request, EVIDENCE, pk)
 
 
 @page

@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from zhize.apps.orgs.views import account, members, passwords, people, units
+from zhize.apps.orgs.views import (
+    account,
+    contacts,
+    jurisdiction,
+    members,
+    passwords,
+    people,
+    posts,
+    tokens,
+    units,
+)
 
 app_name = "orgs"
 urlpatterns = [
-    path("contacts/", people.contacts, name="contacts"),
-    path("contacts/text/", people.contacts_text, name="contacts_text"),
+    path("contacts/", contacts.contacts, name="contacts"),
+    path("contacts/text/", contacts.contacts_text, name="contacts_text"),
     path("regions/", units.regions, name="regions"),
     path("regions/table/", units.region_list, name="region_list"),
     path("regions/new/", units.region_create, name="region_create"),
@@ -37,19 +47,19 @@ urlpatterns = [
     path("people/<int:pk>/edit/", people.person_edit, name="person_edit"),
     path("people/<int:pk>/lock/", people.person_lock, name="person_lock"),
     path("people/<int:pk>/password/", people.password_reset, name="password_reset"),
-    path("people/<int:pk>/posts/new/", people.post_create, name="post_create"),
-    path("posts/<int:pk>/", people.post, name="post"),
-    path("posts/<int:pk>/close/", people.post_close, name="post_close"),
-    path("posts/<int:pk>/hand-over/", people.hand_over, name="hand_over"),
+    path("people/<int:pk>/posts/new/", posts.post_create, name="post_create"),
+    path("posts/<int:pk>/", posts.post, name="post"),
+    path("posts/<int:pk>/close/", posts.post_close, name="post_close"),
+    path("posts/<int:pk>/hand-over/", posts.hand_over, name="hand_over"),
     path("account/", account.account, name="account"),
     path("hat/", account.wear_hat, name="wear_hat"),
     path("delegations/", account.delegations, name="delegations"),
     path("delegations/new/", account.delegation_create, name="delegation_create"),
     path("delegations/<int:pk>/revoke/", account.delegation_revoke, name="delegation_revoke"),
-    path("tokens/", account.tokens, name="tokens"),
-    path("tokens/new/", account.token_create, name="token_create"),
-    path("tokens/<int:pk>/revoke/", account.token_revoke, name="token_revoke"),
-    path("jurisdiction/", account.jurisdiction, name="jurisdiction"),
-    path("jurisdiction/security/", account.jurisdiction_security, name="jurisdiction_security"),
-    path("jurisdiction/<int:pk>/edit/", account.jurisdiction_edit, name="jurisdiction_edit"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/new/", tokens.token_create, name="token_create"),
+    path("tokens/<int:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
+    path("jurisdiction/", jurisdiction.jurisdiction, name="jurisdiction"),
+    path("jurisdiction/security/", jurisdiction.jurisdiction_security, name="jurisdiction_security"),
+    path("jurisdiction/<int:pk>/edit/", jurisdiction.jurisdiction_edit, name="jurisdiction_edit"),
 ]

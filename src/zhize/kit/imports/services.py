@@ -94,7 +94,7 @@ def import_upload(
         )
     if header_of(spec, run).complete:
         import_stage(run=run, spec=spec, actor=actor, now=now)
-    return run
+    return ImportRun.objects.visible_to(actor).get(pk=run.pk)
 
 
 def header_of(spec: ThingSpec, run: ImportRun) -> Header:

@@ -15,6 +15,8 @@ from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput
 from zhize.kit.fields import ThingSpec, specs
 from zhize.kit.imports import services, show, template
+from zhize.kit.imports.columns import mapped_fields
+from zhize.kit.imports.places import letters
 from zhize.kit.imports.publish import import_publish, words
 from zhize.kit.jobs import job_start
 from zhize.kit.models import ImportRow, ImportRun, Job
@@ -26,20 +28,27 @@ WAITED_FOR = 2000
 WRONG_ROWS = 10_000
 
 
-def _spec(kind: str, actor: Actor) -> ThingSpec:
-    """The thing of this kind, 404 when it is none that can be imported or this hat does not see it, 403 without right."""
+def _known(kind: str, actor: Actor) -> ThingSpec:
+    """The thing of this kind; 404 when it is none that can be imported, or this hat does not see it."""
     spec = specs().get(kind)
     if spec is None or spec.bulk_save is None or not (spec.may_view(actor) or spec.may_edit(actor)):
         raise Http404
+    return spec
+
+
+def _spec(kind: str, actor: Actor) -> ThingSpec:
+    """The same; 403 without the right to import it."""
+    spec = _known(kind, actor)
     services.demand(actor, spec)
     return spec
 
 
-def _run(request: HttpRequestWithActor, spec: ThingSpec, pk: int) -> ImportRun:
-    one: ImportRun = found(
-        ImportRun.objects.visible_to(request.actor).filter(pk=pk, thing_kind=spec.kind).first()
-    )
-    return one
+def _run(request: HttpRequestWithActor, kind: str, pk: int) -> tuple[ThingSpec, ImportRun]:
+    """The thing and the person's own import of it: another's is 404, an own one without the right (any more) 403."""
+    spec = _known(kind, request.actor)
+    one: ImportRun = found(ImportRun.objects.visible_to(request.actor).filter(pk=pk, thing_kind=kind).first())
+    services.demand(request.actor, spec)
+    return spec, one
 
 
 def _file(content: bytes, name: str) -> HttpResponse:
@@ -95,8 +104,7 @@ def blank(request: HttpRequestWithActor, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def columns(request: HttpRequestWithActor, kind: str, pk: int) -> HttpResponse:
     """对应列: which column of the file holds which field."""
-    spec = _spec(kind, request.actor)
-    run = _run(request, spec, pk)
+    spec, run = _run(request, kind, pk)
     error: BadInput | None = None
     header = services.header_of(spec, run)
     if request.method == "POST":
@@ -112,7 +120,8 @@ def columns(request: HttpRequestWithActor, kind: str, pk: int) -> HttpResponse:
             error = bad
             run.mapping = chosen
     choices = [
-        (at, f"{word or _('（空）')}（{_('第')} {at + 1} {_('列')}）") for at, word in enumerate(run.headers)
+        (at, _("第 %(at)s 列：%(word)s") % {"at": letters(at + 1), "word": word or _("（空）")})
+        for at, word in enumerate(run.headers)
     ]
     context = {"spec": spec, "run": run, "header": header, "choices": choices, "error": error}
     return render(request, "kit/import_columns.html", context, status=400 if error else 200)
@@ -122,8 +131,7 @@ def columns(request: HttpRequestWithActor, kind: str, pk: int) -> HttpResponse:
 @require_safe
 def run(request: HttpRequestWithActor, kind: str, pk: int) -> HttpResponse:
     """预览: what this import would add and change, row by row; then published or dropped here."""
-    spec = _spec(kind, request.actor)
-    one = _run(request, spec, pk)
+    spec, one = _run(request, kind, pk)
     if one.state == ImportRun.State.MAPPING:
         return redirect("imports:columns", kind, pk)
     job = Job.objects.visible_to(request.actor).filter(pk=one.job_id).first() if one.job_id else None
@@ -135,7 +143,7 @@ def run(request: HttpRequestWithActor, kind: str, pk: int) -> HttpResponse:
         context |= {
             "effect": effect,
             "effects": [(e.value, e.label, one.counts.get(e.value, 0)) for e in ImportRow.Effect],
-            "fields": [spec.field(name) for name in one.mapping],
+            "fields": mapped_fields(spec, one.mapping),
             "unused": services.header_of(spec, one).unused,
             "rows": show.shown(spec, one, rows, request.actor),
             "next": following,
@@ -158,8 +166,7 @@ def _effect(request: HttpRequestWithActor, one: ImportRun) -> str:
 @require_GET
 def wrong(request: HttpRequestWithActor, kind: str, pk: int) -> HttpResponse:
     """下载错误行."""
-    spec = _spec(kind, request.actor)
-    one = _run(request, spec, pk)
+    spec, one = _run(request, kind, pk)
     rows = ImportRow.objects.filter(run=one, effect=ImportRow.Effect.ERROR).order_by("line")[:WRONG_ROWS]
     return _file(template.wrong_rows(one, spec, rows.iterator()), f"{spec.label}错误行.xlsx")
 
@@ -168,8 +175,7 @@ def wrong(request: HttpRequestWithActor, kind: str, pk: int) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequestWithActor, kind: str, pk: int) -> HttpResponse:
     """确认导入: at once when short, as a background task when long."""
-    spec = _spec(kind, request.actor)
-    one = _run(request, spec, pk)
+    spec, one = _run(request, kind, pk)
     only_good = request.POST.get("only_good") == "1"
     if one.counts.get("add", 0) + one.counts.get("change", 0) <= WAITED_FOR:
         outcome = import_publish(
@@ -191,8 +197,7 @@ def publish(request: HttpRequestWithActor, kind: str, pk: int) -> HttpResponse:
 @require_POST
 def again(request: HttpRequestWithActor, kind: str, pk: int) -> HttpResponse:
     """重新核对: reads the file again against what is there now."""
-    spec = _spec(kind, request.actor)
-    one = _run(request, spec, pk)
+    spec, one = _run(request, kind, pk)
     services.import_stage(run=one, spec=spec, actor=request.actor, now=request.now)
     return redirect("imports:run", kind, pk)
 
@@ -201,7 +206,7 @@ def again(request: HttpRequestWithActor, kind: str, pk: int) -> HttpResponse:
 @require_POST
 def drop(request: HttpRequestWithActor, kind: str, pk: int) -> HttpResponse:
     """放弃."""
-    spec = _spec(kind, request.actor)
-    services.import_drop(run=_run(request, spec, pk), actor=request.actor, now=request.now)
+    _thing, one = _run(request, kind, pk)
+    services.import_drop(run=one, actor=request.actor, now=request.now)
     messages.success(request, _("已放弃这次导入，没有写入任何数据"))
     return redirect("imports:upload", kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,8 +22,9 @@ INTERRUPTED = "任务中断：执行它的程序已停止（可能是服务器�
 
 
 def actor_values(actor: Actor) -> dict[str, Any]:
-    """The actor as JSON, so that a worker acts as exactly who asked."""
-    return asdict(actor) | {"roles": sorted(actor.roles)}
+    """The actor as JSON, so that a worker acts as exactly who asked. Takes a request's lazy actor as well."""
+    values = {f.name: getattr(actor, f.name) for f in fields(Actor)}
+    return values | {"roles": sorted(actor.roles)}
 
 
 def actor_from(values: dict[str, Any]) -> Actor:

@@ -49,7 +49,7 @@ def posts(actor: Actor) -> ScopedQuerySet[Post]:
             email=F("user__email"),
             is_active=F("user__is_active"),
         )
-        .order_by("jurisdiction__region__order", "unit__order", "unit__code", "pk")
+        .order_by("jurisdiction__region__order", "unit__region__order", "unit__order", "unit__code", "pk")
     )
     return cast("ScopedQuerySet[Post]", told)
 

@@ -1,4 +1,4 @@
-"""My account: contact data, hats, delegations, tokens; the jurisdiction's demands on sign-in."""
+"""My account: contact data, hats, delegations."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zhize.apps.orgs import policies, selectors, services
-from zhize.apps.orgs.forms import ContactForm, DelegationForm, JurisdictionForm, TokenForm
+from zhize.apps.orgs.forms import ContactForm, DelegationForm
 from zhize.apps.orgs.hats import SESSION_KEY
-from zhize.apps.orgs.models import ApiToken, Delegation, Jurisdiction, Post, Unit
-from zhize.apps.orgs.views.saving import form_page, written
+from zhize.apps.orgs.models import Delegation, Post
+from zhize.apps.orgs.views.saving import form_page
 from zhize.apps.orgs.views.units import get_or_post, today_of
-from zhize.kit.errors import BadInput, NotAllowed
-from zhize.kit.fields import specs
+from zhize.kit.errors import NotAllowed
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
@@ -88,7 +87,7 @@ def delegations(request: HttpRequestWithActor) -> HttpResponse:
 @page
 def delegation_create(request: HttpRequestWithActor) -> HttpResponse:
     """委托代办 of the acting hat."""
-    post = _acting_post(request)
+    post = acting_post(request)
     if not policies.may_delegate(request.actor, post):
         raise NotAllowed(_("代办人不能再转委托"), remedy=_("请切换到您本人的岗位"))
     today = today_of(request)
@@ -128,149 +127,8 @@ def delegation_revoke(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     return redirect("orgs:delegations")
 
 
-def _acting_post(request: HttpRequestWithActor) -> Post:
+def acting_post(request: HttpRequestWithActor) -> Post:
     """The post of the acting hat, or 404 without one."""
     rows = Post.objects.visible_to(request.actor).select_related("unit", "jurisdiction")
     post: Post = found(rows.filter(pk=request.actor.post_id or 0).first())
     return post
-
-
-def _scopes() -> list[tuple[str, str]]:
-    """Scopes a token may have: what the registered things ask for, to read and to write."""
-    names = sorted({spec.api_scope for spec in specs().values() if spec.api_scope})
-    return [
-        (f"{name}:{verb}", f"{name} · {words}")
-        for name in names
-        for verb, words in (("read", _("读")), ("write", _("写")))
-    ]
-
-
-@require_safe
-@page
-def tokens(request: HttpRequestWithActor) -> HttpResponse:
-    """接口令牌 of the person."""
-    context = {
-        "tokens": selectors.tokens_of(request.actor.user_id or 0),
-        "today": today_of(request),
-        "unit_name": selectors.unit_name,
-        "may_make": request.actor.post_id is not None and not request.actor.on_behalf_of,
-    }
-    return render(request, "orgs/tokens.html", context)
-
-
-@get_or_post
-@page
-def token_create(request: HttpRequestWithActor) -> HttpResponse:
-    """建立接口令牌: the plain token is on this answer and nowhere else."""
-    post = _acting_post(request)
-    scopes = _scopes()
-    form = TokenForm(scopes, request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        made = written(
-            form,
-            lambda data: services.api_token_create(
-                post=post, **data, known_scopes=[s for s, _w in scopes], actor=request.actor, now=request.now
-            ),
-        )
-        if made is not None:
-            response = render(request, "orgs/token_made.html", {"token": made[0], "plain": made[1]})
-            response["Cache-Control"] = "no-store"
-            return response
-    context = {
-        "form": form,
-        "title": _("建立接口令牌"),
-        "submit": _("建立令牌"),
-        "cancel": reverse("orgs:tokens"),
-        "note": _("程序以您当前的岗位办理，只有所选的权限。令牌只显示一次。"),
-    }
-    return render(request, "orgs/form.html", context, status=422 if form.is_bound else 200)
-
-
-@require_POST
-@page
-def token_revoke(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    """撤销令牌."""
-    mine = selectors.tokens_of(request.actor.user_id or 0)
-    row = next((t for t in mine if t.pk == pk), None) or found(
-        ApiToken.objects.visible_to(request.actor).select_related("post").filter(pk=pk).first()
-    )
-    services.api_token_revoke(token=row, actor=request.actor, now=request.now)
-    messages.success(request, _("已撤销，立即失效。"))
-    return redirect("orgs:tokens")
-
-
-@require_safe
-@page
-def jurisdiction(request: HttpRequestWithActor) -> HttpResponse:
-    """辖区: its group, office, sign-in demand, and what lies below."""
-    own = selectors.own_jurisdiction(request.actor)
-    if own is None:
-        raise NotAllowed(_("您还没有岗位"), remedy=_("请联系系统管理员"))
-    context = {
-        "jurisdiction": own,
-        "children": selectors.child_jurisdictions(request.actor),
-        "may_edit": policies.may_manage_jurisdiction(request.actor, own),
-        "may_set_security": policies.may_set_security(request.actor, own),
-        "unit_name": selectors.unit_name,
-        "region_name": selectors.region_name,
-    }
-    return render(request, "orgs/jurisdiction.html", context)
-
-
-@get_or_post
-@page
-def jurisdiction_edit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    """修改辖区: name, group, office. The own one, or one directly below."""
-    thing: Jurisdiction = found(
-        Jurisdiction.objects.visible_to(request.actor).select_related("region").filter(pk=pk).first()
-    )
-    if not policies.may_manage_jurisdiction(request.actor, thing):
-        raise NotAllowed(_("只有本辖区或上级辖区的系统管理员可以修改辖区"), remedy=_("请切换到有权限的岗位"))
-    form = JurisdictionForm(
-        Unit.objects.visible_to(request.actor).filter(region_id=thing.region_id).order_by("order", "code"),
-        request.POST if request.method == "POST" else None,
-        initial={
-            "name": thing.name,
-            "group_unit": thing.group_unit_id,
-            "office_unit": thing.office_unit_id,
-            "version": thing.version,
-        },
-    )
-    return form_page(
-        request,
-        form,
-        lambda data: services.jurisdiction_update(
-            thing=thing,
-            data={name: data[name] for name in ("name", "group_unit", "office_unit")},
-            version=data["version"],
-            actor=request.actor,
-            now=request.now,
-        ),
-        title=_("修改辖区：%(name)s") % {"name": thing.name},
-        submit=_("保存"),
-        done=reverse("orgs:jurisdiction"),
-        said=_("已保存。"),
-        cancel=reverse("orgs:jurisdiction"),
-    )
-
-
-@require_POST
-@page
-def jurisdiction_security(request: HttpRequestWithActor) -> HttpResponse:
-    """登录须动态口令: the security administrator's demand on everybody of the jurisdiction."""
-    own = selectors.own_jurisdiction(request.actor)
-    if own is None:
-        raise BadInput(_("当前岗位不属于任何辖区"), remedy=_("请先切换岗位"))
-    version = request.POST.get("version", "")
-    saved = services.jurisdiction_demand_totp(
-        jurisdiction=own,
-        required=request.POST.get("totp_required") == "1",
-        version=int(version) if version.isdigit() else None,
-        actor=request.actor,
-        now=request.now,
-    )
-    messages.success(
-        request,
-        _("已要求本辖区所有人登录时使用动态口令。") if saved.totp_required else _("已取消动态口令要求。"),
-    )
-    return redirect("orgs:jurisdiction")

@@ -67,7 +67,14 @@ def members(request: HttpRequestWithActor) -> HttpResponse:
 @page
 def membership_list(request: HttpRequestWithActor) -> HttpResponse:
     """All memberships, past ones too, as a table: filters, Excel in and out."""
-    return list_page(request, MEMBERSHIP, title=_("成员单位台账"))
+    return list_page(
+        request,
+        MEMBERSHIP,
+        "orgs/table.html",
+        title=_("成员单位台账"),
+        back=(_("成员"), reverse("orgs:members")),
+        may_edit=MEMBERSHIP.may_edit(request.actor),
+    )
 
 
 @get_or_post
@@ -134,7 +141,14 @@ def group(request: HttpRequestWithActor) -> HttpResponse:
 @page
 def group_list(request: HttpRequestWithActor) -> HttpResponse:
     """All lines of all lists, as a table."""
-    return list_page(request, GROUP_MEMBER, title=_("领导小组成员台账"))
+    return list_page(
+        request,
+        GROUP_MEMBER,
+        "orgs/table.html",
+        title=_("领导小组成员台账"),
+        back=(_("领导小组"), reverse("orgs:group")),
+        may_edit=GROUP_MEMBER.may_edit(request.actor),
+    )
 
 
 @get_or_post

@@ -84,7 +84,13 @@ def region_create(request: HttpRequestWithActor) -> HttpResponse:
 @get_or_post
 @page
 def region_edit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    return update_page(request, REGION, pk, cancel=reverse("orgs:region", kwargs={"pk": pk}))
+    return update_page(
+        request,
+        REGION,
+        pk,
+        cancel=reverse("orgs:region", kwargs={"pk": pk}),
+        may=lambda region: policies.may_manage_region(request.actor, region),
+    )
 
 
 @require_safe
@@ -151,7 +157,13 @@ def unit_create(request: HttpRequestWithActor) -> HttpResponse:
 @get_or_post
 @page
 def unit_edit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    return update_page(request, UNIT, pk, cancel=reverse("orgs:unit", kwargs={"pk": pk}))
+    return update_page(
+        request,
+        UNIT,
+        pk,
+        cancel=reverse("orgs:unit", kwargs={"pk": pk}),
+        may=lambda unit: policies.may_manage_units_of(request.actor, unit.region),
+    )
 
 
 @require_safe
@@ -172,6 +184,7 @@ def succession_edit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         pk,
         cancel=reverse("orgs:successions"),
         done=lambda _t: reverse("orgs:successions"),
+        may=lambda row: policies.may_manage_units_of(request.actor, row.predecessor.region),
     )
 
 

@@ -176,6 +176,7 @@ def discharge_withdraw(
     current, obligation = pair(discharge)
     if not policies.may_withdraw(actor, current):
         raise NotAllowed("只有报送单位可以撤回", remedy="请联系报送单位的联络员")
+    refuse_closed(obligation)
     check_version(current, version, mine={})
     before = snapshot(current, LOGGED)
     current.state = next_state(TABLE, current.state, "withdraw").next_state

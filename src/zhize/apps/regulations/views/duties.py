@@ -15,6 +15,7 @@ from zhize.apps.regulations.specs import DUTY
 from zhize.apps.years import selectors as years
 from zhize.core.kernel.errors import CoreError
 from zhize.kit.edit import update_page
+from zhize.kit.errors import NotAllowed
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
@@ -62,6 +63,8 @@ def edit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 def unit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """A unit's page: what it owes this year, with lights."""
     who = found(orgs.unit_by_pk(request.actor, pk))
+    if not policies.may_see_register(request.actor):
+        raise NotAllowed(_("您还没有岗位，不能查看履职事项"), remedy=_("请联系本辖区的系统管理员"))
     year = years.year_in_progress(request.actor, request.now.date())
     day = selectors.bounds(request.now.date())
     rows = selectors.obligations_of_unit(request.actor, who.pk, year.pk if year else None)

@@ -103,7 +103,7 @@ def submit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         services.discharge_hand_in(
             obligation=obligation,
             statement=form.cleaned_data["statement"],
-            uploads=request.FILES.getlist("uploads"),
+            uploads=form.cleaned_data["uploads"],
             dated_on=form.cleaned_data["dated_on"] or request.now.date(),
             existing=list(form.cleaned_data["existing"]),
             actor=request.actor,
@@ -121,6 +121,10 @@ def submit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 def decide(request: HttpRequestWithActor, pk: int, action: str) -> HttpResponse:
     """确认 or 退回."""
     obligation = found(selectors.obligation_by_pk(request.actor, pk))
+    if not policies.may_decide(request.actor, obligation):
+        raise NotAllowed(
+            _("只有本辖区办公室可以审核，且不能审核本单位的事项"), remedy=_("请由办公室其他身份的人员办理")
+        )
     discharge = _waiting(obligation)
     form = forms.DecisionForm(request.POST)
     if not form.is_valid():
@@ -164,11 +168,17 @@ def withdraw(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     return redirect("regulations:obligation", pk=pk)
 
 
+def _demand_waive(request: HttpRequestWithActor, obligation: Obligation) -> None:
+    if not policies.may_waive(request.actor, obligation):
+        raise NotAllowed(_("只有本辖区办公室主任可以准予或取消免办"), remedy=_("请由办公室主任办理"))
+
+
 @require_POST
 @page
 def waive(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """免办."""
     obligation = found(selectors.obligation_by_pk(request.actor, pk))
+    _demand_waive(request, obligation)
     form = forms.WaiveForm(request.POST)
     if form.is_valid():
         services.obligation_waive(
@@ -184,6 +194,7 @@ def waive(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 def lift(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """取消免办."""
     obligation = found(selectors.obligation_by_pk(request.actor, pk))
+    _demand_waive(request, obligation)
     form = forms.LiftForm(request.POST)
     waiver = found(next((w for w in selectors.waivers_of(obligation) if w.lifted_at is None), None))
     if form.is_valid():

@@ -26,6 +26,8 @@ from zhize.kit.views import found, page
 @page
 def index(request: HttpRequestWithActor) -> HttpResponse:
     """制度文件: the documents in force that feed this jurisdiction's register."""
+    if not policies.may_see_register(request.actor):
+        raise NotAllowed(_("您还没有岗位，不能查看制度文件"), remedy=_("请联系本辖区的系统管理员"))
     rows = list(selectors.regulations_listed(request.actor)[:200])
     context = {"regulations": rows, "may_keep": policies.may_keep_register(request.actor)}
     return render(request, "regulations/index.html", context)
