@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhize.apps.audit import policies, selectors
+from zhize.apps.audit.selectors.words import kind_words
 from zhize.apps.audit.services import export_create
 from zhize.apps.audit.specs import ENTRY, Channel
 from zhize.kit.audit import log_types
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
-from zhize.kit.fields import specs
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.things import ThingRef, resolve
@@ -71,8 +71,7 @@ def history(request: HttpRequestWithActor, kind: str, thing_id: int) -> HttpResp
     _no_table_files(request)
     ref = ThingRef(kind, thing_id)
     card = resolve(request.actor, [ref]).get(ref)
-    described = specs().get(kind)
-    name = card.label if card else f"{described.label if described else kind} {thing_id}"
+    name = card.label if card else f"{kind_words(kind)} {thing_id}"
     return list_page(
         request,
         LIST,
@@ -99,6 +98,7 @@ def entry(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         "channel": Channel(one.channel).label if one.channel in Channel.values else one.channel,
         "rows": selectors.compared(one),
         "ref": ref,
+        "thing_words": f"{kind_words(ref.kind)} {ref.id}" if ref else "",
         "card": resolve(request.actor, [ref]).get(ref) if ref else None,
         "older": older,
         "newer": newer,
