@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests.world import SINCE, World
+
 from zhize.apps.orgs.models import Membership, Post, Unit, User
 
 HOME = "lz"
