@@ -79,7 +79,5 @@ def test_a_translation_names_the_same_values(wanted: Catalog, english: Catalog) 
 
 
 def test_translations_are_english(english: Catalog) -> None:
-    left = [
-        text for message in english for text in _texts(message) if CHINESE.search(QUOTED.sub("", text))
-    ]
+    left = [text for message in english for text in _texts(message) if CHINESE.search(QUOTED.sub("", text))]
     assert not left

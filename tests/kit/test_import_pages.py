@@ -61,7 +61,7 @@ def test_unknown_heads_are_matched_on_a_page(as_: SignIn) -> None:
     client = as_("office")
     url = send(client, workbook(row(1)[:4], head=["甲", "乙", "丙", "丁"])).url
     assert url.endswith("/columns/")
-    assert "（第 1 列）" in text(client.get(url)) or "第 1 列" in text(client.get(url))
+    assert "第 A 列：甲" in text(client.get(url))
     assert client.post(url, {"column_name": "1"}).status_code == 400
     form = {"column_code": "0", "column_name": "1", "column_region": "2", "column_kind": "3"}
     assert client.post(url, form).url == url.removesuffix("columns/")

@@ -11,6 +11,22 @@ from zhize.apps.documents.models import Evidence
 from zhize.kit.actor import Actor
 
 
+class MultipleFiles(forms.ClearableFileInput):
+    """A file input that takes several."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once: each is checked as one would be, an empty choice is an empty list."""
+
+    widget = MultipleFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """The browser sends a list; Django's own field takes only one file."""
+        return [super(FilesField, self).clean(one, initial) for one in data or ()]
+
+
 class DischargeForm(forms.Form):
     """What a unit hands in: a statement, and evidence - new files, or material registered before."""
 
@@ -21,7 +37,7 @@ class DischargeForm(forms.Form):
         help_text=_("一两句话写明做了什么、结果如何"),
         error_messages={"required": _("请填写履行情况说明：一两句话写明做了什么、结果如何")},
     )
-    uploads = forms.FileField(
+    uploads = FilesField(
         label=_("佐证材料"), required=False, help_text=_("可选多个文件；PDF、Word、Excel、图片或文本")
     )
     dated_on = forms.DateField(
@@ -37,16 +53,9 @@ class DischargeForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["uploads"].widget = MultipleFiles()
         own = Evidence.objects.visible_to(actor).filter(unit_id=actor.unit_id or 0)
         self.fields["existing"].queryset = own.order_by("-dated_on", "-pk")  # type: ignore[attr-defined]
         self.recent = list(own.order_by("-dated_on", "-pk")[:20])
-
-
-class MultipleFiles(forms.ClearableFileInput):
-    """A file input that takes several."""
-
-    allow_multiple_selected = True
 
 
 class DecisionForm(forms.Form):

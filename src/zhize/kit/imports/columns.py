@@ -71,6 +71,11 @@ def find_header(spec: ThingSpec, first: Sequence[tuple[int, list[Any]]]) -> Head
     return header(spec, best_line, [str(w).strip() if w is not None else "" for w in best_words], best)
 
 
+def mapped_fields(spec: ThingSpec, mapping: Mapping) -> list[FieldSpec]:
+    """The fields a file brings, in the thing's own order (PostgreSQL keeps no order of keys in stored JSON)."""
+    return [f for f in spec.editable_fields if f.name in mapping]
+
+
 def header(spec: ThingSpec, line: int, words: Sequence[str], mapping: Mapping) -> Header:
     """A header with what it lacks and what it leaves unused."""
     used = set(mapping.values())

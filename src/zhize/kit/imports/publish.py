@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, Problem, StateConflict
 from zhize.kit.fields import FieldSpec, Outcome, ThingSpec, specs
+from zhize.kit.imports.columns import mapped_fields
 from zhize.kit.imports.places import row_place
 from zhize.kit.imports.services import demand, locked
 from zhize.kit.imports.values import existing, key_of, load_refs, real
@@ -34,7 +35,7 @@ class StagedRows(Sequence[Mapping[str, Any]]):
 
     def __init__(self, run: ImportRun, spec: ThingSpec, actor: Actor) -> None:
         self.run, self.spec, self.actor = run, spec, actor
-        self.fields: list[FieldSpec] = [spec.field(name) for name in run.mapping]
+        self.fields: list[FieldSpec] = mapped_fields(spec, run.mapping)
 
     def __len__(self) -> int:
         return sum(self.run.counts.get(e, 0) for e in ACTING)

@@ -7,6 +7,7 @@ from typing import Any
 
 from zhize.kit.actor import Actor
 from zhize.kit.fields import FieldSpec, Kind, ThingSpec
+from zhize.kit.imports.columns import mapped_fields
 from zhize.kit.imports.values import load_refs
 from zhize.kit.models import ImportRow, ImportRun
 
@@ -21,7 +22,7 @@ def page_of(run: ImportRun, effect: str, after: int) -> tuple[list[ImportRow], i
 
 def shown(spec: ThingSpec, run: ImportRun, rows: Sequence[ImportRow], actor: Actor) -> list[dict[str, Any]]:
     """Rows with a cell per column: {"now": words, "was": words or None}. One query per reference field."""
-    fields = [spec.field(name) for name in run.mapping]
+    fields = mapped_fields(spec, run.mapping)
     good = [r for r in rows if r.effect != ImportRow.Effect.ERROR]
     values = [r.values for r in good] + [r.before for r in good if r.before]
     refs = load_refs(fields, values, actor)

@@ -19,6 +19,7 @@ from zhize.kit.errors import BadInput, ZhizeError
 from zhize.kit.fields import FieldSpec, Kind, ThingSpec, specs
 from zhize.kit.files.guards import limits_on
 from zhize.kit.files.store import open_content
+from zhize.kit.imports.columns import mapped_fields
 from zhize.kit.imports.limits import ImportLimits
 from zhize.kit.imports.parse import parse_cell, problem, text_of
 from zhize.kit.imports.places import row_place
@@ -71,7 +72,7 @@ class Stager:
         self.max_rows = limits_on(now.date()).max_excel_rows if excel else self.limits.max_csv_rows
         self.advice = "请改用 CSV，或分成几个文件" if excel else "请分成几个文件"
         self.mapped: list[tuple[FieldSpec, int]] = [
-            (spec.field(name), at) for name, at in run.mapping.items() if at is not None
+            (f, run.mapping[f.name]) for f in mapped_fields(spec, run.mapping)
         ]
         self.refs = {f.name: Refs(f, actor) for f, _ in self.mapped if f.kind is Kind.REF}
         self.unmapped = [f for f in spec.editable_fields if f.required and f.name not in run.mapping]

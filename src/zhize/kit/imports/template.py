@@ -14,6 +14,7 @@ import xlsxwriter
 
 from zhize.kit.actor import Actor
 from zhize.kit.fields import FieldSpec, Kind, ThingSpec
+from zhize.kit.imports.columns import mapped_fields
 from zhize.kit.models import ImportRow, ImportRun
 
 HEAD_ROW = 2  # counted from 0: notes, examples, head
@@ -169,7 +170,7 @@ def wrong_rows(run: ImportRun, spec: ThingSpec, rows: Iterable[ImportRow]) -> by
     )
     page = book.add_worksheet(sheet_name(str(spec.label)))
     bold = book.add_format({"bold": True})
-    fields = [spec.field(name) for name in run.mapping]
+    fields = mapped_fields(spec, run.mapping)
     for at, word in enumerate([*(_head(f) for f in fields), "原行号", "错误说明"]):
         page.write_string(0, at, word, bold)
     for number, row in enumerate(rows, 1):

@@ -15,6 +15,8 @@ from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput
 from zhize.kit.fields import ThingSpec, specs
 from zhize.kit.imports import services, show, template
+from zhize.kit.imports.columns import mapped_fields
+from zhize.kit.imports.places import letters
 from zhize.kit.imports.publish import import_publish, words
 from zhize.kit.jobs import job_start
 from zhize.kit.models import ImportRow, ImportRun, Job
@@ -118,7 +120,8 @@ def columns(request: HttpRequestWithActor, kind: str, pk: int) -> HttpResponse:
             error = bad
             run.mapping = chosen
     choices = [
-        (at, f"{word or _('（空）')}（{_('第')} {at + 1} {_('列')}）") for at, word in enumerate(run.headers)
+        (at, _("第 %(at)s 列：%(word)s") % {"at": letters(at + 1), "word": word or _("（空）")})
+        for at, word in enumerate(run.headers)
     ]
     context = {"spec": spec, "run": run, "header": header, "choices": choices, "error": error}
     return render(request, "kit/import_columns.html", context, status=400 if error else 200)
@@ -140,7 +143,7 @@ def run(request: HttpRequestWithActor, kind: str, pk: int) -> HttpResponse:
         context |= {
             "effect": effect,
             "effects": [(e.value, e.label, one.counts.get(e.value, 0)) for e in ImportRow.Effect],
-            "fields": [spec.field(name) for name in one.mapping],
+            "fields": mapped_fields(spec, one.mapping),
             "unused": services.header_of(spec, one).unused,
             "rows": show.shown(spec, one, rows, request.actor),
             "next": following,

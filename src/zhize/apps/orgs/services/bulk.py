@@ -14,11 +14,10 @@ from zhize.apps.orgs.log_types import (
     REGIONS_IMPORTED,
     UNITS_IMPORTED,
 )
-from zhize.apps.orgs.models import Jurisdiction, Membership, Region, Unit
-from zhize.apps.orgs.services.saving import checked, demand
+from zhize.apps.orgs.models import Membership, Region, Unit
+from zhize.apps.orgs.services.saving import checked, demand, jurisdiction_of
 from zhize.kit.actor import Actor
 from zhize.kit.audit import LogType, record
-from zhize.kit.errors import BadInput
 from zhize.kit.fields import Outcome
 from zhize.kit.scope import ScopedModel
 
@@ -61,7 +60,7 @@ def units_import(*, rows: Sequence[Row], actor: Actor, now: datetime, digest: st
 @transaction.atomic
 def memberships_import(*, rows: Sequence[Row], actor: Actor, now: datetime, digest: str) -> Outcome:
     """Member units of the own jurisdiction, by unit, capacity and first day."""
-    own = own_jurisdiction(actor)
+    own = jurisdiction_of(actor.jurisdiction_id)
     return _upsert(
         Membership,
         [{**row, "jurisdiction": own} for row in rows],
@@ -73,19 +72,6 @@ def memberships_import(*, rows: Sequence[Row], actor: Actor, now: datetime, dige
         now=now,
         digest=digest,
     )
-
-
-def own_jurisdiction(actor: Actor) -> Jurisdiction:
-    """The acting hat's jurisdiction with its region; refuses without one."""
-    own = (
-        Jurisdiction.objects.visible_to(actor)
-        .select_related("region")
-        .filter(pk=actor.jurisdiction_id or 0)
-        .first()
-    )
-    if own is None:
-        raise BadInput("当前岗位不属于任何辖区", remedy="请先切换岗位")
-    return own
 
 
 def _upsert(

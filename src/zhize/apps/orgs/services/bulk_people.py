@@ -15,9 +15,9 @@ from zhize.apps.orgs.log_types import (
 from zhize.apps.orgs.models import Jurisdiction, Post, User
 from zhize.apps.orgs.models.people import GUARDED_ROLES
 from zhize.apps.orgs.selectors.people import held_by
-from zhize.apps.orgs.services.bulk import Row, own_jurisdiction, record_bulk
+from zhize.apps.orgs.services.bulk import Row, record_bulk
 from zhize.apps.orgs.services.posts import refuse_role, refuse_together
-from zhize.apps.orgs.services.saving import checked, demand
+from zhize.apps.orgs.services.saving import checked, demand, jurisdiction_of
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput
 from zhize.kit.fields import Outcome
@@ -34,7 +34,7 @@ def people_import(*, rows: Sequence[Row], actor: Actor, now: datetime, digest: s
     jurisdiction's account, roles kept apart (三员分立), a term that must end and does not.
     """
     today = timezone.localtime(now).date()
-    own = own_jurisdiction(actor)
+    own = jurisdiction_of(actor.jurisdiction_id)
     _demand_roles({str(row["role"]) for row in rows}, own, actor)
     names = {str(row["username"]) for row in rows}
     if actor.username in names:

@@ -20,7 +20,7 @@ from zhize.apps.orgs.log_types import (
 )
 from zhize.apps.orgs.models import GroupMember, Jurisdiction, Membership
 from zhize.apps.orgs.selectors.units import in_force
-from zhize.apps.orgs.services.saving import assign, change, checked, demand, locked, ref
+from zhize.apps.orgs.services.saving import assign, change, checked, demand, jurisdiction_of, locked, ref
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
 from zhize.kit.errors import BadInput
@@ -56,9 +56,7 @@ def membership_add(
 
 def membership_create(*, data: Mapping[str, Any], actor: Actor, now: datetime) -> Membership:
     """As `membership_add`, in the actor's own jurisdiction: what a form or a file gives."""
-    own = Jurisdiction.objects.visible_to(actor).filter(pk=actor.jurisdiction_id or 0).first()
-    if own is None:
-        raise BadInput("当前岗位不属于任何辖区", remedy="请先切换岗位")
+    own = jurisdiction_of(actor.jurisdiction_id)
     return membership_add(jurisdiction=own, data=data, actor=actor, now=now)
 
 
@@ -183,9 +181,7 @@ def group_list_import(
     *, rows: Sequence[Mapping[str, Any]], actor: Actor, now: datetime, digest: str
 ) -> Outcome:
     """A whole new list from a file: every line names the same first day and the same basis document."""
-    own = Jurisdiction.objects.visible_to(actor).filter(pk=actor.jurisdiction_id or 0).first()
-    if own is None:
-        raise BadInput("当前岗位不属于任何辖区", remedy="请先切换岗位")
+    own = jurisdiction_of(actor.jurisdiction_id)
     heads = {(row["valid_from"], row["basis"]) for row in rows}
     if len(heads) != 1:
         raise BadInput("一份名单只能有一个生效日期和一份依据文件", remedy="请让每一行的“自”和“依据文件”相同")

@@ -39,7 +39,7 @@ def post_open(
 
     Separation: GB/T 22239—2019 8.1.5 through rules/orgs/roles.yaml. Dates include both days.
     """
-    post = post_prepare(
+    post = _post_checked(
         user=user, unit=unit, jurisdiction=jurisdiction, role=role, title=title,
         starts_on=starts_on, ends_on=ends_on, actor=actor, now=now,
     )  # fmt: skip
@@ -55,7 +55,7 @@ def post_open(
     return post
 
 
-def post_prepare(
+def _post_checked(
     *,
     user: User,
     unit: Unit,

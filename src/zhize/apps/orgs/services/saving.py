@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
+from zhize.apps.orgs.models import Jurisdiction
 from zhize.kit.errors import BadInput, NotAllowed, Problem
 from zhize.kit.scope import ScopedModel, ScopedQuerySet
 from zhize.kit.things import ThingRef
@@ -29,6 +30,15 @@ def locked(model: type[S], pk: int) -> S:
     if row is None:
         raise BadInput("这条记录已不存在", remedy="请刷新列表后重试")
     return row
+
+
+def jurisdiction_of(pk: int | None) -> Jurisdiction:
+    """The acting hat's jurisdiction with its region; refuses without one."""
+    rows = Jurisdiction.objects.system("the acting hat's own jurisdiction").select_related("region")
+    own = rows.filter(pk=pk).first() if pk is not None else None
+    if own is None:
+        raise BadInput("当前岗位不属于任何辖区", remedy="请先切换岗位")
+    return own
 
 
 def demand(allowed: bool, what: str, *, why: str = "", remedy: str = "") -> None:

@@ -103,7 +103,7 @@ def submit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         services.discharge_hand_in(
             obligation=obligation,
             statement=form.cleaned_data["statement"],
-            uploads=request.FILES.getlist("uploads"),
+            uploads=form.cleaned_data["uploads"],
             dated_on=form.cleaned_data["dated_on"] or request.now.date(),
             existing=list(form.cleaned_data["existing"]),
             actor=request.actor,
