@@ -37,6 +37,14 @@ def _need_reader(request: HttpRequestWithActor) -> None:
         )
 
 
+def _need_exporter(request: HttpRequestWithActor) -> None:
+    _need_reader(request)
+    if not policies.may_export_log(request.actor):
+        raise NotAllowed(
+            _("只有外部审计人员可以在页面上导出审计记录"), remedy=_("请由系统管理员运行 zhize audit export")
+        )
+
+
 def _no_table_files(request: HttpRequestWithActor) -> None:
     """The log leaves the house as a sealed, logged bundle only, never as a table nobody knows of."""
     if "export" in request.GET:
@@ -86,8 +94,8 @@ def history(request: HttpRequestWithActor, kind: str, thing_id: int) -> HttpResp
 @page
 def entry(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """One entry: who, when, what, before and after side by side."""
-    _need_reader(request)
     one = found(selectors.entry_get(request.actor, pk))
+    _need_reader(request)
     ref = ThingRef(one.thing_kind, one.thing_id) if one.thing_kind and one.thing_id is not None else None
     known = log_types().get(one.type)
     older, newer = selectors.neighbours(request.actor, one)
@@ -128,11 +136,7 @@ def verify(request: HttpRequestWithActor) -> HttpResponse:
 @page
 def export(request: HttpRequestWithActor) -> HttpResponse:
     """The external auditor's one bundle: asks what for, makes it, leads to the file."""
-    _need_reader(request)
-    if not policies.may_export_log(request.actor):
-        raise NotAllowed(
-            _("只有外部审计人员可以在页面上导出审计记录"), remedy=_("请由系统管理员运行 zhize audit export")
-        )
+    _need_exporter(request)
     reason, problem = request.POST.get("reason", ""), None
     if request.method == "POST":
         try:
@@ -156,7 +160,7 @@ def export(request: HttpRequestWithActor) -> HttpResponse:
 @page
 def export_file(request: HttpRequestWithActor) -> HttpResponse:
     """The bundle of this account again: the same file, not a second export."""
-    _need_reader(request)
+    _need_exporter(request)
     made = selectors.export_of(request.actor)
     if not made or made.chain != request.actor.jurisdiction_code:
         raise Http404
