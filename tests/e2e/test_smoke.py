@@ -40,7 +40,7 @@ def test_a_wrong_password_is_answered_in_words(page: Page) -> None:
     page.locator("input[name=password]").press("Enter")
     page.wait_for_load_state()
     assert "/account/login/" in page.url
-    expect(page.locator("body")).to_contain_text("密码")
+    expect(page.locator("body")).to_contain_text("口令")
 
 
 def test_the_watch_notices_what_it_is_there_for(page: Page, watch: Watch) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.files.storage import default_storage
-from django.db import connection, connections
+from django.db import connections
 from tests.kit.importing import HEAD, SPEC, fresh, hooks, problems, row, upload, workbook
 
 from zhize.apps.audit.models import Entry
@@ -172,8 +172,8 @@ def test_a_thousand_rows_are_saved_in_at_most_twenty_statements(
 ) -> None:
     run = upload(workbook(*[row(n) for n in range(1000)]), office, now)
     rows = list(StagedRows(run, SPEC, office))
-    limit = 20 if connection.vendor == "postgresql" else 40  # SQLite takes 999 values a statement
-    with django_assert_max_num_queries(limit):
+
+    with django_assert_max_num_queries(20):
         assert bulk_upsert(SPEC, rows, actor=office) == Outcome(1000, 0, 0)
     with django_assert_max_num_queries(4):
         assert bulk_upsert(SPEC, rows, actor=office) == Outcome(0, 0, 1000)

@@ -137,7 +137,9 @@ class Things:
         }  # fmt: skip
         units = {"": zjj, "_of_office": office}
         if prefix:
-            units["_of_city"] = Unit.objects.system("test").select_related("answers_through").get(pk=w.unit["lz_gov"].pk)
+            units["_of_city"] = (
+                Unit.objects.system("test").select_related("answers_through").get(pk=w.unit["lz_gov"].pk)
+            )
         for suffix, unit in units.items():
             for number, status in enumerate((STATUS.OPEN, STATUS.CLAIMED, STATUS.WAIVED), 1):
                 name = f"{prefix}obligation{'' if status is STATUS.OPEN else '_' + status.value}{suffix}"

@@ -86,12 +86,14 @@ def test_an_entry_shows_before_and_after_side_by_side_and_leads_to_the_things_hi
 ) -> None:
     record(
         NOTED, actor=world.actor("liaison"), thing=ThingRef("tests.thing", 7), now=START,
-        before={"名称": "旧名"}, after={"名称": "新名"}, note="更名",
+        before={"名称": "旧名", "负责": ["甲局"]}, after={"名称": "新名", "负责": ["甲局", "乙局"]}, note="更名",
     )  # fmt: skip
     html = as_("auditor").get(reverse("portal:audit_entry", args=[newest().pk])).content.decode()
     for words in (
         "旧名",
         "新名",
+        "甲局、乙局",
+        "2012-03-05 10:00:00",
         "更名",
         "省质监局 · 联络员",
         "网页",

@@ -41,6 +41,9 @@ def _flag(name: str, default: bool = False) -> bool:
     return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
 
 
+# A demonstration (演示数据): its accounts stand on the sign-in page and are spared forced changes and codes.
+ZHIZE_DEMO = _flag("ZHIZE_DEMO", _DEMONSTRATION.exists())
+
 SECRET_KEY = _secret_key()
 DEBUG = _flag("ZHIZE_DEBUG")
 ALLOWED_HOSTS = os.environ.get("ZHIZE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
@@ -91,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "zhize.apps.orgs.sign_in.middleware.SignInMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

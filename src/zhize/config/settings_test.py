@@ -13,6 +13,9 @@ from zhize.config.settings import DATABASES
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default"]}}
 ALLOWED_HOSTS = ["*"]
+ZHIZE_DEMO = (
+    True  # the people of tests/world.py are demonstration people; tests of forced steps make their own
+)
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in real work: threads and a second process can open it, and locks behave as they will.

@@ -11,7 +11,7 @@ urlpatterns = [
     path("files/", include("zhize.apps.documents.urls")),
     path("jobs/", include("zhize.kit.jobs.urls")),
     path("imports/", include("zhize.kit.imports.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("zhize.apps.orgs.sign_in.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
 

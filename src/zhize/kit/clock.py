@@ -21,6 +21,11 @@ def now() -> datetime:
     return moment
 
 
+def wall() -> float:
+    """Seconds of the real clock, for sessions and lock-outs: a demonstration's date must not end or stretch them."""
+    return timezone.now().timestamp()
+
+
 def today() -> date:
     """The present day in the office's time zone."""
     return timezone.localtime(now()).date()

@@ -18,6 +18,7 @@ from zhize.kit.columns import is_concrete
 from zhize.kit.fields import FieldSpec, Filter, Kind, ThingSpec
 from zhize.kit.forms import DATE_FORMATS, RefField, bounds, date_input
 
+SHOWN = 3  # filters beside the keyword; the others stand under 更多条件
 SEARCH_WORDS = 8  # more words than anybody types; a bound on the statement's size
 _WRONG: dict[str, Any] = {
     "invalid_choice": _("不在可选范围内。请从列表中选择。"),
@@ -49,6 +50,27 @@ class ThingFilterSet(django_filters.FilterSet):  # type: ignore[misc]
             f"{self.form.fields[name].label}：{' '.join(map(str, errors))}"
             for name, errors in self.form.errors.items()
         ]
+
+    def bar(self) -> tuple[list[Any], list[Any], bool]:
+        """Bound fields shown at once, those folded away, and whether one of the folded is in use.
+
+        The keyword and the first three: choices, numbers and dates before words typed, the two ends of a
+        range never apart.
+        """
+        names = [name for name in self.form.fields if name != "q"]
+        names.sort(key=lambda name: isinstance(self.form.fields[name], forms.CharField))
+        shown = ["q"] if "q" in self.form.fields else []
+        room = SHOWN
+        for name in names:
+            pair = [n for n in (name, f"{name.removesuffix('_from')}_to") if n in names and n not in shown]
+            group = pair if name.endswith("_from") else [n for n in [name] if n not in shown]
+            alone = name.endswith("_to") and f"{name.removesuffix('_to')}_from" in names
+            if group and not alone and len(group) <= room:
+                shown += group
+                room -= len(group)
+        more = [name for name in self.form.fields if name not in shown]
+        used = any(self.data.get(name) for name in more)
+        return [self.form[name] for name in shown], [self.form[name] for name in more], used
 
     def chips(self) -> list[tuple[str, str]]:
         """(parameter, words) of each filter in force."""

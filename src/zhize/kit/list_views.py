@@ -65,7 +65,7 @@ def list_page(
         "total": listing.total(found),
         "previous": listing.address({"cursor": found.previous}) if found.previous else None,
         "next": listing.address({"cursor": found.next}) if found.next else None,
-        "filters": listing.filterset.form,
+        "filters": listing.filterset.bar(),
         "chips": [(words, listing.address({name: ""})) for name, words in listing.filterset.chips()],
         "views": _views(listing),
         "layout": "kit/fragment.html" if _wants_region(request) else "layouts/base.html",

@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 
 from zhize.kit.actor import Actor
 from zhize.kit.columns import Column, columns_of, is_concrete, joined
-from zhize.kit.fields import FieldSpec, ThingSpec
+from zhize.kit.fields import FieldSpec, Kind, ThingSpec
 from zhize.kit.filters import ThingFilterSet, filterset_class
 from zhize.kit.keyset import BadCursor, Slice, Term, ordered, slice_of, terms_of
 
 PAGE_SIZE = 50
+UNBROKEN = frozenset({Kind.DATE, Kind.PHONE, Kind.CODE})  # a number over two lines is read wrongly
 COUNTED = 10_000  # totals stop here: counting more costs more than it tells
 
 
@@ -176,6 +177,7 @@ class Listing:
                     "sorted": (None if column.name != now else "asc" if rising else "desc"),
                     "cls": "col-tight" if column.spec.light else "",
                     "light": column.spec.light,
+                    "nowrap": column.spec.kind in UNBROKEN,
                 }
             )
         return heads

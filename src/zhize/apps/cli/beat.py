@@ -9,8 +9,7 @@ import threading
 
 import click
 from django.db import close_old_connections
-
-from zhize.kit import clock
+from django.utils import timezone
 
 SECONDS = 20.0
 log = logging.getLogger("zhize.beat")
@@ -33,7 +32,7 @@ def tick() -> None:
     """One look at what is due. An error is logged and tried again at the next beat: the loop never dies of it."""
     close_old_connections()
     try:
-        importlib.import_module("zhize.kit.beat").run_due(clock.now())
+        importlib.import_module("zhize.kit.beat").run_due(timezone.now())
     except ModuleNotFoundError as error:
         if error.name != "zhize.kit.beat":
             raise

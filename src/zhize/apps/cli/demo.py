@@ -6,7 +6,6 @@ proposal. The first quarter is played: units hand in, the office confirms, retur
 
 from __future__ import annotations
 
-import os
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +21,7 @@ from docx import Document
 from zhize.apps.orgs.models import Jurisdiction, User
 from zhize.apps.orgs.selectors import actor_of, hats_of
 from zhize.apps.orgs.services import demo_people_load, reference_load
+from zhize.apps.orgs.sign_in.demo import SHOWN, demo_password
 from zhize.apps.regulations import services as register
 from zhize.apps.regulations.models import Discharge, Obligation
 from zhize.apps.years import services as years
@@ -31,30 +31,12 @@ TODAY = date(2012, 4, 16)
 MARK = "demonstration"
 SYSTEM = system_actor("装载演示数据")
 
-# user name and what the person is, as printed by `make run`
-SHOWN = (
-    ("gs-office", "省领导小组办公室工作人员"),
-    ("gs-office-director", "省领导小组办公室主任"),
-    ("gs-leader", "省领导小组领导"),
-    ("gs-zjj", "省质监局联络员"),
-    ("gs-nmt", "省农牧厅联络员"),
-    ("gs-zjj-office", "一人两岗：省质监局经办人、省领导小组办公室工作人员"),
-    ("lz-office", "兰州市领导小组办公室"),
-    ("gs-sysadmin", "系统管理员"),
-    ("gs-auditadmin", "安全审计员"),
-)
-
-
-def demo_password() -> str:
-    """One password for all accounts of the demonstration; an operator may choose another."""
-    return os.environ.get("ZHIZE_DEMO_PASSWORD", "Zhize-demo-2012")
-
 
 def demo_accounts() -> list[tuple[str, str, str]]:
     """What `make run` prints; nothing where this is no demonstration."""
     if not Path(settings.ZHIZE_HOME, MARK).exists():
         return []
-    return [(username, demo_password(), who) for username, who in SHOWN]
+    return [(username, demo_password(), str(who)) for username, who in SHOWN]
 
 
 def demo_load() -> None:

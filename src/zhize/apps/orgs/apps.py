@@ -12,7 +12,7 @@ class OrgsConfig(AppConfig):
     verbose_name = "组织"
 
     def ready(self) -> None:
-        from zhize.apps.orgs import log_types, policies, specs
+        from zhize.apps.orgs import handlers, log_types, policies, specs
         from zhize.apps.orgs.selectors.cards import RESOLVERS, find_units
         from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
@@ -20,6 +20,7 @@ class OrgsConfig(AppConfig):
 
         register_log_types(*log_types.ALL)
         specs.register()
+        handlers.connect()
         for kind, resolver in RESOLVERS.items():
             register_thing(kind, resolver)
         item, read = contributions.NavItem, policies.may_read_directory
@@ -41,4 +42,11 @@ class OrgsConfig(AppConfig):
         ):
             contributions.nav.add(one, rank=800 + rank)
         contributions.search.add(contributions.SearchSource(_("单位"), find_units), rank=10)
-        contributions.links |= {"account": "orgs:account", "wear_hat": "orgs:wear_hat"}
+        contributions.links |= {
+            "account": "orgs:account",
+            "wear_hat": "orgs:wear_hat",
+            "sign_out": "account_logout",
+            "password": "account_change_password",
+            "codes": "mfa_index",
+            "sessions": "usersessions_list",
+        }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from django.utils import translation
+from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveInt
 
-from zhize.kit.rules import shipped
+from zhize.kit.rules import register_schema, shipped
 
 # The shipped file is not adjustable, so no jurisdiction's own edition can stand over it.
 RULES = "orgs/roles"
@@ -75,3 +77,39 @@ def separations_broken(roles: frozenset[str], new: str, level: str, day: date) -
         for rule in separations_on(day)
         if level in rule.at_levels and new in rule.roles and (roles & rule.roles) - {new}
     )
+
+
+class SignInRule(BaseModel):
+    """rules/orgs/sign_in.yaml, typed."""
+
+    model_config = ConfigDict(frozen=True)
+    password_min_length: PositiveInt
+    password_kinds: NonNegativeInt
+    password_max_age_days: PositiveInt
+    password_history: NonNegativeInt
+    first_sign_in_change: bool
+    lock_after_failures: PositiveInt
+    lock_minutes: PositiveInt
+    session_idle_minutes: PositiveInt
+    session_hours: PositiveInt
+    totp_required: bool
+    totp_roles: tuple[str, ...]
+
+
+register_schema("orgs/sign_in", SignInRule)
+_LESS_IS_STRICTER = ("password_max_age_days", "lock_after_failures", "session_idle_minutes", "session_hours")
+
+
+def strictest(rules: Sequence[SignInRule]) -> SignInRule:
+    """One rule for a person of several jurisdictions: each demand as the strictest of them makes it.
+
+    One password and one session serve all hats, so the mildest jurisdiction must not weaken another. Demands of
+    one-time codes are not merged: they go by the hat worn.
+    """
+    merged = rules[0].model_dump()
+    for other in rules[1:]:
+        for key, value in other.model_dump().items():
+            if isinstance(value, tuple) or key == "totp_required":
+                continue
+            merged[key] = (min if key in _LESS_IS_STRICTER else max)(merged[key], value)
+    return SignInRule.model_validate(merged)

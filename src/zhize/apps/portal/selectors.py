@@ -39,6 +39,7 @@ def inbox_rows(actor: Actor, items: Sequence[InboxItem], today: date) -> list[In
     cards = resolve(
         actor, [ThingRef(i.todo.ref_kind, i.todo.ref_id) for i in items if i.hat.post_id == actor.post_id]
     )
+    several = len({item.hat.post_id for item in items} | {actor.post_id}) > 1  # one hat needs no name
     rows = []
     for item in items:
         todo, hat = item.todo, item.hat
@@ -48,7 +49,7 @@ def inbox_rows(actor: Actor, items: Sequence[InboxItem], today: date) -> list[In
             state = "returned"
         if todo.due_on and todo.due_on <= day.warn_until:
             state = "overdue" if todo.due_on < today else "soon"
-        meta = [todo.jurisdiction.name, f"{hat.unit_name} · {hat.post_title}"]
+        meta = [todo.jurisdiction.name, f"{hat.unit_name} · {hat.post_title}"] if several else []
         if hat.on_behalf_of:
             meta.append(_("代 {name}").format(name=hat.on_behalf_of))
         rows.append(

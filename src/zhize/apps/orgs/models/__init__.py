@@ -1,7 +1,7 @@
 """Regions, programmes, jurisdictions, units, people and their posts, to-dos and messages."""
 
 from zhize.apps.orgs.models.inbox import Notice, Outbox, Todo
-from zhize.apps.orgs.models.people import ApiToken, Delegation, Post, Role, User
+from zhize.apps.orgs.models.people import ApiToken, Delegation, OldPassword, Post, Role, User
 from zhize.apps.orgs.models.regions import Jurisdiction, Programme, Region
 from zhize.apps.orgs.models.units import GroupMember, Membership, Succession, Unit, UnitAlias
 
@@ -12,6 +12,7 @@ __all__ = [
     "Jurisdiction",
     "Membership",
     "Notice",
+    "OldPassword",
     "Outbox",
     "Post",
     "Programme",

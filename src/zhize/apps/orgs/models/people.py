@@ -77,6 +77,20 @@ class User(AbstractBaseUser, Versioned):
         return self.name
 
 
+class OldPassword(models.Model):
+    """The digest of a password the person had, kept only to refuse its return; never shown, never exported."""
+
+    user = models.ForeignKey(
+        User, verbose_name=_("人员"), on_delete=models.CASCADE, related_name="old_passwords"
+    )
+    digest = models.CharField(max_length=128)
+    replaced_at = models.DateTimeField(_("停用时间"))
+
+    class Meta:
+        verbose_name = _("用过的口令")
+        indexes = [models.Index(fields=["user", "-replaced_at"], name="orgs_oldpassword_user")]
+
+
 class Post(ScopedModel, Versioned):
     """岗位: a person's hat - a unit, a role, a jurisdiction, dated. One role a post; several posts a person."""
 

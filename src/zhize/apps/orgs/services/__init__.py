@@ -39,6 +39,7 @@ from zhize.apps.orgs.services.regions import (
     region_create,
     region_update,
 )
+from zhize.apps.orgs.services.sign_in import password_choose, sessions_end
 from zhize.apps.orgs.services.todos import (
     NewTodo,
     notice_send,
@@ -90,6 +91,7 @@ __all__ = [
     "notice_send_to_units",
     "notices_read",
     "outbox_put",
+    "password_choose",
     "password_reset",
     "passwords_issue",
     "people_import",
@@ -101,6 +103,7 @@ __all__ = [
     "region_create",
     "region_update",
     "regions_import",
+    "sessions_end",
     "succession_create",
     "succession_update",
     "todo_close",

@@ -149,9 +149,7 @@ def person_lock(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """停用 or 启用 an account."""
     thing = found(selectors.person(request.actor, pk))
     posts = held(thing, request.now)
-    if not (
-        policies.may_manage_user(request.actor, posts) or policies.may_lock_user(request.actor, posts)
-    ):
+    if not (policies.may_manage_user(request.actor, posts) or policies.may_lock_user(request.actor, posts)):
         raise _not_yours()
     if request.POST.get("active") == "1":
         services.user_activate(user=thing, version=version_of(request), actor=request.actor, now=request.now)

@@ -25,7 +25,7 @@ from zhize.kit.views import found, page
 @page
 def listed(request: HttpRequestWithActor) -> HttpResponse:
     """责任清单: every duty, who holds it, where it stands in the text."""
-    return list_page(request, DUTY)
+    return list_page(request, DUTY, title=_("责任清单"))
 
 
 @require_safe
