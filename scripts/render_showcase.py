@@ -57,10 +57,12 @@ def bound_form() -> Any:
         django.setup()
     from django import forms
 
+    from zhize.kit.forms import DayField
+
     class Sample(forms.Form):
         title = forms.CharField(label="事项名称", max_length=10, help_text="不超过10个字")
         amount = forms.DecimalField(label="投入资金")
-        due = forms.DateField(label="期限", widget=forms.DateInput(attrs={"type": "date"}))
+        due = DayField(label="期限")
         unit = forms.ChoiceField(label="责任单位", choices=[("a", "省质监局"), ("b", "省教育厅")])
         mode = forms.ChoiceField(
             label="本期情况", choices=[("a", "填报"), ("b", "沿用上期")], widget=forms.RadioSelect

@@ -11,7 +11,9 @@ from django.db.models import Model
 from tests.permissions.people import HOME, add_people
 from tests.world import SINCE, World
 
+from zhize.apps.audit.models import Entry
 from zhize.apps.documents.models import Evidence, StoredFile
+from zhize.apps.orgs.log_types import HAT_WORN
 from zhize.apps.orgs.models import (
     ApiToken,
     Delegation,
@@ -23,6 +25,7 @@ from zhize.apps.orgs.models import (
     Unit,
     User,
 )
+from zhize.apps.orgs.selectors import actor_of, hats_of
 from zhize.apps.regulations.models import (
     Clause,
     Discharge,
@@ -35,7 +38,8 @@ from zhize.apps.regulations.models import (
     RegulationVersion,
     Waiver,
 )
-from zhize.apps.years.models import WorkYear
+from zhize.apps.years.models import CalendarDay, WorkYear
+from zhize.kit.audit import record
 from zhize.kit.files.store import put
 from zhize.kit.models import ImportRun, Job, SavedView
 
@@ -92,6 +96,7 @@ class Things:
                 jurisdiction=home, unit=w.unit["lz_zjj"], kind="test", ref_kind="orgs.unit", ref_id=w.unit["lz_zjj"].pk,
                 title="演示待办", created_at=NOW,
             ),
+            "day": CalendarDay.objects.create(date=date(2012, 10, 1), is_working=False, name="国庆节"),
             "notice": Notice.objects.create(user=self.people["own", "clerk"], text="演示消息", at=NOW),
         }  # fmt: skip
 
@@ -172,8 +177,16 @@ class Things:
         )  # fmt: skip
         return file, evidence
 
+    def _entry(self) -> None:
+        """An entry of the home chain."""
+        staff = self.people["own", "staff"]
+        actor = actor_of(staff, hats_of(staff, NOW.date())[0])
+        record(HAT_WORN, actor=actor, thing=None, now=NOW)
+        self.by_key["entry"] = Entry.objects.system("test").get(chain=self.world.jurisdiction[HOME].code)
+
     def _personal(self) -> None:
         """What belongs to one person alone: the office's, and the system administrator's where only that one may have it."""
+        self._entry()
         staff, admin = self.people["own", "staff"], self.people["own", "sysadmin"]
         actor = {"user_id": staff.pk, "name": staff.name, "roles": []}
         self.by_key |= {

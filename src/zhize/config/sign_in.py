@@ -20,7 +20,8 @@ OIDC_PROVIDER = "oidc"
 
 def oidc_providers() -> dict[str, Any]:
     """The one provider of the environment, or none."""
-    client, secret, url = (os.environ.get(f"ZHIZE_OIDC_{part}", "") for part in ("ID", "SECRET", "URL"))
+    read = os.environ.get
+    client, secret, url = read("ZHIZE_OIDC_ID"), read("ZHIZE_OIDC_SECRET"), read("ZHIZE_OIDC_URL")
     if not (client and secret and url):
         return {}
     app = {

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from zhize.apps.api.urls import api
+
 urlpatterns = [
     path("", include("zhize.apps.portal.urls")),
     path("", include("zhize.apps.regulations.urls")),
@@ -11,6 +13,7 @@ urlpatterns = [
     path("files/", include("zhize.apps.documents.urls")),
     path("jobs/", include("zhize.kit.jobs.urls")),
     path("imports/", include("zhize.kit.imports.urls")),
+    path("api/v1/", api.urls),
     path("account/", include("zhize.apps.orgs.sign_in.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

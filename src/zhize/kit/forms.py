@@ -124,11 +124,23 @@ def _decimal(field: FieldSpec, model_field: Any, common: dict[str, Any], _actor:
 
 
 def date_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    """A date as the product writes dates. The browser's own control speaks the browser's language and its order
+    of day and month; here it is only the calendar behind the button that zhize.js adds."""
+    attrs = {"data-date": _("选日期"), "placeholder": _("年-月-日"), "inputmode": "numeric", "maxlength": 11}
+    return forms.DateInput(attrs={**attrs, "autocomplete": "off"}, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A date in every way people write one (DATE_FORMATS)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        wrong = {"invalid": _("不是日期。请按 2012-03-05 的样式填写。")}
+        kwargs["error_messages"] = wrong | kwargs.get("error_messages", {})
+        super().__init__(input_formats=DATE_FORMATS, widget=date_input(), **kwargs)
 
 
 def _date(_field: FieldSpec, _model_field: Any, common: dict[str, Any], _actor: Actor) -> forms.Field:
-    return forms.DateField(input_formats=DATE_FORMATS, widget=date_input(), **common)
+    return DayField(**common)
 
 
 def _bool(_field: FieldSpec, _model_field: Any, common: dict[str, Any], _actor: Actor) -> forms.Field:

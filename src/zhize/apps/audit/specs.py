@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.audit import policies, selectors
 from zhize.apps.audit.models import Entry
+from zhize.apps.audit.selectors.words import kind_words
 from zhize.kit.actor import Actor
 from zhize.kit.audit import log_types
 from zhize.kit.fields import FieldSpec, Filter, Kind, ThingSpec, register_spec, specs
@@ -24,14 +25,13 @@ class _LogTypes:
 
 
 class _ThingKinds:
-    """The kinds of things with their words; a kind without a description stands by its code."""
+    """The kinds of things with their words; those nobody can open (a stored file) have a name too."""
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        described = specs()
         logged = {code.rpartition(".")[0] for code in log_types()}
-        names = sorted({*kinds(), *described, *logged} - {"audit.entry", "audit.log"})
-        return [(name, str(described[name].label) if name in described else name) for name in names]
+        names = {*kinds(), *specs(), *logged} - {"audit.entry", "audit.log"}
+        return sorted(((name, kind_words(name)) for name in names), key=lambda pair: pair[1])
 
 
 class Channel(TextChoices):
@@ -42,6 +42,7 @@ class Channel(TextChoices):
     CLI = "cli", _("命令")
     IMPORT = "import", _("导入")
     SYSTEM = "system", _("系统")
+    DEMO = "demo", _("演示数据")
 
 
 def _choices(source: Any) -> type[TextChoices]:

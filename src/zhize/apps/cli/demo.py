@@ -116,7 +116,12 @@ def _first_quarter(jurisdiction: Jurisdiction) -> None:
         username = _liaison_of(obligation, TODAY)
         if username is None or number % 9 == 8:
             continue
-        handed_in = date(2012, 2, 20) + timedelta(days=number * 2)
+        waits = number % 5 == 4
+        handed_in = (
+            date(2012, 4, 9) + timedelta(days=number // 5)
+            if waits
+            else date(2012, 2, 20) + timedelta(days=number * 2)
+        )
         discharge = _hand_in(
             obligation, username, handed_in, "已制定本部门质量振兴工作方案，明确年度目标、措施和分工。"
         )
@@ -140,7 +145,7 @@ def _first_quarter(jurisdiction: Jurisdiction) -> None:
                     actor=_actor(username, decided.date()),
                     now=decided + timedelta(days=3),
                 )
-        elif number % 5 != 4:
+        elif not waits:
             register.discharge_confirm(discharge=discharge, version=None, actor=office, now=decided)
     waived = next(o for n, o in enumerate(schemes) if n % 9 == 8)
     register.obligation_waive(
@@ -152,7 +157,7 @@ def _first_quarter(jurisdiction: Jurisdiction) -> None:
     )
     for obligation in _obligations(jurisdiction, "4.2#1")[:5]:
         if username := _liaison_of(obligation, TODAY):
-            _hand_in(obligation, username, date(2012, 3, 28), "已印发本地区质量振兴具体方案。")
+            _hand_in(obligation, username, date(2012, 4, 12), "已印发本地区质量振兴具体方案。")
 
 
 def _hand_in(obligation: Obligation, username: str, day: date, words: str) -> Discharge:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.models import Evidence
+from zhize.kit.forms import DayField
 
 
 class EvidenceForm(forms.Form):
@@ -23,21 +24,16 @@ class EvidenceForm(forms.Form):
         label=_("材料名称"), max_length=120, required=False, help_text=_("不填则用文件名")
     )
     doc_no = forms.CharField(label=_("文号"), max_length=60, required=False)
-    dated_on = forms.DateField(
+    dated_on = DayField(
         label=_("材料日期"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("材料本身的成文日期"),
         error_messages={
             "required": _("请填写材料日期"),
             "invalid": _("请按 2012-03-05 的格式填写日期"),
         },
     )
-    period_start = forms.DateField(
-        label=_("所属期起"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    period_end = forms.DateField(
-        label=_("所属期止"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    period_start = DayField(label=_("所属期起"), required=False)
+    period_end = DayField(label=_("所属期止"), required=False)
     publicity = forms.ChoiceField(
         label=_("公开属性"), choices=Evidence.Publicity.choices, initial=Evidence.Publicity.ON_REQUEST
     )

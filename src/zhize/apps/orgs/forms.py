@@ -12,21 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.orgs import selectors
 from zhize.apps.orgs.models import Jurisdiction, Post, Role, Succession, Unit, User
+from zhize.kit.forms import DayField
 
-DAY = {"type": "date"}
 
-
-def day(
-    label: Any, *, required: bool = True, help_text: Any = "", initial: date | None = None
-) -> forms.DateField:
-    """A date field with the browser's calendar."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        initial=initial,
-        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
-    )
+def day(label: Any, *, required: bool = True, help_text: Any = "", initial: date | None = None) -> DayField:
+    """A date field."""
+    return DayField(label=label, required=required, help_text=help_text, initial=initial)
 
 
 class Named(forms.ModelChoiceField):  # type: ignore[type-arg]

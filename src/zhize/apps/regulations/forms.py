@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.models import Evidence
 from zhize.kit.actor import Actor
+from zhize.kit.forms import DayField
 
 
 class MultipleFiles(forms.ClearableFileInput):
@@ -40,22 +41,24 @@ class DischargeForm(forms.Form):
     uploads = FilesField(
         label=_("佐证材料"), required=False, help_text=_("可选多个文件；PDF、Word、Excel、图片或文本")
     )
-    dated_on = forms.DateField(
+    dated_on = DayField(
         label=_("材料日期"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("材料本身的日期；不填按今天"),
         error_messages={"invalid": _("请按 2012-03-05 的格式填写日期")},
     )
     existing = forms.ModelMultipleChoiceField(
-        label=_("选用已登记的材料"), queryset=Evidence.objects.none(), required=False
-    )
+        label=_("选用已登记的材料"), queryset=Evidence.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = Evidence.objects.visible_to(actor).filter(unit_id=actor.unit_id or 0)
         self.fields["existing"].queryset = own.order_by("-dated_on", "-pk")  # type: ignore[attr-defined]
         self.recent = list(own.order_by("-dated_on", "-pk")[:20])
+        shown = [(e.pk, f"{e.title}（{e.dated_on}）") for e in self.recent]
+        self.fields["existing"].widget.choices = shown  # type: ignore[attr-defined]
 
 
 class DecisionForm(forms.Form):
@@ -94,12 +97,8 @@ class RegulationForm(forms.Form):
         label=_("文号"), max_length=60, required=False, help_text=_("如 甘政办发〔2011〕58号")
     )
     issuer = forms.CharField(label=_("发文机关"), max_length=120, required=False)
-    issued_on = forms.DateField(
-        label=_("成文日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    in_force_from = forms.DateField(
-        label=_("施行日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    issued_on = DayField(label=_("成文日期"), required=False)
+    in_force_from = DayField(label=_("施行日期"), required=False)
     text = forms.CharField(label=_("正文"), required=False, widget=forms.Textarea(attrs={"rows": 14}))
     file = forms.FileField(label=_("或上传文件"), required=False, help_text=_(".txt 或 .docx"))
 

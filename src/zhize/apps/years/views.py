@@ -25,6 +25,8 @@ from zhize.kit.views import found, page
 @page
 def years(request: HttpRequestWithActor) -> HttpResponse:
     """工作年度: all of this jurisdiction; the office makes the next one here."""
+    if not policies.may_see_calendar(request.actor):
+        raise NotAllowed(_("您还没有岗位，不能查看工作年度"), remedy=_("请联系本辖区的系统管理员"))
     may_manage = policies.may_manage_years(request.actor)
     form = YearForm(request.POST or None) if may_manage else None
     if request.method == "POST":

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from zhize.apps.audit.models import Chain, Entry, Export
+from zhize.apps.audit.selectors.words import field_words, value_words
 from zhize.kit.actor import Actor
 from zhize.kit.scope import ScopedQuerySet
 
@@ -47,15 +47,14 @@ def export_of(actor: Actor) -> Export | None:
 def compared(entry: Entry) -> list[dict[str, Any]]:
     """Before and after side by side, field by field, as the table of two versions takes them."""
     before, after = entry.before or {}, entry.after or {}
+    kind = entry.thing_kind
     names = [*before, *(name for name in after if name not in before)]
     return [
-        {"name": n, "label": n, "mine": _words(before.get(n)), "theirs": _words(after.get(n))} for n in names
+        {
+            "name": name,
+            "label": field_words(kind, name),
+            "mine": value_words(kind, name, before.get(name)),
+            "theirs": value_words(kind, name, after.get(name)),
+        }
+        for name in names
     ]
-
-
-def _words(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list) and not any(isinstance(one, list | dict) for one in value):
-        return "、".join(map(str, value))
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

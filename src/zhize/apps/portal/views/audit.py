@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhize.apps.audit import policies, selectors
+from zhize.apps.audit.selectors.words import kind_words
 from zhize.apps.audit.services import export_create
 from zhize.apps.audit.specs import ENTRY, Channel
 from zhize.kit.audit import log_types
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
-from zhize.kit.fields import specs
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.things import ThingRef, resolve
@@ -34,6 +34,14 @@ def _need_reader(request: HttpRequestWithActor) -> None:
             _("您的身份不能查看审计记录"),
             why=_("审计记录只供安全审计员、外部审计人员和办公室主任查阅"),
             remedy=_("请切换到有权限的岗位，或联系安全审计员"),
+        )
+
+
+def _need_exporter(request: HttpRequestWithActor) -> None:
+    _need_reader(request)
+    if not policies.may_export_log(request.actor):
+        raise NotAllowed(
+            _("只有外部审计人员可以在页面上导出审计记录"), remedy=_("请由系统管理员运行 zhize audit export")
         )
 
 
@@ -71,8 +79,7 @@ def history(request: HttpRequestWithActor, kind: str, thing_id: int) -> HttpResp
     _no_table_files(request)
     ref = ThingRef(kind, thing_id)
     card = resolve(request.actor, [ref]).get(ref)
-    described = specs().get(kind)
-    name = card.label if card else f"{described.label if described else kind} {thing_id}"
+    name = card.label if card else f"{kind_words(kind)} {thing_id}"
     return list_page(
         request,
         LIST,
@@ -87,8 +94,8 @@ def history(request: HttpRequestWithActor, kind: str, thing_id: int) -> HttpResp
 @page
 def entry(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """One entry: who, when, what, before and after side by side."""
-    _need_reader(request)
     one = found(selectors.entry_get(request.actor, pk))
+    _need_reader(request)
     ref = ThingRef(one.thing_kind, one.thing_id) if one.thing_kind and one.thing_id is not None else None
     known = log_types().get(one.type)
     older, newer = selectors.neighbours(request.actor, one)
@@ -99,6 +106,7 @@ def entry(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         "channel": Channel(one.channel).label if one.channel in Channel.values else one.channel,
         "rows": selectors.compared(one),
         "ref": ref,
+        "thing_words": f"{kind_words(ref.kind)} {ref.id}" if ref else "",
         "card": resolve(request.actor, [ref]).get(ref) if ref else None,
         "older": older,
         "newer": newer,
@@ -128,11 +136,7 @@ def verify(request: HttpRequestWithActor) -> HttpResponse:
 @page
 def export(request: HttpRequestWithActor) -> HttpResponse:
     """The external auditor's one bundle: asks what for, makes it, leads to the file."""
-    _need_reader(request)
-    if not policies.may_export_log(request.actor):
-        raise NotAllowed(
-            _("只有外部审计人员可以在页面上导出审计记录"), remedy=_("请由系统管理员运行 zhize audit export")
-        )
+    _need_exporter(request)
     reason, problem = request.POST.get("reason", ""), None
     if request.method == "POST":
         try:
@@ -156,7 +160,7 @@ def export(request: HttpRequestWithActor) -> HttpResponse:
 @page
 def export_file(request: HttpRequestWithActor) -> HttpResponse:
     """The bundle of this account again: the same file, not a second export."""
-    _need_reader(request)
+    _need_exporter(request)
     made = selectors.export_of(request.actor)
     if not made or made.chain != request.actor.jurisdiction_code:
         raise Http404

@@ -2,7 +2,9 @@
 
 from zhize.apps.regulations.selectors.lights import Light, bounds, light_of_row, light_q
 from zhize.apps.regulations.selectors.obligations import (
+    discharge_by_pk,
     discharges_of,
+    evidence_of_discharge,
     light_counts,
     lights_by_duty,
     obligation_by_pk,
@@ -28,10 +30,12 @@ __all__ = [
     "bounds",
     "clause_by_pk",
     "clauses_of",
+    "discharge_by_pk",
     "discharges_of",
     "duties_listed",
     "duties_of_clauses",
     "duty_by_pk",
+    "evidence_of_discharge",
     "light_counts",
     "light_of_row",
     "light_q",

@@ -50,6 +50,21 @@ def discharges_of(obligation: Obligation) -> list[Discharge]:
     )
 
 
+def discharge_by_pk(actor: Actor, pk: int) -> Discharge | None:
+    """One discharge of an obligation the actor sees."""
+    seen = Obligation.objects.visible_to(actor).values("pk")
+    rows = Discharge.objects.system("belongs to an obligation the actor sees").filter(obligation__in=seen)
+    return rows.select_related("unit").filter(pk=pk).first()
+
+
+def evidence_of_discharge(discharge: Discharge) -> list[Evidence]:
+    """What a discharge rests on, with the files; no statement where it came prefetched."""
+    if "evidence" in getattr(discharge, "_prefetched_objects_cache", {}):
+        return list(discharge.evidence.all())
+    rows = Evidence.objects.system("belongs to a discharge the actor sees").filter(discharges=discharge)
+    return list(rows.select_related("file").order_by("pk"))
+
+
 def waivers_of(obligation: Obligation) -> list[Waiver]:
     """All waivers ever given for it, newest first."""
     return list(

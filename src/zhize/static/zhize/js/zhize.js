@@ -62,7 +62,7 @@
       return;
     }
     const form = target.form;
-    if (form && form.hasAttribute("data-autosubmit") && target.matches("select, input[type=date], input[type=checkbox], input[type=radio]")) {
+    if (form && form.hasAttribute("data-autosubmit") && target.matches("select, input[data-date], input[type=checkbox], input[type=radio]")) {
       form.requestSubmit();
     }
   });
@@ -119,6 +119,49 @@
     });
   });
 
+  // --- dates: typed as the product writes them, or picked from the browser's calendar (kernels from 99 on) ----------
+  const SVG = "http://www.w3.org/2000/svg";
+
+  function calendar(input) {
+    if (input.closest(".date-field") || input.readOnly || input.disabled || !("showPicker" in HTMLInputElement.prototype)) return;
+    const focused = document.activeElement === input;
+    const box = document.createElement("span");
+    box.className = "date-field";
+    const native = document.createElement("input");
+    native.type = "date";
+    native.className = "date-native";
+    native.tabIndex = -1;
+    native.setAttribute("aria-hidden", "true");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "date-pick";
+    button.title = input.dataset.date;
+    button.setAttribute("aria-label", input.dataset.date);
+    const picture = document.createElementNS(SVG, "svg");
+    picture.setAttribute("viewBox", "0 0 24 24");
+    picture.setAttribute("class", "icon");
+    picture.setAttribute("aria-hidden", "true");
+    const path = document.createElementNS(SVG, "path");
+    path.setAttribute("d", "M8 2v4M16 2v4M3 10h18M5 4h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2Z");
+    picture.append(path);
+    button.append(picture);
+    input.replaceWith(box);
+    box.append(input, native, button);
+    if (focused) input.focus();
+    button.addEventListener("click", () => {
+      const parts = input.value.match(/^(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?$/); // 2012-03-05, 2012年3月5日, 20120305
+      native.value = parts ? `${parts[1]}-${parts[2].padStart(2, "0")}-${parts[3].padStart(2, "0")}` : "";
+      native.showPicker();
+    });
+    native.addEventListener("change", (event) => {
+      event.stopPropagation();
+      input.value = native.value;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+      input.focus();
+    });
+  }
+
   function copyText(text, button) {
     const done = () => {
       const words = button.querySelector("span") || button;
@@ -142,6 +185,7 @@
 
   // --- start: show what only works with script; bring the errors to the reader ----------------------------------------
   function ready(root) {
+    all("input[data-date]", root).forEach(calendar);
     all("[data-copy][hidden], [data-theme-toggle][hidden], [data-select-all][hidden]", root).forEach((node) => { node.hidden = false; });
     count();
     if (window.matchMedia("(max-width: 799px)").matches) {

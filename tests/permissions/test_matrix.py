@@ -1,0 +1,167 @@
+"""Every address × role × own, parent, sibling and child jurisdiction, against the table matrix.yaml.
+
+The requests go through the real addresses and middleware. A refusal must come before anything is written: a request
+answered 403 or 404 sends the database no INSERT, UPDATE or DELETE (but for the session's own row).
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.permissions.people import PLACES, ROLES
+from tests.permissions.things import NOW, Things
+from tests.world import build_world
+
+pytestmark = pytest.mark.django_db
+TABLE: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("matrix.yaml").read_text("utf-8"))
+GROUPS: dict[str, list[str]] = TABLE["groups"]
+METHODS = ("GET", "POST")
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+SESSIONS = ("django_session", "usersessions")
+# Arguments of addresses that name no thing.
+WORDS = {
+    "kind": "orgs.unit",
+    "action": "confirm",
+    "thing_id": 1,
+    "key": "x",
+    "uidb36": "1",
+    "provider_id": "x",
+}
+
+
+def addresses(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every named address of the product, third-party ones too."""
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            yield from addresses(one, prefix + (f"{one.namespace}:" if one.namespace else ""))
+        elif one.name:
+            yield prefix + one.name, one
+
+
+ADDRESSES = dict(addresses())
+
+
+def arguments(name: str, things: Things, key: str) -> dict[str, Any]:
+    pattern = ADDRESSES[name].pattern
+    names = list(getattr(pattern, "converters", {})) or list(pattern.regex.groupindex)
+    return {n: things.pk(key) if n == "pk" else WORDS[n] for n in names}
+
+
+def expected(cell: Any, place: str, role: str) -> int:
+    """The status the table promises; see its head for how a cell is read."""
+    if place == "anonymous":
+        return int(cell.get("anonymous", 302)) if isinstance(cell, dict) else 302
+    while isinstance(cell, dict):
+        wanted = [place, role, *(group for group, roles in GROUPS.items() if role in roles)]
+        cell = next((cell[key] for key in wanted if key in cell), cell["else"])
+    return int(cell)
+
+
+class Visitors:
+    """A browser for everybody, signed in once; each request starts from the cookies of that moment."""
+
+    def __init__(self, things: Things) -> None:
+        self._clients = {("anonymous", ""): Client()}
+        people = {("nohat", ""): things.world.user["nohat"], **things.people}
+        for who, user in people.items():
+            self._clients[who] = client = Client(raise_request_exception=False)
+            client.force_login(user, BACKEND)
+        self._cookies = {who: copy.deepcopy(client.cookies) for who, client in self._clients.items()}
+
+    def ask(self, who: tuple[str, str], method: str, url: str) -> tuple[int, list[str]]:
+        """The status, and what was written; everything is undone afterwards."""
+        client = self._clients[who]
+        client.cookies = copy.deepcopy(self._cookies[who])
+        cache.clear()  # rate limits of the sign-in library count what fifty people do as one address
+        before = transaction.savepoint()
+        with CaptureQueriesContext(connection) as seen:
+            data = {"csrfmiddlewaretoken": "x"} if method == "POST" else None
+            response = getattr(client, method.lower())(url, data)
+            if response.streaming:
+                list(response)  # its end is what closes the file
+        transaction.savepoint_rollback(before)
+        written = [
+            q["sql"][:200]
+            for q in seen.captured_queries
+            if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))
+            and not any(s in q["sql"] for s in SESSIONS)
+        ]
+        return response.status_code, written
+
+
+@pytest.fixture(scope="module")
+def things(django_db_setup: None, django_db_blocker: Any) -> Iterator[Things]:
+    """Built once for the module and rolled back at its end."""
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("zhize.kit.clock.demonstration_date", lambda: NOW.date())
+        yield Things(build_world())
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def visitors(things: Things) -> Visitors:
+    return Visitors(things)
+
+
+def everybody(key: str) -> list[tuple[str, str]]:
+    """All who ask. Where the address names no thing, every place is the own one."""
+    places = PLACES if key else ("own",)
+    return [("anonymous", ""), ("nohat", ""), *((place, role) for place in places for role in ROLES)]
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    rows = {row.split(" | ")[0] for row in TABLE["rows"]} | {
+        n for names in TABLE["sign_in"].values() for n in names
+    }
+    assert sorted(set(ADDRESSES) - rows) == [], "addresses without a row in matrix.yaml"
+    assert sorted(rows - set(ADDRESSES)) == [], "rows of matrix.yaml without an address"
+
+
+@pytest.mark.parametrize("row", TABLE["rows"])
+def test_who_may(row: str, things: Things, visitors: Visitors) -> None:
+    name, _, key = row.partition(" | ")
+    url = reverse(name, kwargs=arguments(name, things, key))
+    wrong = []
+    for method, cell in TABLE["rows"][row].items():
+        for place, role in everybody(key):
+            status, written = visitors.ask((place, role), method, url)
+            promised = expected(cell, place, role)
+            if status != promised:
+                wrong.append(f"{method} {place} {role}: {status}, the table says {promised}")
+            if status in (403, 404) and written:
+                wrong.append(f"{method} {place} {role}: refused ({status}) after writing {written}")
+    assert not wrong, f"{row}\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize("row", TABLE["rows"])
+def test_a_method_not_listed_is_refused(row: str, things: Things, visitors: Visitors) -> None:
+    name, _, key = row.partition(" | ")
+    url = reverse(name, kwargs=arguments(name, things, key))
+    answers = {m: visitors.ask(("own", "staff"), m, url)[0] for m in METHODS if m not in TABLE["rows"][row]}
+    assert set(answers.values()) <= {405}, answers
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [(n, kind) for kind, names in TABLE["sign_in"].items() for n in names]
+)
+def test_pages_of_signing_in_concern_the_visitor_alone(
+    name: str, kind: str, things: Things, visitors: Visitors
+) -> None:
+    url = reverse(name, kwargs=arguments(name, things, ""))
+    status, _written = visitors.ask(("anonymous", ""), "GET", url)
+    assert status in ((200, 401, 404) if kind == "shown" else (302, 404)), "to a stranger"
+    answers = {
+        who: visitors.ask(who, "GET", url)[0]
+        for who in (("own", "staff"), ("own", "sysadmin"), ("nohat", ""))
+    }
+    assert all(status < 500 for status in answers.values()), answers
