@@ -8,6 +8,7 @@ import re
 from tests.architecture.house import ROOT, sources
 
 from zhize.apps.cli.main import VERBS
+from zhize.core.methods import METHODS
 
 VARIABLE = re.compile(r"ZHIZE_[A-Z_]+")
 
@@ -66,3 +67,25 @@ def test_every_chore_explains_itself_in_both_languages() -> None:
     assert phony
     for target in phony[1].split():
         assert re.search(rf"^{target}:.*## .+ \| .+$", makefile, re.MULTILINE), target
+
+
+def test_the_list_of_methods_is_the_registry() -> None:
+    # Sample line: "| `duties.lights` | 亮灯 | [lights](lights.md) | progress, due date … |"
+    rows = re.findall(
+        r"^\| `([\w.]+)` \| (\S+) \| \[[\w-]+\]\(([\w.-]+)\) \|",
+        _document("docs/algorithms/index.md"),
+        re.MULTILINE,
+    )
+    assert sorted(rows) == sorted((name, one.title, one.page) for name, one in METHODS.items())
+
+
+def test_no_link_between_documents_is_broken() -> None:
+    # Sample link: "[ADR 0004](../adr/0004-audit.md)"; addresses of other hosts and anchors are left alone.
+    broken = [
+        f"{file.path}: {target}"
+        for file in (*sources("docs/", ".md"), *sources("README", ".md"))
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", file.text)
+        if not target.startswith("docs/screenshots/")
+        and not ((ROOT / file.path).parent / target).exists()
+    ]
+    assert not broken
