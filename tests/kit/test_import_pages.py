@@ -108,7 +108,7 @@ def test_others_imports_are_404_and_hats_without_the_right_403(as_: SignIn) -> N
     assert as_("liaison").get(url).status_code == 404
     assert as_("liaison").get(ROOT).status_code == 403
     assert as_("office").get("/imports/no.thing/").status_code == 404
-    assert as_("nohat").get(ROOT).status_code == 404
+    assert as_("nohat").get(ROOT).status_code == 403
     assert Client().get(ROOT).status_code == 302
 
 
