@@ -33,6 +33,28 @@ def path_of(kind: str) -> str:
     return f"/{name}s"
 
 
+REFUSALS = {
+    400: "内容有误，没有办理",
+    401: "没有可用的令牌",
+    403: "没有这项权限",
+    404: "没有找到，或不在可见范围",
+    422: "格式不正确",
+}
+
+
+class DescribedApi(NinjaAPI):
+    """Every operation may refuse in these ways; said once here instead of at each operation."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        schema = super().get_openapi_schema(**options)
+        content = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorOut"}}}
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                for status, words in REFUSALS.items():
+                    operation["responses"].setdefault(status, {"description": words, "content": content})
+        return schema
+
+
 nowhere = Router()
 
 
@@ -45,7 +67,7 @@ def not_there(request: HttpRequest, rest: str) -> Any:
 
 
 def build() -> NinjaAPI:
-    made = NinjaAPI(
+    made = DescribedApi(
         title="质责 Zhize",
         version="1",
         description=f"{__version__} · Authorization: Bearer zz_… · 以令牌的岗位办理，只有令牌的权限",
