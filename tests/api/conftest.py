@@ -43,8 +43,10 @@ def token_of(user: User, scopes: list[str] | None = None) -> str:
 
 
 def waiting(things: Things) -> int:
-    """The number of something handed in at 兰州市 that awaits the office's word."""
-    rows = Discharge.objects.system("test").filter(jurisdiction=things.world.jurisdiction["lz"])
+    """The number of something 兰州市's 质监局 handed in that awaits its office's word."""
+    rows = Discharge.objects.system("test").filter(
+        jurisdiction=things.world.jurisdiction["lz"], unit=things.world.unit["lz_zjj"]
+    )
     return int(rows.filter(state="submitted").latest("pk").pk)
 
 

@@ -1,7 +1,7 @@
 """Browser walks: the real product (web, worker, beat) and the system's Chromium.
 
 `page` is 1440 px wide; a walk marked `@pytest.mark.parametrize("width", BOTH)` runs at 375 px too. `page_nojs` has
-no JavaScript. Each of them fails the test on what tests/support/watch.py calls a problem. A failed walk leaves its
+no JavaScript; `doors` opens the pages of several people in one walk. Each of them fails the test on what tests/support/watch.py calls a problem. A failed walk leaves its
 last picture in test-results/.
 """
 
@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.support import browser as chromium
 from tests.support.product import own_database, running_product
+from tests.support.walking import sign_in
 from tests.support.watch import Watch
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -86,22 +87,61 @@ def page_nojs(
 def _page(
     chrome: Browser, server: str, watch: Watch, width: int, request: pytest.FixtureRequest, *, scripts: bool
 ) -> Iterator[Page]:
-    context = chrome.new_context(
-        base_url=server,
-        viewport={"width": width, "height": HEIGHTS.get(width, 900)},
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-        java_script_enabled=scripts,
-        reduced_motion="reduce",
-    )
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    watch.listen(page)
-    yield page
+    yield from _watched(Doors(chrome, server, watch), request, width=width, scripts=scripts)
+
+
+class Doors:
+    """Browsers of several people at once, each watched; a walk says which screen, and whether scripts run."""
+
+    def __init__(self, chrome: Browser, server: str, watch: Watch) -> None:
+        self.chrome, self.server, self.watch = chrome, server, watch
+        self.open: list[Page] = []
+
+    def page(self, *, width: int = 1440, scripts: bool = True, scheme: str = "light") -> Page:
+        context = self.chrome.new_context(
+            base_url=self.server,
+            viewport={"width": width, "height": HEIGHTS.get(width, 900)},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+            color_scheme="dark" if scheme == "dark" else "light",
+        )
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        self.watch.listen(page)
+        self.open.append(page)
+        return page
+
+    def enter(self, username: str, *, width: int = 1440, scripts: bool = True, scheme: str = "light") -> Page:
+        """A page of this person, signed in through the form."""
+        page = self.page(width=width, scripts=scripts, scheme=scheme)
+        sign_in(page, username)
+        return page
+
+
+@pytest.fixture
+def doors(chrome: Browser, server: str, watch: Watch, request: pytest.FixtureRequest) -> Iterator[Doors]:
+    doors = Doors(chrome, server, watch)
+    yield doors
+    _close(doors, request)
+
+
+def _watched(
+    doors: Doors, request: pytest.FixtureRequest, *, width: int, scripts: bool
+) -> Iterator[Page]:
+    yield doors.page(width=width, scripts=scripts)
+    _close(doors, request)
+
+
+def _close(doors: Doors, request: pytest.FixtureRequest) -> None:
+    """The last pictures of a failed walk, and the end of every browser window; then what the watch saw."""
     report = getattr(request.node, "report_call", None)
-    if (report is not None and report.failed) or watch.problems:
-        folder = ROOT / "test-results"
-        folder.mkdir(exist_ok=True)
-        page.screenshot(path=folder / f"{request.node.name}.png", full_page=True)
-    context.close()
-    assert not watch.problems, "\n".join(watch.problems)
+    failed = (report is not None and report.failed) or bool(doors.watch.problems)
+    for number, page in enumerate(doors.open):
+        if failed:
+            folder = ROOT / "test-results"
+            folder.mkdir(exist_ok=True)
+            page.screenshot(path=folder / f"{request.node.name}-{number}.png", full_page=True)
+        page.context.close()
+    assert not doors.watch.problems, "\n".join(doors.watch.problems)

@@ -50,7 +50,9 @@ def _row(start: str) -> str:
 def test_every_model_has_its_line(model: type[models.Model]) -> None:
     with translation.override("zh-hans"):
         line = next((line for line in GLOSSARY.splitlines() if f"`{model._meta.label}`" in line), "")
-        assert line.startswith(f"| {model._meta.verbose_name} | "), f"{model._meta.label}: {line or 'no line'}"
+        assert line.startswith(f"| {model._meta.verbose_name} | "), (
+            f"{model._meta.label}: {line or 'no line'}"
+        )
 
 
 @pytest.mark.parametrize("choices", _choices(), ids=lambda one: one.__qualname__)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.support.product import PASSWORD
 
@@ -36,3 +36,27 @@ def assert_fits(page: Page) -> None:
     """The page as a whole does not scroll sideways (a wide table scrolls inside its own frame)."""
     wide, seen = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     assert wide <= seen, f"{page.url} is {wide}px wide on a screen of {seen}px"
+
+
+def looked_at(page: Page) -> None:
+    """What is asked of every page a walk comes to: it fits, it shuts nobody out, it has a title and one heading."""
+    assert_fits(page)
+    assert_accessible(page)
+    assert "质责" in page.title() or "Zhize" in page.title(), f"{page.url} has the title {page.title()!r}"
+    assert page.locator("h1").count() == 1, f"{page.url} has {page.locator('h1').count()} main headings"
+
+
+def to_do(page: Page, words: str) -> Locator:
+    """The line of the inbox that holds these words."""
+    page.goto("/")
+    return page.locator("li.todo", has_text=words)
+
+
+def said(page: Page, words: str) -> None:
+    """The product answered with this message."""
+    expect(page.locator("#messages")).to_contain_text(words)
+
+
+def a_paper(name: str, words: str) -> FilePayload:
+    """A text file as a clerk would hand it in."""
+    return {"name": name, "mimeType": "text/plain", "buffer": words.encode()}

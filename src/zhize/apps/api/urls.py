@@ -6,8 +6,8 @@ Built when the addresses are loaded, after all apps have registered their specs.
 # No `from __future__ import annotations` here: ninja reads the signatures.
 from typing import Any
 
-from django.http import HttpRequest
-from ninja import NinjaAPI, Swagger
+from django.http import Http404, HttpRequest
+from ninja import NinjaAPI, Router, Swagger
 
 from zhize import __version__
 from zhize.apps.api import errors, obligations
@@ -31,6 +31,17 @@ def path_of(kind: str) -> str:
     if name.endswith("y") and name[-2] not in "aeiou":
         return f"/{name[:-1]}ies"
     return f"/{name}s"
+
+
+nowhere = Router()
+
+
+@nowhere.api_operation(
+    ["GET", "POST", "PUT", "PATCH", "DELETE"], "/{path:rest}", include_in_schema=False, operation_id="nowhere"
+)
+def not_there(request: HttpRequest, rest: str) -> Any:
+    """Any other address below /api/v1/: 404 in JSON like every refusal, not the browser's page."""
+    raise Http404
 
 
 def build() -> NinjaAPI:
@@ -65,6 +76,7 @@ def build() -> NinjaAPI:
         if spec.api_scope:
             made.add_router(path_of(spec.kind), router_for(spec), auth=Token(spec.api_scope))
     made.add_router("", obligations.router, auth=Token("obligations"))
+    made.add_router("", nowhere)
     return made
 
 

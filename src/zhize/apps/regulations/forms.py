@@ -58,7 +58,7 @@ class DischargeForm(forms.Form):
         self.fields["existing"].queryset = own.order_by("-dated_on", "-pk")  # type: ignore[attr-defined]
         self.recent = list(own.order_by("-dated_on", "-pk")[:20])
         shown = [(e.pk, f"{e.title}（{e.dated_on}）") for e in self.recent]
-        self.fields["existing"].widget.choices = shown  # type: ignore[attr-defined]
+        self.fields["existing"].widget.choices = shown
 
 
 class DecisionForm(forms.Form):

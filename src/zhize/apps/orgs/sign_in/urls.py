@@ -5,7 +5,6 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as sso
-from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import path
 
 from zhize.apps.orgs.views import sign_in
@@ -29,6 +28,6 @@ urlpatterns = [
     path("connections/", sso.connections, name="socialaccount_connections"),
     path("oidc/cancelled/", sso.login_cancelled, name="socialaccount_login_cancelled"),
     path("oidc/error/", sso.login_error, name="socialaccount_login_error"),
-    path("<slug:provider_id>/login/", oidc.login, name="openid_connect_login"),
-    path("<slug:provider_id>/callback/", oidc.callback, name="openid_connect_callback"),
+    path("<slug:provider_id>/login/", sign_in.provider_login, name="openid_connect_login"),
+    path("<slug:provider_id>/callback/", sign_in.provider_callback, name="openid_connect_callback"),
 ]

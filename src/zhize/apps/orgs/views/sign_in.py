@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account import views as library
 from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
+from requests import RequestException
 
 from zhize.apps.orgs import selectors, services
 from zhize.apps.orgs.sign_in.demo import shown_accounts
@@ -82,3 +85,20 @@ def session_end(request: HttpRequestWithActor) -> HttpResponse:
     number = services.sessions_end(sessions=chosen, actor=request.actor, now=request.now)
     messages.success(request, _("已结束 %(n)s 处登录。") % {"n": number})
     return redirect("usersessions_list")
+
+
+def provider_login(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """统一身份认证: off to the provider; one that does not answer is said so."""
+    return _asking(request, lambda: oidc.login(request, provider_id))
+
+
+def provider_callback(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Back from the provider."""
+    return _asking(request, lambda: oidc.callback(request, provider_id))
+
+
+def _asking(request: HttpRequest, ask: Callable[[], HttpResponse]) -> HttpResponse:
+    try:
+        return ask()
+    except RequestException:
+        return render(request, "socialaccount/authentication_error.html", status=502)
