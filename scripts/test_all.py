@@ -23,6 +23,8 @@ from tests.support import browser, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+# What a test run keeps of the caller's settings; all others would make it depend on the machine.
+KEPT = {"ZHIZE_STRICT", "ZHIZE_SHARED"}
 STRICT = os.environ.get("CI") == "true" or os.environ.get("ZHIZE_STRICT") == "1"
 # Two processes halve the time on two cores; a file's tests stay together, since their set-up is shared.
 IN_PARALLEL = (
@@ -95,7 +97,7 @@ def run_pytest(totals: Totals, title: str, *args: str, url: str = "") -> None:
     """One pytest run in its own process; no test collected is fine only where nothing is marked for it yet."""
     print(f"── {title} ──", flush=True)
     start = time.monotonic()
-    env = {k: v for k, v in os.environ.items() if not k.startswith("ZHIZE_") or k == "ZHIZE_STRICT"}
+    env = {k: v for k, v in os.environ.items() if not k.startswith("ZHIZE_") or k in KEPT}
     if url:
         env["ZHIZE_DATABASE_URL"] = url
     with tempfile.TemporaryDirectory(prefix="zhize-test-") as folder:

@@ -85,7 +85,6 @@ def test_no_link_between_documents_is_broken() -> None:
         f"{file.path}: {target}"
         for file in (*sources("docs/", ".md"), *sources("README", ".md"))
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", file.text)
-        if not target.startswith("docs/screenshots/")
-        and not ((ROOT / file.path).parent / target).exists()
+        if not target.startswith("docs/screenshots/") and not ((ROOT / file.path).parent / target).exists()
     ]
     assert not broken

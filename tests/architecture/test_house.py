@@ -18,6 +18,7 @@ MAY_READ_THE_CLOCK = {
     "src/zhize/apps/cli/backup.py": "a backup is made now, whatever date the demonstration is held at",
     "src/zhize/apps/cli/restore.py": "names the folder it sets aside by the real time",
     "src/zhize/apps/cli/supervisor.py": "measures how long a child ran",
+    "src/zhize/apps/cli/beat.py": "runs by the machine's own time, whatever date the demonstration is held at",
     "src/zhize/apps/cli/run.py": "waits for the address to answer",
     "src/zhize/kit/jobs/runner.py": "a heartbeat shows by the machine's own time that a worker lives",
 }

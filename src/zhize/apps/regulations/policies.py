@@ -6,6 +6,9 @@ The office keeps the register and judges what is handed in (二（一）（三�
 
 from __future__ import annotations
 
+from django.db.models import Q
+
+from zhize.apps.orgs.models import Post
 from zhize.apps.regulations.models import Discharge, Obligation
 from zhize.kit.actor import Actor
 
@@ -34,6 +37,17 @@ def is_own(actor: Actor, obligation: Obligation) -> bool:
     )
 
 
+def serves_there_too(actor: Actor, obligation: Obligation) -> bool:
+    """Whether the person holds a post in the owing unit under another hat, or held one within the period.
+
+    One person may serve office and member; who owed it does not judge it. One query, so ask it last.
+    """
+    units = [unit for unit in (obligation.unit_id, obligation.unit.answers_through_id) if unit]
+    posts = Post.objects.system("nobody decides for the own unit, whatever the hat")
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=obligation.period_start)
+    return posts.filter(lasting, user_id=actor.user_id or 0, unit_id__in=units).exists()
+
+
 def may_discharge(actor: Actor, obligation: Obligation) -> bool:
     """Hand in for an obligation: people of the owing unit, none else."""
     return actor.is_system or (actor.has(*UNIT) and is_own(actor, obligation))
@@ -52,6 +66,7 @@ def may_decide(actor: Actor, obligation: Obligation) -> bool:
         actor.has(*OFFICE)
         and obligation.jurisdiction_id == actor.jurisdiction_id
         and not is_own(actor, obligation)
+        and not serves_there_too(actor, obligation)
     )
 
 
@@ -63,4 +78,5 @@ def may_waive(actor: Actor, obligation: Obligation) -> bool:
         actor.has("office_director")
         and obligation.jurisdiction_id == actor.jurisdiction_id
         and not is_own(actor, obligation)
+        and not serves_there_too(actor, obligation)
     )
