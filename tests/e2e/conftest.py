@@ -127,9 +127,7 @@ def doors(chrome: Browser, server: str, watch: Watch, request: pytest.FixtureReq
     _close(doors, request)
 
 
-def _watched(
-    doors: Doors, request: pytest.FixtureRequest, *, width: int, scripts: bool
-) -> Iterator[Page]:
+def _watched(doors: Doors, request: pytest.FixtureRequest, *, width: int, scripts: bool) -> Iterator[Page]:
     yield doors.page(width=width, scripts=scripts)
     _close(doors, request)
 

@@ -20,6 +20,8 @@ RETURNED = "缺少下一步打算，请补充"
 def listed(page: Page, unit: str) -> None:
     """The unit's half-year summary, found through the list's own filters."""
     page.goto("/obligations/")
+    if not page.get_by_label("关键词").is_visible():
+        page.get_by_text("筛选", exact=True).first.click()  # folded on a phone
     page.get_by_label("关键词").fill(f"{SUMMARY} {unit}")
     page.get_by_role("button", name="筛选").click()
     expect(page).to_have_url(re.compile(r"[?&]q="))

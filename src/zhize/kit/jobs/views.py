@@ -30,7 +30,15 @@ def job_detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """One job; under htmx only its progress, asked for every two seconds until it ends."""
     job = found(Job.objects.visible_to(request.actor).filter(pk=pk).first())
     template = "kit/_job.html" if wants_fragment(request) else "kit/job.html"
-    return render(request, template, {"job": job})
+    response = render(request, template, {"job": job})
+    if wants_fragment(request) and job.ended and _stands_on_its_result(request, job):
+        response["HX-Refresh"] = "true"  # the page around the progress is the result: it is read anew
+    return response
+
+
+def _stands_on_its_result(request: HttpRequestWithActor, job: Job) -> bool:
+    here = request.htmx.current_url_abs_path or ""
+    return bool(job.result and job.result.get("url")) and here.partition("?")[0] == job.result["url"]
 
 
 @page
