@@ -22,7 +22,12 @@ SAVE = "/lists/test.unit/views/save"
 
 
 def logged() -> list[str]:
-    return list(Entry.objects.system("test").filter(type__startswith="kit.").order_by("pk").values_list("type", flat=True))
+    return list(
+        Entry.objects.system("test")
+        .filter(type__startswith="kit.")
+        .order_by("pk")
+        .values_list("type", flat=True)
+    )
 
 
 def test_a_view_is_kept_from_the_page_and_leads_back_to_it(client: Client) -> None:
