@@ -17,7 +17,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLResolver, get_resolver, reverse
 from tests.permissions.people import PLACES, ROLES
 from tests.permissions.things import NOW, Things
 from tests.world import build_world
@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 TABLE: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("matrix.yaml").read_text("utf-8"))
 GROUPS: dict[str, list[str]] = TABLE["groups"]
 METHODS = ("GET", "POST")
+NOBODY = {"anonymous": 302, "nohat": 403}
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SESSIONS = ("django_session", "usersessions")
 # Arguments of addresses that name no thing.
@@ -39,28 +40,29 @@ WORDS = {
 }
 
 
-def addresses(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Every named address of the product, third-party ones too."""
+def addresses(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Every named address of the product, third-party ones too, with the names of its arguments."""
     for one in (resolver or get_resolver()).url_patterns:
+        pattern = one.pattern
+        own = list(getattr(pattern, "converters", {})) or list(pattern.regex.groupindex)
         if isinstance(one, URLResolver):
-            yield from addresses(one, prefix + (f"{one.namespace}:" if one.namespace else ""))
+            below = addresses(one, prefix + (f"{one.namespace}:" if one.namespace else ""))
+            yield from ((name, [*own, *names]) for name, names in below)
         elif one.name:
-            yield prefix + one.name, one
+            yield prefix + one.name, own
 
 
 ADDRESSES = dict(addresses())
 
 
 def arguments(name: str, things: Things, key: str) -> dict[str, Any]:
-    pattern = ADDRESSES[name].pattern
-    names = list(getattr(pattern, "converters", {})) or list(pattern.regex.groupindex)
-    return {n: things.pk(key) if n == "pk" else WORDS[n] for n in names}
+    return {n: things.pk(key) if n == "pk" else WORDS[n] for n in ADDRESSES[name]}
 
 
 def expected(cell: Any, place: str, role: str) -> int:
     """The status the table promises; see its head for how a cell is read."""
-    if place == "anonymous":
-        return int(cell.get("anonymous", 302)) if isinstance(cell, dict) else 302
+    if place in NOBODY:
+        return int(cell.get(place, NOBODY[place])) if isinstance(cell, dict) else NOBODY[place]
     while isinstance(cell, dict):
         wanted = [place, role, *(group for group, roles in GROUPS.items() if role in roles)]
         cell = next((cell[key] for key in wanted if key in cell), cell["else"])
