@@ -121,7 +121,7 @@ def test_evidence_is_changed_by_its_unit_and_two_editors_meet(
     ("key", "status"),
     [
         ("liaison", 200), ("clerk", 200), ("office", 200), ("leader", 200), ("auditor", 200), ("external", 200),
-        ("other", 403), ("sysadmin", 200), ("sibling", 404), ("child", 404), ("nohat", 404),
+        ("other", 403), ("sysadmin", 200), ("sibling", 404), ("child", 404), ("nohat", 403),
     ],
 )  # fmt: skip
 def test_who_opens_a_members_file(world: World, liaison: Actor, now: datetime, key: str, status: int) -> None:

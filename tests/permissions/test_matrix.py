@@ -123,7 +123,7 @@ def everybody(key: str) -> list[tuple[str, str]]:
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:
     rows = {row.split(" | ")[0] for row in TABLE["rows"]} | {
-        n for names in TABLE["sign_in"].values() for n in names
+        n for names in [*TABLE["sign_in"].values(), TABLE["api"]] for n in names
     }
     assert sorted(set(ADDRESSES) - rows) == [], "addresses without a row in matrix.yaml"
     assert sorted(rows - set(ADDRESSES)) == [], "rows of matrix.yaml without an address"
@@ -161,9 +161,18 @@ def test_pages_of_signing_in_concern_the_visitor_alone(
 ) -> None:
     url = reverse(name, kwargs=arguments(name, things, ""))
     status, _written = visitors.ask(("anonymous", ""), "GET", url)
-    assert status in ((200, 401, 404) if kind == "shown" else (302, 404)), "to a stranger"
+    assert status in ((200, 401, 404) if kind == "shown" else (302, 404, 405)), "to a stranger"
     answers = {
         who: visitors.ask(who, "GET", url)[0]
         for who in (("own", "staff"), ("own", "sysadmin"), ("nohat", ""))
     }
     assert all(status < 500 for status in answers.values()), answers
+
+
+@pytest.mark.parametrize("name", TABLE["api"])
+def test_the_api_tells_a_stranger_nothing(name: str, things: Things, visitors: Visitors) -> None:
+    url = reverse(name, kwargs=dict.fromkeys(ADDRESSES[name], 1))
+    for method in ("GET", "POST", "PATCH"):
+        status, written = visitors.ask(("anonymous", ""), method, url)
+        assert status in (302, 401, 404, 405), f"{method} {url}"
+        assert not written

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.test import Client
@@ -24,7 +25,10 @@ def home(tmp_path: Path, settings: Any) -> Path:
 @pytest.fixture
 def as_(world: World, client: Client) -> In:
     def sign_in(key: str) -> Client:
-        client.force_login(world.user[key], backend="django.contrib.auth.backends.ModelBackend")
+        with mock.patch(
+            "zhize.apps.orgs.handlers._write"
+        ):  # signing in leaves an entry; these tests count theirs
+            client.force_login(world.user[key], backend="django.contrib.auth.backends.ModelBackend")
         return client
 
     return sign_in

@@ -45,7 +45,7 @@ def test_auditors_and_the_director_read(as_: In, who: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "who", ["leader", "office", "head", "liaison", "clerk", "other", "sysadmin", "secadmin", "child", "nohat"]
+    "who", ["leader", "office", "head", "liaison", "clerk", "other", "sysadmin", "secadmin"]
 )
 def test_nobody_else_does_and_is_told_why(as_: In, who: str) -> None:
     write(1)
