@@ -23,7 +23,18 @@ from tests.permissions.things import NOW, Things
 from tests.world import build_world
 
 pytestmark = pytest.mark.django_db
-TABLE: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("matrix.yaml").read_text("utf-8"))
+HERE = Path(__file__).parent
+
+
+def _yaml(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return found
+
+
+TABLE = _yaml(HERE / "matrix.yaml")
+TABLE["rows"] = {
+    row: cells for path in sorted((HERE / "matrix").glob("*.yaml")) for row, cells in _yaml(path).items()
+}
 GROUPS: dict[str, list[str]] = TABLE["groups"]
 METHODS = ("GET", "POST")
 NOBODY = {"anonymous": 302, "nohat": 403}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import io
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Model
@@ -50,7 +52,8 @@ STATUS = Obligation.Status
 
 
 class Things:
-    """Everything by key: `things["duty"]`; `things.people["own", "staff"]`."""
+    """Everything by key: `things["duty"]`; `things.people["own", "staff"]`. An app's own come from `make(things)` in
+    things_<app>.py beside this file, in the order of their names."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -60,6 +63,9 @@ class Things:
         self._register(HOME, "")
         self._register("gs", "above_")
         self._personal()
+        for path in sorted(Path(__file__).parent.glob("things_*.py")):
+            module = importlib.import_module(f"tests.permissions.{path.stem}")
+            self.by_key |= module.make(self)
 
     def __getitem__(self, key: str) -> Any:
         return self.by_key[key]

@@ -53,6 +53,7 @@ def running_product(*, database_url: str = "") -> Iterator[str]:
             "DJANGO_SETTINGS_MODULE": "zhize.config.settings",
             "ZHIZE_HOME": home,
             "ZHIZE_CLOCK": CLOCK,
+            "ZHIZE_DEMO_STAGE": "quarter",
             "ZHIZE_DEMO_PASSWORD": PASSWORD,
         }
         if database_url:

@@ -53,7 +53,12 @@ _HTTPS = _flag("ZHIZE_HTTPS")
 INSTALLED_APPS = [
     "zhize.apps.portal",
     "zhize.apps.api",
+    "zhize.apps.assessment",
+    "zhize.apps.work",
+    "zhize.apps.registers",
+    "zhize.apps.metrics",
     "zhize.apps.regulations",
+    "zhize.apps.requests",
     "zhize.apps.documents",
     "zhize.apps.years",
     "zhize.apps.orgs",

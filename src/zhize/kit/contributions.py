@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Generic, TypeVar
 
 from django.utils.functional import Promise
@@ -97,3 +98,93 @@ class UnitSection:
 
 
 unit_sections: Point[UnitSection] = Point("unit_sections")
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseSection:
+    """What was done about a clause this year, from an app above the register: `load(actor, duty_ids, year_id)` gives
+    what `template` shows as `section`, or None when there is nothing for this actor."""
+
+    title: str | Promise
+    template: str
+    load: Callable[[Actor, list[int], int], object | None]
+
+
+clause_sections: Point[ClauseSection] = Point("clause_sections")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of the situation page that leads to the rows it counts; `light` names a shape, empty for plain ones."""
+
+    label: str | Promise
+    number: str
+    url: str = ""
+    light: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SituationPart:
+    """A part of the situation page (一（一）): totals, and figures by unit and by region.
+
+    `load(actor, year_id, today)` answers in a number of statements that does not grow with units or rows:
+    totals; unit id → figures; region id → figures (in the order of `heads`).
+    """
+
+    key: str
+    title: str | Promise
+    heads: tuple[str | Promise, ...]
+    load: Callable[[Actor, int, date], Situation]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a part of the situation page shows."""
+
+    totals: tuple[Figure, ...] = ()
+    by_unit: dict[int, tuple[Figure, ...]] = field(default_factory=dict)
+    by_region: dict[int, tuple[Figure, ...]] = field(default_factory=dict)
+
+
+situation: Point[SituationPart] = Point("situation")
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Facts of a unit over a period, in words, for pre-filling a summary: a heading and its lines, each with a link."""
+
+    heading: str
+    lines: tuple[str, ...]
+    refs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSource:
+    """`load(unit_id, jurisdiction_id, start, end)` → the unit's own tasks, figures, obligations of the period in words."""
+
+    key: str
+    load: Callable[[int, int, date, date], Digest | None]
+
+
+digests: Point[DigestSource] = Point("digests")
+
+
+@dataclass(frozen=True, slots=True)
+class CallContent:
+    """What a call (征集) asks for beyond its own form: the app that owns it says where a unit fills it in.
+
+    `url_name` takes the unit request's pk; `check(request_id)` gives what is still missing in words (empty: may be
+    submitted); `words(request_ids)` gives one line per request for lists. One statement each.
+    """
+
+    kind: str
+    label: str | Promise
+    url_name: str = ""
+    check: Callable[[int], list[str]] = lambda request_id: []
+    words: Callable[[list[int]], dict[int, str]] = lambda request_ids: {}
+
+
+call_contents: Point[CallContent] = Point("call_contents")
+
+todo_verbs: dict[str, str | Promise] = {}
+"""The verb on the button by the kind of to-do; an app adds its own in `ready`, an unknown kind says 办理."""

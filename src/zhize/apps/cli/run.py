@@ -132,7 +132,7 @@ def _load_demonstration() -> None:
         _say("数据库为空，而本版本不含演示数据（缺少 zhize.apps.cli.demo），将以空库启动")
         return
     _say("数据库为空，正在载入演示数据……")
-    module.demo_load()
+    module.demo_load(os.environ.get("ZHIZE_DEMO_STAGE") or "year")
 
 
 def free_port(host: str, wanted: int) -> int:

@@ -12,10 +12,8 @@ from django.utils.translation import ngettext
 from zhize.apps.orgs.selectors import InboxItem
 from zhize.apps.regulations.selectors import bounds
 from zhize.kit.actor import Actor
+from zhize.kit.contributions import todo_verbs
 from zhize.kit.things import ThingRef, resolve
-
-# The verb on the button by the kind of to-do; an unknown kind says 办理.
-VERBS = {"discharge.confirm": "审核", "discharge.returned": "补正", "obligation.due": "报送"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def inbox_rows(actor: Actor, items: Sequence[InboxItem], today: date) -> list[In
                 due=todo.due_on.isoformat() if todo.due_on else "",
                 left=_left(todo.due_on, today),
                 overdue=bool(todo.due_on and todo.due_on < today),
-                action=_(VERBS.get(todo.kind, "办理")),
+                action=str(todo_verbs.get(todo.kind, _("办理"))),
             )
         )
     return rows

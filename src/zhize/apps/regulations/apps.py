@@ -25,6 +25,11 @@ class RegulationsConfig(AppConfig):
         for kind, resolver in RESOLVERS.items():
             register_thing(kind, resolver)
         on(YearOpened, handlers.on_year_opened)
+        contributions.todo_verbs |= {
+            "discharge.confirm": _("审核"),
+            "discharge.returned": _("补正"),
+            "obligation.due": _("报送"),
+        }
         contributions.search.add(contributions.SearchSource(_("职责"), find_duties), rank=20)
         contributions.search.add(contributions.SearchSource(_("条款"), find_clauses), rank=30)
         item = contributions.NavItem

@@ -16,6 +16,9 @@ DISCHARGE_SUBMITTED = LogType("regulations.discharge.submitted", _("报送履行
 DISCHARGE_CONFIRMED = LogType("regulations.discharge.confirmed", _("确认履行"))
 DISCHARGE_RETURNED = LogType("regulations.discharge.returned", _("退回履行材料"))
 DISCHARGE_WITHDRAWN = LogType("regulations.discharge.withdrawn", _("撤回履行材料"))
+DISCHARGE_BY_SOURCE = LogType("regulations.discharge.recognised", _("自动认定履行"))
+DISCHARGE_REVOKED = LogType("regulations.discharge.revoked", _("撤销自动认定"))
+OBLIGATION_COUNTED = LogType("regulations.obligation.counted", _("台账计数变化"))
 OBLIGATION_WAIVED = LogType("regulations.obligation.waived", _("准予免办"))
 WAIVER_LIFTED = LogType("regulations.waiver.lifted", _("取消免办"))
 
@@ -32,6 +35,9 @@ ALL = (
     DISCHARGE_CONFIRMED,
     DISCHARGE_RETURNED,
     DISCHARGE_WITHDRAWN,
+    DISCHARGE_BY_SOURCE,
+    DISCHARGE_REVOKED,
+    OBLIGATION_COUNTED,
     OBLIGATION_WAIVED,
     WAIVER_LIFTED,
 )

@@ -11,11 +11,12 @@ from zhize.apps.regulations.models import Discharge, Duty, Obligation, Waiver
 from zhize.apps.years.models import WorkYear
 from zhize.core.duties.discharge import Outcome
 from zhize.core.duties.discharge_rule import DischargeRule, Way
-from zhize.core.duties.facts import Decision, Facts, Submission
+from zhize.core.duties.facts import Decision, Facts, Record, Submission
 from zhize.core.duties.facts import Waiver as CoreWaiver
 from zhize.core.duties.recurrence import Recurrence
 from zhize.core.kernel.periods import Every, Period
 from zhize.core.kernel.periods import WorkYear as CoreYear
+from zhize.kit.measures import Counted
 from zhize.kit.rules import rule
 
 # What a duty is discharged by when the register says nothing else: by its nature.
@@ -51,9 +52,12 @@ def local_day(moment: datetime) -> date:
     return timezone.localtime(moment).date()
 
 
-def facts_of(discharges: Iterable[Discharge], waivers: Iterable[Waiver]) -> Facts:
-    """What was handed in and excused, as the core judges it."""
+def facts_of(
+    discharges: Iterable[Discharge], waivers: Iterable[Waiver], counted: Iterable[Counted] = ()
+) -> Facts:
+    """What was handed in, excused and counted, as the core judges it."""
     return Facts(
+        records=tuple(Record(id=one.id, on=one.on, number=one.number) for one in counted),
         submissions=tuple(
             Submission(
                 id=str(d.pk),

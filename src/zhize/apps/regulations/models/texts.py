@@ -150,6 +150,9 @@ class Duty(ScopedModel, Versioned):
     nature = models.CharField(_("性质"), max_length=12, choices=Nature)
     recurrence = models.JSONField(_("周期与期限"), default=dict, blank=True)
     rule = models.JSONField(_("认定规则"), default=dict, blank=True)
+    sources = models.JSONField(
+        _("认定来源"), default=list, blank=True, help_text=_("本系统内由哪些办结事项或台账自动认定")
+    )
     is_common = models.BooleanField(_("共同职责"), default=False)
     flag = models.CharField(_("待核事项"), max_length=300, blank=True)
     order = models.PositiveIntegerField(_("顺序"), default=0)

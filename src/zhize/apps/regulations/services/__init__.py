@@ -1,5 +1,10 @@
 """Writes of this app: texts and duties, the year's obligations, what discharges them."""
 
+from zhize.apps.regulations.services.by_source import (
+    discharge_by_source,
+    discharge_revoked,
+    obligations_recount,
+)
 from zhize.apps.regulations.services.confirming import propose, unknown_units, version_confirm
 from zhize.apps.regulations.services.discharges import (
     discharge_confirm,
@@ -16,15 +21,18 @@ from zhize.apps.regulations.services.waivers import obligation_waive, waiver_lif
 
 __all__ = [
     "Correction",
+    "discharge_by_source",
     "discharge_confirm",
     "discharge_hand_in",
     "discharge_resubmit",
     "discharge_return",
+    "discharge_revoked",
     "discharge_submit",
     "discharge_withdraw",
     "duty_update",
     "obligation_waive",
     "obligations_make",
+    "obligations_recount",
     "propose",
     "regulation_create",
     "unknown_units",

@@ -8,7 +8,7 @@ from typing import Any
 
 from zhize.apps.documents.models import Evidence
 from zhize.apps.orgs.services.todos import NewTodo, notice_send_to_units, todo_close, todo_open
-from zhize.apps.regulations import mapping, policies
+from zhize.apps.regulations import mapping, policies, selectors
 from zhize.apps.regulations.models import Discharge, DischargeEvidence, Obligation, Waiver
 from zhize.apps.years.models import WorkYear
 from zhize.apps.years.selectors import calendar
@@ -97,7 +97,7 @@ def rejudge(obligation: Obligation, now: datetime) -> None:
     waivers = Waiver.objects.system("judging one obligation").filter(obligation=obligation)
     outcome = evaluate(
         mapping.rule_of(obligation.duty),
-        mapping.facts_of(discharges, waivers),
+        mapping.facts_of(discharges, waivers, selectors.records_of(obligation)),
         period=mapping.period_of(obligation),
         due=obligation.due_on,
         today=mapping.local_day(now),

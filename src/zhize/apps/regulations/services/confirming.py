@@ -169,6 +169,7 @@ def _duty(candidate: Candidate, fix: Correction, version: RegulationVersion, cod
         nature=fix.nature or candidate.nature,
         recurrence=dict(fix.recurrence or {}),
         rule=dict(fix.rule or {}),
+        sources=list(fix.sources or ()),
         is_common=candidate.common,
         flag=flag[:300],
         order=order,

@@ -26,6 +26,7 @@ class Correction:
     kind: str | None = None
     recurrence: Mapping[str, Any] | None = None
     rule: Mapping[str, Any] | None = None
+    sources: tuple[str, ...] | None = None
     holders: tuple[str, ...] | None = None
     drop: bool = False
     keep_flag: bool = False
