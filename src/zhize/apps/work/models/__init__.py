@@ -1,0 +1,1 @@
+"""Plans, tasks, conferences: what the year is made of."""

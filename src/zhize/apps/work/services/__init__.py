@@ -1,0 +1,1 @@
+"""The writes of this app; each room its own module."""
