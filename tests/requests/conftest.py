@@ -10,7 +10,7 @@ import pytest
 from tests.world import World
 
 from zhize.apps.requests.models import Call, UnitRequest
-from zhize.apps.requests.services import call_create, call_issue, request_submit
+from zhize.apps.requests.services import call_create, call_issue, request_save, request_submit
 from zhize.apps.years.models import WorkYear
 
 FORM: list[dict[str, Any]] = [
@@ -78,7 +78,7 @@ def fill(
     call: Call, world: World, now: datetime, unit: str = "zjj", who: str = "liaison", **more: Any
 ) -> UnitRequest:
     given: dict[str, Any] = {"answers": FULL, **more}
-    return services.requestfill(
+    return request_save(
         request=of(call, world, unit),
         version=given.pop("version", None),
         actor=world.actor(who),
