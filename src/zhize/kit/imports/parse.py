@@ -39,8 +39,7 @@ def parse_cell(field: FieldSpec, raw: Any, ref: Callable[[str], Parsed] | None =
         if field.required and field.kind is not Kind.BOOL:
             return None, "没有填写", f"请填写{field.label}"
         return (False if field.kind is Kind.BOOL else None if field.kind in _NULLS else ""), "", ""
-    if field.kind in (Kind.REF, Kind.SEVERAL):
-        assert ref is not None
+    if ref is not None:
         return ref(text_of(raw))
     return _PARSERS[field.kind](field, raw)
 
@@ -183,6 +182,7 @@ _PARSERS: dict[Kind, Callable[[FieldSpec, Any], Parsed]] = {
     Kind.DATE: _date,
     Kind.BOOL: _bool,
     Kind.CHOICE: _choice,
+    Kind.SEVERAL: _text,
 }
 
 
