@@ -57,7 +57,7 @@ def discharge_by_source(
     Every obligation of the jurisdiction whose duty names `code` among its sources, owed by one of the units (or by one
     that answers through it), of the period that contains `period` (default: the day `on`), not yet done, waived or of a
     closed year, gets a confirmed discharge handed in on `on`, with `ref` as its source. The same `ref` again adds nothing.
-    `duty_ids` narrows to these duties, where the act was done for one alone.
+    `duty_ids` narrows it to the duties the act was done for (a task serves some, not all that name tasks as a source).
     Called by the service of the act, after its policy and inside its transaction: it asks no policy of its own.
     """
     first, last = period or (on, on)
