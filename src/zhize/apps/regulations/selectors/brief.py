@@ -63,8 +63,8 @@ def _stuck(rows: ScopedQuerySet[Obligation], asked: BriefQuestion) -> tuple[Brie
     said = Discharge.objects.system("why an obligation the actor sees was returned").filter(
         obligation=OuterRef("pk"), state=Discharge.State.RETURNED
     )
-    late = rows.filter(light_q(Light.OVERDUE, bounds(asked.today))).select_related("duty")
-    late = late.annotate(comment=Subquery(said.order_by("-decided_at").values("comment")[:1]))
+    overdue = rows.filter(light_q(Light.OVERDUE, bounds(asked.today))).select_related("duty")
+    late = overdue.annotate(comment=Subquery(said.order_by("-decided_at").values("comment")[:1]))
     return tuple(
         BriefLine(
             words=f"{one.duty.title}（{one.period_label}）",
