@@ -123,4 +123,4 @@ def test_sign_in_is_no_weaker_than_it_was_meant_to_be_and_administrators_need_a_
     assert 3 <= value("orgs/sign_in", "lock_after_failures") <= 10
     assert value("orgs/sign_in", "session_idle_minutes") < value("orgs/sign_in", "session_hours") * 60
     assert set(value("orgs/sign_in", "totp_roles")) == {"system_admin", "security_admin", "audit_admin"}
-    assert max(value("work/ladder", "years/lights", "remind_days")) <= value("years/lights", "warn_days")
+    assert max(value("years/lights", "remind_days")) <= value("years/lights", "warn_days")
