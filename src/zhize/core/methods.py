@@ -16,6 +16,7 @@ from .duties.calc import calc_discharge, calc_lights, calc_recurrence
 from .duties.candidates_calc import calc_read
 from .kernel.errors import BadRule
 from .plans.calc import calc_similar
+from .requests.burden import calc_burden
 from .scoring.calc import calc_score
 
 
@@ -30,6 +31,7 @@ class Method:
 
 METHODS: Mapping[str, Method] = MappingProxyType(
     {
+        "requests.burden": Method("征集负担", "burden.md", calc_burden),
         "audit.chain.v1": Method("审计链", "audit-chain.md", calc_chain),
         "duties.recurrence": Method("履职事项排期", "obligation-recurrence.md", calc_recurrence),
         "duties.discharge": Method("履职认定", "discharge.md", calc_discharge),
