@@ -49,7 +49,9 @@ def document_sort(document: Document, assignment: Assignment) -> DocumentSort:
         return DocumentSort.ARTICLES
     if document.tables and _ASSESSMENT.search(title):
         return DocumentSort.ASSESSMENT
-    if set(stated) <= {Basis.HEADING} and _ROSTER.search(title):  # its headings name the bodies whose members follow
+    if set(stated) <= {Basis.HEADING} and _ROSTER.search(
+        title
+    ):  # its headings name the bodies whose members follow
         return DocumentSort.MEMBERS
     if not stated and _NOTICE.search(title) and not _PRINTED.search(title):
         return DocumentSort.NOTICE
