@@ -18,6 +18,7 @@ FOLDERS = {
     "discharge": "duties.discharge",
     "lights": "duties.lights",
     "papers": "papers.check",
+    "plans": "plans.similar",
 }
 
 

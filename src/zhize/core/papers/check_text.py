@@ -16,7 +16,7 @@ _DAY = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")
 _DEADLINE = re.compile(_DAY.pattern + r"(?:以前|之前|前)")
 # Sample: 证件号620102198001011234, and no longer run of digits
 _IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
-# Sample: 手机13909310000
+# Sample: 手机13909310000。
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 
 
