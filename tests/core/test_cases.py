@@ -13,7 +13,15 @@ from zhize.core.kernel.errors import CoreError
 from zhize.core.methods import METHODS
 
 CASES = Path(__file__).parent.parent / "cases"
-FOLDERS = {"recurrence": "duties.recurrence", "discharge": "duties.discharge", "lights": "duties.lights"}
+FOLDERS = {
+    "recurrence": "duties.recurrence",
+    "discharge": "duties.discharge",
+    "lights": "duties.lights",
+    "expression": "metrics.expression",
+    "attainment": "metrics.attainment",
+    "check": "metrics.check",
+    "combine": "metrics.combine",
+}
 
 
 def load(path: Path) -> Any:

@@ -15,6 +15,7 @@ from .audit.calc import calc_chain
 from .duties.calc import calc_discharge, calc_lights, calc_recurrence
 from .duties.candidates_calc import calc_read
 from .kernel.errors import BadRule
+from .metrics.calc import calc_attainment, calc_check, calc_combine, calc_expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,10 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         "duties.recurrence": Method("履职事项排期", "obligation-recurrence.md", calc_recurrence),
         "duties.discharge": Method("履职认定", "discharge.md", calc_discharge),
         "duties.lights": Method("亮灯", "lights.md", calc_lights),
+        "metrics.expression": Method("指标公式", "metric-expression.md", calc_expression),
+        "metrics.attainment": Method("目标完成情况", "metric-attainment.md", calc_attainment),
+        "metrics.check": Method("指标审核", "metric-check.md", calc_check),
+        "metrics.combine": Method("指标汇总", "metric-combine.md", calc_combine),
         "regulation.read": Method("读文件", "regulation-reading.md", calc_read),
     }
 )

@@ -14,16 +14,20 @@ class RegulationsConfig(AppConfig):
     def ready(self) -> None:
         from zhize.apps.regulations import handlers, log_types, policies, specs
         from zhize.apps.regulations.selectors.cards import RESOLVERS, find_clauses, find_duties
+        from zhize.apps.regulations.selectors.measures import MEASURES
         from zhize.apps.years.events import YearOpened
         from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
         from zhize.kit.events import on
+        from zhize.kit.measures import register_measure
         from zhize.kit.things import register_thing
 
         register_log_types(*log_types.ALL)
         specs.register()
         for kind, resolver in RESOLVERS.items():
             register_thing(kind, resolver)
+        for measure in MEASURES:
+            register_measure(measure)
         on(YearOpened, handlers.on_year_opened)
         contributions.todo_verbs |= {
             "discharge.confirm": _("审核"),
