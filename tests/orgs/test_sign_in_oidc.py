@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import requests
 from allauth.socialaccount.models import SocialAccount
 from tests.orgs.sign_in_people import entries, real
 from tests.support.oidc import CLIENT, SECRET, Provider, running
 from tests.world import build_world
 
+import requests
 from zhize.apps.orgs.models import User
 from zhize.config.sign_in import oidc_providers
 

@@ -40,6 +40,7 @@ def assert_fits(page: Page) -> None:
 
 def looked_at(page: Page) -> None:
     """What is asked of every page a walk comes to: it fits, it shuts nobody out, it has a title and one heading."""
+    page.locator("h1").first.wait_for()  # a click returns before the next page stands
     assert_fits(page)
     assert_accessible(page)
     assert "质责" in page.title() or "Zhize" in page.title(), f"{page.url} has the title {page.title()!r}"

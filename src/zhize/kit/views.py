@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 
+from zhize.core.kernel.errors import CoreError, NoSuchStep
 from zhize.kit.errors import EditConflict, Problem, ZhizeError
 from zhize.kit.requests import HttpRequestWithActor
 
@@ -19,7 +20,7 @@ P = ParamSpec("P")
 def page(
     view: Callable[Concatenate[HttpRequestWithActor, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Marks a view as a signed-in page: sign-in first, then an actor; `ZhizeError` becomes its page in words.
+    """Marks a view as a signed-in page: sign-in first, then an actor; a refusal of ours becomes its page in words.
 
     An expired session under htmx answers with a full redirect, so that no sign-in form lands inside a table.
     """
@@ -43,6 +44,9 @@ def page(
                 {"problem": error.problem, "status": error.status},
                 status=error.status,
             )
+        except CoreError as error:  # what another person did first answers 409, what is written wrongly 400
+            problem = Problem(error.what, error.where, error.why, error.remedy)
+            return problem_page(request, problem, 409 if isinstance(error, NoSuchStep) else 400)
 
     inner.zhize_page = True  # type: ignore[attr-defined]
     return inner

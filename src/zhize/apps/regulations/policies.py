@@ -6,9 +6,7 @@ The office keeps the register and judges what is handed in (二（一）（三�
 
 from __future__ import annotations
 
-from django.db.models import Q
-
-from zhize.apps.orgs.models import Post
+from zhize.apps.orgs import selectors as orgs
 from zhize.apps.regulations.models import Discharge, Obligation
 from zhize.kit.actor import Actor
 
@@ -27,25 +25,13 @@ def may_see_register(actor: Actor) -> bool:
 
 
 def is_own(actor: Actor, obligation: Obligation) -> bool:
-    """Whether the acting unit owes it, or answers for the unit that owes it (a prefecture's office for its government).
-
-    Reads: `obligation.unit`, which callers have joined.
-    """
-    return actor.unit_id is not None and actor.unit_id in (
-        obligation.unit_id,
-        obligation.unit.answers_through_id,
-    )
+    """Whether the acting unit owes it, or answers for the unit that owes it. Reads: `obligation.unit`, joined."""
+    return orgs.answers_for(actor, obligation.unit)
 
 
 def serves_there_too(actor: Actor, obligation: Obligation) -> bool:
-    """Whether the person holds a post in the owing unit under another hat, or held one within the period.
-
-    One person may serve office and member; who owed it does not judge it. One query, so ask it last.
-    """
-    units = [unit for unit in (obligation.unit_id, obligation.unit.answers_through_id) if unit]
-    posts = Post.objects.system("nobody decides for the own unit, whatever the hat")
-    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=obligation.period_start)
-    return posts.filter(lasting, user_id=actor.user_id or 0, unit_id__in=units).exists()
+    """Whether the person serves the owing unit under another hat, or did within the period. One query."""
+    return orgs.serves_there_too(actor, obligation.unit, since=obligation.period_start)
 
 
 def may_discharge(actor: Actor, obligation: Obligation) -> bool:

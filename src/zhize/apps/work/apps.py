@@ -1,4 +1,4 @@
-"""The app's place in the house: what it registers when the product starts."""
+"""The app's place in the house: what its rooms register when the product starts."""
 
 from __future__ import annotations
 
@@ -9,3 +9,9 @@ class WorkConfig(AppConfig):
     name = "zhize.apps.work"
     label = "work"
     verbose_name = "计划与任务"
+
+    def ready(self) -> None:
+        from zhize.apps.work.handlers import plans, tasks
+
+        for room in (plans, tasks):
+            room.connect()

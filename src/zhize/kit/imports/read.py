@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
-from xml.etree import ElementTree
 
+from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from zhize.kit.errors import BadInput
@@ -101,15 +101,26 @@ def _formulas(file: BinaryIO, title: str) -> set[tuple[int, int]]:
 
 
 def _sheet_part(archive: zipfile.ZipFile, title: str) -> str | None:
-    """The part that holds a sheet: workbook.xml gives its relation, the relations its path."""
-    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    """The part that holds a sheet: workbook.xml gives its relation, the relations its path; None where they don't."""
+    try:
+        book, links = (
+            _tree(archive.read(f"xl/{part}")) for part in ("workbook.xml", "_rels/workbook.xml.rels")
+        )
+    except (KeyError, etree.XMLSyntaxError):
+        return None
     relation = next((s.get(_REL) for s in book.iter(f"{_NS}sheet") if s.get("name") == title), None)
-    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     target = next((link.get("Target") for link in links if link.get("Id") == relation), None)
     if not target:
         return None
     part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     return part if part in archive.namelist() else None
+
+
+def _tree(content: bytes) -> Any:
+    """A part's XML as it stands: entities stay unresolved, nothing is fetched, a tree without end is refused."""
+    return etree.fromstring(
+        content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    )
 
 
 def _csv(file: BinaryIO, name: str) -> Table:

@@ -26,6 +26,7 @@ from zhize.apps.orgs.selectors.inbox import (
     todos_open,
 )
 from zhize.apps.orgs.selectors.people import (
+    answers_for,
     colleagues,
     contacts,
     delegations_of,
@@ -33,6 +34,7 @@ from zhize.apps.orgs.selectors.people import (
     person,
     posts,
     posts_of_unit,
+    serves_there_too,
     tokens_of,
     waiting_for_password,
 )
@@ -77,6 +79,7 @@ __all__ = [
     "account_named",
     "actor_of",
     "aliases",
+    "answers_for",
     "child_jurisdictions",
     "colleagues",
     "contacts",
@@ -102,6 +105,7 @@ __all__ = [
     "posts_of_unit",
     "region_name",
     "region_tree",
+    "serves_there_too",
     "sessions_of",
     "shipped_sign_in_rule",
     "sign_in_actor",

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from zhize.apps.orgs.models import ApiToken, Delegation, Jurisdiction, Post, User
+from zhize.apps.orgs.models import ApiToken, Delegation, Jurisdiction, Post, Unit, User
 from zhize.apps.orgs.models.people import ADMIN_ROLES, GUARDED_ROLES
 from zhize.apps.orgs.selectors.hats import current
 from zhize.kit.actor import Actor
@@ -129,3 +129,19 @@ def waiting_for_password(actor: Actor) -> list[User]:
             created_by_id=actor.user_id, password__startswith="!", last_login__isnull=True, is_active=True
         ).order_by("pk")
     )
+
+
+def answers_for(actor: Actor, unit: Unit) -> bool:
+    """Whether the acting unit is this one, or answers for it (a prefecture's office for its government). No query."""
+    return actor.unit_id is not None and actor.unit_id in (unit.pk, unit.answers_through_id)
+
+
+def serves_there_too(actor: Actor, unit: Unit, *, since: date) -> bool:
+    """Whether the person serves the unit, or the one that answers for it, under any hat, or has since that day.
+
+    One person may serve office and member; who answered for a unit does not judge it. One query, so ask it last.
+    """
+    units = [pk for pk in (unit.pk, unit.answers_through_id) if pk]
+    held = Post.objects.system("nobody decides for the own unit, whatever the hat")
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=since)
+    return held.filter(lasting, user_id=actor.user_id or 0, unit_id__in=units).exists()

@@ -1,8 +1,7 @@
-"""Addresses under /work/."""
+"""Addresses of plans."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern
 
-app_name = "work"
 urlpatterns: list[URLPattern] = []

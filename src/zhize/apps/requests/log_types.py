@@ -1,0 +1,37 @@
+"""The kinds of entries this app writes into the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zhize.kit.audit import LogType
+
+CALL_CREATED = LogType("requests.call.created", _("拟定征集"))
+CALL_CHANGED = LogType("requests.call.changed", _("修改征集"))
+CALL_ISSUED = LogType("requests.call.issued", _("发出征集"))
+CALL_CLOSED = LogType("requests.call.closed", _("结束征集"))
+CALL_CANCELLED = LogType("requests.call.cancelled", _("取消征集"))
+REQUESTS_REMINDED = LogType("requests.call.reminded", _("催报"))
+REQUEST_SAVED = LogType("requests.unit_request.saved", _("保存报送内容"))
+REQUEST_PREFILLED = LogType("requests.unit_request.prefilled", _("预填报送内容"))
+REQUEST_FILES = LogType("requests.unit_request.files_changed", _("增减报送材料"))
+REQUEST_STAMPED = LogType("requests.unit_request.stamped", _("登记审签"))
+REQUEST_SUBMITTED = LogType("requests.unit_request.submitted", _("报送"))
+REQUEST_WITHDRAWN = LogType("requests.unit_request.withdrawn", _("撤回报送"))
+REQUEST_RETURNED = LogType("requests.unit_request.returned", _("退回报送"))
+REQUEST_ACCEPTED = LogType("requests.unit_request.accepted", _("接收报送"))
+
+ALL = (
+    CALL_CREATED,
+    CALL_CHANGED,
+    CALL_ISSUED,
+    CALL_CLOSED,
+    CALL_CANCELLED,
+    REQUESTS_REMINDED,
+    REQUEST_SAVED,
+    REQUEST_PREFILLED,
+    REQUEST_FILES,
+    REQUEST_STAMPED,
+    REQUEST_SUBMITTED,
+    REQUEST_WITHDRAWN,
+    REQUEST_RETURNED,
+    REQUEST_ACCEPTED,
+)

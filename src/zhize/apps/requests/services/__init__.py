@@ -1,0 +1,28 @@
+"""Writes of this app: calls, what units answer, reminders."""
+
+from zhize.apps.requests.services.calls import call_create, call_update
+from zhize.apps.requests.services.deciding import request_accept, request_return
+from zhize.apps.requests.services.files import request_file_drop, request_files_add, request_stamp
+from zhize.apps.requests.services.issuing import call_cancel, call_close, call_issue
+from zhize.apps.requests.services.prefilling import request_carry_over, request_prefill
+from zhize.apps.requests.services.reminding import requests_remind
+from zhize.apps.requests.services.replies import request_save, request_submit, request_withdraw
+
+__all__ = [
+    "call_cancel",
+    "call_close",
+    "call_create",
+    "call_issue",
+    "call_update",
+    "request_accept",
+    "request_carry_over",
+    "request_file_drop",
+    "request_files_add",
+    "request_prefill",
+    "request_return",
+    "request_save",
+    "request_stamp",
+    "request_submit",
+    "request_withdraw",
+    "requests_remind",
+]

@@ -1,0 +1,102 @@
+"""What the product knows is filled in: a summary from the unit's own data of the period, an answer from the last one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zhize.apps.requests import log_types, mapping, selectors
+from zhize.apps.requests.models import UnitRequest
+from zhize.apps.requests.services.common import (
+    LOGGED,
+    locked_request,
+    log,
+    refuse_ended,
+    refuse_others,
+    save,
+)
+from zhize.core.workflow.table import next_state
+from zhize.core.workflow.unit_request import TABLE
+from zhize.kit import contributions
+from zhize.kit.actor import Actor
+from zhize.kit.errors import StateConflict
+from zhize.kit.versioned import snapshot
+
+
+@transaction.atomic
+def request_prefill(*, request: UnitRequest, actor: Actor, now: datetime) -> UnitRequest:
+    """Fills empty fields marked `prefill: digest` from the unit's own tasks, figures and obligations of the period
+    (kit.contributions.digests), those marked `last` from its last accepted answer. What a person wrote stays.
+
+    Raises `StateConflict` where nothing can be filled in.
+    """
+    current = _opened(request, actor)
+    empty = [a for a in mapping.asked_of(current.call.form) if a.prefill and a.name not in current.answers]
+    values: dict[str, Any] = {}
+    if any(a.prefill == mapping.DIGEST for a in empty):
+        words = digest_words(current)
+        values |= {a.name: _cut(words, a) for a in empty if a.prefill == mapping.DIGEST and words}
+    if any(a.prefill == mapping.LAST for a in empty):
+        last = selectors.last_answers(current)
+        values |= {a.name: last[a.name] for a in empty if a.prefill == mapping.LAST and a.name in last}
+    return _fill(current, values, actor, now)
+
+
+@transaction.atomic
+def request_carry_over(*, request: UnitRequest, actor: Actor, now: datetime) -> UnitRequest:
+    """沿用上期: fills empty fields from the unit's last accepted answer to the same question. What a person wrote stays."""
+    current = _opened(request, actor)
+    last = selectors.last_answers(current)
+    known = {field.name for field in mapping.fields_of(current.call)}
+    values = {n: v for n, v in last.items() if n in known and n not in current.answers}
+    return _fill(current, values, actor, now)
+
+
+def digest_words(request: UnitRequest) -> str:
+    """What the apps know of the unit's period, as the draft of a summary; empty where they know nothing."""
+    start = request.call.period_start or request.call.year.starts_on
+    end = request.call.period_end or request.call.year.ends_on
+    parts = [
+        digest
+        for source in contributions.digests.items()
+        if (digest := source.load(request.unit_id, request.jurisdiction_id, start, end)) and digest.lines
+    ]
+    numbered = zip("一二三四五六七八九十", parts, strict=False)
+    return "\n".join(
+        f"{mark}、{part.heading}\n" + "\n".join(f"{n}. {line}" for n, line in enumerate(part.lines, 1))
+        for mark, part in numbered
+    )
+
+
+def _opened(request: UnitRequest, actor: Actor) -> UnitRequest:
+    current = locked_request(request)
+    refuse_others(actor, current)
+    refuse_ended(current)
+    next_state(TABLE, current.state, "save")
+    return current
+
+
+def _fill(current: UnitRequest, values: dict[str, Any], actor: Actor, now: datetime) -> UnitRequest:
+    if not values:
+        raise StateConflict(
+            _("没有可以填入的内容"),
+            where=current.call.title,
+            why=_("可预填的项已经填写，或系统中没有本期数据、上期报送"),
+            remedy=_("请直接填写"),
+        )
+    before = snapshot(current, LOGGED)
+    current.state = next_state(TABLE, current.state, "save").next_state
+    fields = mapping.fields_of(current.call)
+    current.answers = mapping.cleaned(fields, {**current.answers, **values}, actor, draft=True)
+    current.prefilled = sorted({*current.prefilled, *values})
+    save(current)
+    log(log_types.REQUEST_PREFILLED, current, actor, now, before=before, after=snapshot(current, LOGGED))
+    return current
+
+
+def _cut(words: str, asked: mapping.Asked) -> str:
+    most = asked.spec.max_length or 2_000
+    return words if len(words) <= most else words[: most - 1] + "…"

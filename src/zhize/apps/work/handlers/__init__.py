@@ -1,0 +1,1 @@
+"""What this app hears from below, and what it offers above; each room its own module."""

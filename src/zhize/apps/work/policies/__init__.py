@@ -1,0 +1,1 @@
+"""Who may do what; each room its own module."""

@@ -1,0 +1,1 @@
+"""The reads of this app; each room its own module."""

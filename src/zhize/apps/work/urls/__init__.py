@@ -1,0 +1,10 @@
+"""Addresses under /work/, room by room."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+from zhize.apps.work.urls import plans
+
+app_name = "work"
+urlpatterns: list[URLPattern] = [*plans.urlpatterns]
