@@ -17,6 +17,7 @@ from .duties.candidates_calc import calc_read
 from .kernel.errors import BadRule
 from .metrics.calc import calc_attainment, calc_check, calc_combine, calc_expression
 from .plans.calc import calc_similar
+from .scoring.calc import calc_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         "metrics.attainment": Method("目标完成情况", "metric-attainment.md", calc_attainment),
         "metrics.check": Method("指标审核", "metric-check.md", calc_check),
         "metrics.combine": Method("指标汇总", "metric-combine.md", calc_combine),
+        "scoring.score": Method("考核计分", "scoring.md", calc_score),
         "plans.similar": Method("相似事项提示", "plan-similarity.md", calc_similar),
         "regulation.read": Method("读文件", "regulation-reading.md", calc_read),
     }
