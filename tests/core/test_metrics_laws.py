@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from datetime import date
 from decimal import Decimal
@@ -84,7 +85,7 @@ def test_each_card_comes_after_those_it_uses_or_the_circle_is_named(needs: dict[
     except BadRule as error:
         path = error.why.split(" → ")
         assert path[0] == path[-1] and len(path) > 1
-        assert all(after in needs[before] for before, after in zip(path, path[1:], strict=False))
+        assert all(after in needs[before] for before, after in itertools.pairwise(path))
         return
     assert sorted(found) == sorted(needs)
     place = {code: n for n, code in enumerate(found)}
@@ -158,7 +159,7 @@ def test_spans_chosen_and_gaps_are_the_whole_without_overlap(found: list[Span]) 
     chosen, gaps = cover(whole, found)
     pieces = sorted([*chosen, *gaps])
     assert pieces[0].start == whole.start and pieces[-1].end == whole.end
-    assert all(a.end.toordinal() + 1 == b.start.toordinal() for a, b in zip(pieces, pieces[1:], strict=False))
+    assert all(a.end.toordinal() + 1 == b.start.toordinal() for a, b in itertools.pairwise(pieces))
     assert cover(whole, reversed(found)) == (chosen, gaps)
 
 
