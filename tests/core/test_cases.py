@@ -21,6 +21,7 @@ FOLDERS = {
     "attainment": "metrics.attainment",
     "check": "metrics.check",
     "combine": "metrics.combine",
+    "papers": "papers.check",
     "plans": "plans.similar",
 }
 

@@ -86,7 +86,7 @@ def calc_attainment(data: object) -> dict[str, object]:
     }
 
 
-def calc_check(data: object) -> dict[str, object]:
+def calc_figures(data: object) -> dict[str, object]:
     """Method `metrics.check`."""
     fields = Fields(data, ("cards",))
     inner = fields.child("cards", tuple(_mapping(fields, "cards")))
