@@ -19,6 +19,8 @@ FOLDERS = {
     "lights": "duties.lights",
     "papers": "papers.check",
     "plans": "plans.similar",
+    "compare": "regulation.compare",
+    "carry": "duties.carry",
 }
 
 
