@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..kernel.fields import Fields
+from ..regulation.compare_calc import entries
 from .carry import METHOD, Held, carry
 
 SURE = "0.80"
@@ -23,7 +24,7 @@ def calc_carry(data: object) -> dict[str, object]:
 
 def _held(fields: Fields, name: str) -> list[Held]:
     found = []
-    for entry, place in fields.items(name):
+    for entry, place in entries(fields, name):
         one = Fields(entry, ("key", "text", "holders"), place)
         holders = tuple(str(holder) for holder, _place in one.items("holders"))
         found.append(Held(one.text("key"), one.text("text", ""), holders))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..kernel.errors import BadRule
 from ..kernel.fields import Fields
 from .compare import METHOD, Piece, compare
 
@@ -33,7 +34,14 @@ def calc_compare(data: object) -> dict[str, object]:
 def pieces(fields: Fields, name: str) -> list[Piece]:
     """The pieces of one version; every refusal names the entry."""
     found = []
-    for entry, place in fields.items(name):
+    for entry, place in entries(fields, name):
         one = Fields(entry, ("key", "text"), place)
         found.append(Piece(one.text("key"), one.text("text", "")))
     return found
+
+
+def entries(fields: Fields, name: str) -> list[tuple[object, str]]:
+    """The list of one version: it may be empty, never left out."""
+    if not fields.has(name):
+        raise BadRule(f"缺少“{name}”", where=fields.place(name), remedy="没有条款时写成空列表 []")
+    return fields.items(name)
