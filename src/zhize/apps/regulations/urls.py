@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from zhize.apps.regulations.views import duties, obligations, texts
+from zhize.apps.regulations.views import clauses, duties, obligations, texts
 
 
 class Decision:
@@ -25,8 +25,9 @@ urlpatterns = [
     path("regulations/new/", texts.create, name="create"),
     path("regulations/<int:pk>/", texts.detail, name="detail"),
     path("regulations/versions/<int:pk>/confirm/", texts.confirm, name="confirm"),
-    path("regulations/clauses/<int:pk>/", texts.clause, name="clause"),
+    path("regulations/clauses/<int:pk>/", clauses.clause, name="clause"),
     path("duties/", duties.listed, name="duties"),
+    path("duties/take-over/", duties.take_over, name="take_over"),
     path("duties/mine/", duties.mine, name="mine"),
     path("duties/<int:pk>/", duties.detail, name="duty"),
     path("duties/<int:pk>/edit/", duties.edit, name="duty_edit"),
