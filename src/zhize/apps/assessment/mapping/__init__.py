@@ -1,14 +1,12 @@
 """Rows to the core's dataclasses and back. No decisions here."""
 
 from zhize.apps.assessment.mapping.facts import assessed_of, leaf_codes
-from zhize.apps.assessment.mapping.frozen import canonical, digest, payload_of
+from zhize.apps.assessment.mapping.frozen import payload_of
 from zhize.apps.assessment.mapping.results import grade_label, put_result, score_rows
 from zhize.apps.assessment.mapping.schemes import edition_body, local_day, scheme_of, scorers_of
 
 __all__ = [
     "assessed_of",
-    "canonical",
-    "digest",
     "edition_body",
     "grade_label",
     "leaf_codes",

@@ -1,28 +1,14 @@
-"""The sealed form of a round: canonical JSON of what went in and what came out."""
+"""The sealed form of a round: what went in, what came out, by which rules."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from typing import Any
-
 from zhize.apps.assessment.models import Round
 from zhize.core.scoring.scheme import ALGORITHM
-
-FORMAT = "zhize.assessment/1"
-
-
-def canonical(data: Any) -> str:
-    """The JSON a digest is taken of: keys sorted, no spaces, Chinese as it is."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+from zhize.core.scoring.seal import FORMAT, canonical, sealed_result
 
 
-def digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def payload_of(round_: Round, objects: list[dict[str, object]], result: dict[str, object]) -> str:
-    """What is sealed: the scheme, the objects with their facts, the result with its traces, and by which rules."""
+def payload_of(round_: Round, objects: list[dict[str, object]]) -> str:
+    """Canonical JSON of the scheme, the objects with their facts, and the result with its traces."""
     return canonical(
         {
             "format": FORMAT,
@@ -36,6 +22,6 @@ def payload_of(round_: Round, objects: list[dict[str, object]], result: dict[str
             "scheme_sha256": round_.scheme_sha256,
             "scheme": round_.scheme_body,
             "objects": objects,
-            "result": result,
+            "result": sealed_result(round_.scheme_body, objects),
         }
     )

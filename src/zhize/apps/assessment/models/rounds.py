@@ -99,7 +99,8 @@ class Round(ScopedModel, Versioned):
         scoring = Scorer.objects.system("participation decides who sees a round").filter(
             unit_id=unit, round=OuterRef("pk")
         )
-        return seen | (Exists(taking_part) & ~Q(state=cls.State.PREPARING)) | Exists(scoring)
+        own = Q(Exists(taking_part)) & ~Q(state=cls.State.PREPARING)
+        return seen | own | Q(Exists(scoring))
 
 
 class Scorer(ScopedModel):
@@ -191,5 +192,5 @@ class Assessed(ScopedModel, Versioned):
         scoring = Scorer.objects.system("who scores sees the objects").filter(
             unit_id=unit, round=OuterRef("round_id")
         )
-        seen = (own & ~Q(round__state=Round.State.PREPARING)) | Exists(scoring)
+        seen = (own & ~Q(round__state=Round.State.PREPARING)) | Q(Exists(scoring))
         return seen | Q(round__jurisdiction_id=actor.jurisdiction_id) if actor.has(*INSIDE) else seen

@@ -72,7 +72,11 @@ def _of_measure(leaf: Node, found: Measured | None, label: str, unit: str, until
 
 
 def facts_for(
-    leaf: Node, value: Decimal, numerator: object = None, denominator: object = None, target: Decimal | None = None
+    leaf: Node,
+    value: Decimal,
+    numerator: object = None,
+    denominator: object = None,
+    target: Decimal | None = None,
 ) -> dict[str, Any]:
     """A figure under the names the leaf's method reads. A share is handed on as its two counts, so that it stays exact."""
     assert leaf.method is not None  # nosec B101 - leaves have a method

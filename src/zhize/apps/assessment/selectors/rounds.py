@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from zhize.apps.assessment.models import (
     Appeal,
@@ -29,7 +29,7 @@ def rounds_listed(actor: Actor) -> ScopedQuerySet[Round]:
     """For lists, with how many objects there are and how many handed in."""
     rows: ScopedQuerySet[Round] = Round.objects.visible_to(actor)
     handed = Q(objects_assessed__self_state=Assessed.Self.SUBMITTED)
-    return rows.select_related("jurisdiction", "year").annotate(
+    return rows.select_related("jurisdiction", "year").annotate(  # type: ignore[return-value]
         objects_count=Count("objects_assessed"), handed_count=Count("objects_assessed", filter=handed)
     )
 
@@ -73,7 +73,9 @@ def _objects(rows: ScopedQuerySet[Assessed]) -> QuerySet[Assessed]:
 def grades_public(round_: Round) -> list[Assessed]:
     """Names and grades as circulated: of a published round, for everybody who sees it."""
     rows = Assessed.objects.system("circulated: grades are no secret any more")
-    return list(rows.filter(round=round_).order_by("order", "pk").only("name", "grade", "grade_label", "place"))
+    return list(
+        rows.filter(round=round_).order_by("order", "pk").only("name", "grade", "grade_label", "place")
+    )
 
 
 def entries_of(objects: Iterable[Assessed]) -> dict[int, list[Entry]]:
@@ -81,7 +83,7 @@ def entries_of(objects: Iterable[Assessed]) -> dict[int, list[Entry]]:
     rows = (
         Entry.objects.system(SEEN)
         .filter(assessed__in=[one.pk for one in objects])
-        .prefetch_related("evidence_links__evidence__file")
+        .prefetch_related(_evidence())
         .order_by("pk")
     )
     found: dict[int, list[Entry]] = defaultdict(list)
@@ -92,12 +94,17 @@ def entries_of(objects: Iterable[Assessed]) -> dict[int, list[Entry]]:
 
 def entry_of(assessed: Assessed, code: str) -> Entry | None:
     rows = Entry.objects.system(SEEN).filter(assessed=assessed, code=code)
-    return rows.prefetch_related("evidence_links__evidence__file").first()
+    return rows.prefetch_related(_evidence()).first()
 
 
 def evidence_of(entry: Entry) -> list[Evidence]:
     """What the entry rests on, prefetched by `entries_of` and `entry_of`."""
-    return [link.evidence for link in entry.evidence_links.all()]
+    return list(entry.evidence.all())
+
+
+def _evidence() -> Prefetch[str]:
+    rows = Evidence.objects.system(SEEN).select_related("file").order_by("pk")
+    return Prefetch("evidence", queryset=rows)
 
 
 def vetoes_of(objects: Iterable[Assessed]) -> dict[int, list[Veto]]:
@@ -129,7 +136,9 @@ def appeals_of(objects: Iterable[Assessed]) -> dict[int, list[Appeal]]:
 
 def appeal_by_pk(actor: Actor, pk: int) -> Appeal | None:
     rows = Appeal.objects.visible_to(actor).filter(pk=pk)
-    return rows.select_related("assessed__unit", "assessed__round__jurisdiction", "assessed__round__year").first()
+    return rows.select_related(
+        "assessed__unit", "assessed__round__jurisdiction", "assessed__round__year"
+    ).first()
 
 
 def scored_by(actor: Actor, round_: Round) -> frozenset[str]:
@@ -167,4 +176,3 @@ def rounds_sealed(pk: int | None = None) -> list[Round]:
     if pk is not None:
         rows = rows.filter(pk=pk)
     return list(rows.select_related("jurisdiction", "year").distinct().order_by("pk"))
-

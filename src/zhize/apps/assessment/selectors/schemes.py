@@ -49,7 +49,9 @@ def shipped_schemes() -> tuple[Edition, ...]:
     """All editions of the shipped files, read once per process. RuleError names file and place."""
     root = Path(settings.RULES_DIR) / FOLDER
     return tuple(
-        edition for path in sorted(root.glob("*.yaml")) for edition in _file(path, f"rules/{FOLDER}/{path.name}")
+        edition
+        for path in sorted(root.glob("*.yaml"))
+        for edition in _file(path, f"rules/{FOLDER}/{path.name}")
     )
 
 

@@ -33,13 +33,13 @@ LOGGED = ["code", "text", "state", "answer"]
 def appeal_file(*, assessed: Assessed, code: str, text: str, actor: Actor, now: datetime) -> Appeal:
     """Objects to a criterion (or, with an empty code, to the whole) by the day the feedback named."""
     current = assessed_locked(assessed)
-    demand(
-        policies.may_file_appeal(actor, current), "只有考核对象的人员可以提出申辩", "请切换到该单位的身份"
-    )
+    demand(policies.may_file_appeal(actor, current), "只有考核对象的人员可以提出申辩", "请切换到该单位的身份")
     demand_state(current.round, Round.State.APPEALS, doing="提出申辩")
     due = current.round.appeal_due_on
     if due is not None and mapping.local_day(now) > due:
-        raise StateConflict(f"申辩期限（{due}）已过", where=current.round.title, remedy="请联系办公室说明情况")
+        raise StateConflict(
+            f"申辩期限（{due}）已过", where=current.round.title, remedy="请联系办公室说明情况"
+        )
     if code and code not in mapping.leaf_codes(mapping.scheme_of(current.round), current):
         raise BadInput("考核表没有这一项", where="申辩项目", remedy="请从列表中选择")
     if not text.strip():
@@ -52,7 +52,9 @@ def appeal_file(*, assessed: Assessed, code: str, text: str, actor: Actor, now: 
         title = f"答复申辩：{current.name}（{current.round.title}）"
         due_on = days_on(current.round, "answer_days", now)
         todo_open(
-            todo=NewTodo(current.round.jurisdiction_id, office, TODO_ANSWER, ref_of(current), title, due_on=due_on),
+            todo=NewTodo(
+                current.round.jurisdiction_id, office, TODO_ANSWER, ref_of(current), title, due_on=due_on
+            ),
             now=now,
         )
     log(log_types.APPEAL_FILED, current, actor, now, after=snapshot(appeal, LOGGED))

@@ -96,7 +96,7 @@ def entries_accept(*, assessed: Assessed, actor: Actor, now: datetime) -> int:
         entry.version += 1
         taken.append(entry)
     demand(any(allowed.values()) or not allowed, NOT_YOURS, WHOSE)
-    Entry.objects.bulk_update(taken, [*FIELDS, "version"])
+    Entry.objects.system("the entries just read").bulk_update(taken, [*FIELDS, "version"])
     if taken:
         touch(current.round, now)
     log(log_types.ENTRIES_ACCEPTED, current, actor, now, after={"entries": [one.code for one in taken]})

@@ -28,7 +28,16 @@ TODO_CHECK = "assessment.check"
 TODO_FEEDBACK = "assessment.feedback"
 TODO_ANSWER = "assessment.answer"
 TODO_APPROVE = "assessment.approve"
-LOGGED = ["title", "state", "cut_off_on", "self_due_on", "check_due_on", "appeal_due_on", "approved_on", "published_on"]
+LOGGED = [
+    "title",
+    "state",
+    "cut_off_on",
+    "self_due_on",
+    "check_due_on",
+    "appeal_due_on",
+    "approved_on",
+    "published_on",
+]
 
 
 def ref_of(thing: Round | Assessed) -> ThingRef:
@@ -117,7 +126,9 @@ def checked(thing: models.Model, where: str) -> None:
             Problem("；".join(words), f"{where} · {labels.get(name, '')}".rstrip(" ·"), "", "请改正后再保存")
             for name, words in error.message_dict.items()
         ]
-        raise BadInput(problems[0].what, problems, where=problems[0].where, remedy=problems[0].remedy) from error
+        raise BadInput(
+            problems[0].what, problems, where=problems[0].where, remedy=problems[0].remedy
+        ) from error
 
 
 def save(thing: Round | Assessed | Entry, where: str) -> None:

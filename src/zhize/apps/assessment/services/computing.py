@@ -59,7 +59,7 @@ def inputs_collect(*, round_: Round, actor: Actor, now: datetime) -> Collection:
                 entry.facts, entry.origin = got.facts, Entry.Origin.COLLECTED
             entry.version += 1
             changed.append(entry)
-    Entry.objects.bulk_update(
+    Entry.objects.system("the entries just read").bulk_update(
         changed, ["collected", "sources", "collected_at", "facts", "origin", "version"], batch_size=200
     )
     if changed:
@@ -100,7 +100,7 @@ def compute(current: Round, now: datetime) -> RoundScore:
         raise BadInput(error.what, where=error.where, why=error.why, remedy=error.remedy) from error
     for row, one in zip(objects, result.objects, strict=True):
         mapping.put_result(row, one, scheme)
-    Assessed.objects.bulk_update(objects, RESULT_FIELDS, batch_size=200)
+    Assessed.objects.system("the objects just read").bulk_update(objects, RESULT_FIELDS, batch_size=200)
     Score.objects.system("worked out anew").filter(assessed__round=current).delete()
     Score.objects.bulk_create(
         [
@@ -110,6 +110,8 @@ def compute(current: Round, now: datetime) -> RoundScore:
         ],
         batch_size=500,
     )
-    Round.objects.system("the scores are of now").filter(pk=current.pk).update(computed_at=now, stale_since=None)
+    Round.objects.system("the scores are of now").filter(pk=current.pk).update(
+        computed_at=now, stale_since=None
+    )
     current.computed_at, current.stale_since = now, None
     return result

@@ -41,7 +41,10 @@ def scheme_save(
     `body` is what `core.scoring` reads. What cannot be understood is refused with its place; findings (parts that do not
     add up, holes, breaches of the burden rules) are not, but must be answered for in `accepted`.
     """
-    demand_keeping(policies.may_keep_rounds(actor) and jurisdiction.pk in (actor.jurisdiction_id, *_system(actor, jurisdiction)))
+    demand_keeping(
+        policies.may_keep_rounds(actor)
+        and jurisdiction.pk in (actor.jurisdiction_id, *_system(actor, jurisdiction))
+    )
     try:
         scheme, plain = mapping.edition_body(body)
     except CoreError as error:

@@ -15,7 +15,6 @@ from zhize.apps.assessment.models import Assessed, Entry, EntryEvidence, Round
 from zhize.apps.assessment.services.common import (
     TODO_SELF,
     assessed_locked,
-    checked,
     demand,
     demand_state,
     log,
@@ -29,6 +28,8 @@ from zhize.core.scoring.scheme import Node, Part
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, Problem, StateConflict
 from zhize.kit.versioned import check_version
+
+LONGEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,11 @@ def self_save(
     for row in rows:
         entry = entries[row.code]
         entry.self_points, entry.self_statement = row.points, row.statement.strip()
-        save(entry, f"自评 · {row.code}")
+        entry.version += 1
         _link(entry, row, current, dated_on or mapping.local_day(now), actor, now)
+    Entry.objects.system("the entries just read").bulk_update(
+        [entries[row.code] for row in rows], ["self_points", "self_statement", "version"]
+    )
     current.self_summary = summary.strip()
     current.self_total = _total(entries.values())
     current.self_by_office = by_office
@@ -88,7 +92,12 @@ def self_submit(*, assessed: Assessed, version: int | None, actor: Actor, now: d
     scheme = mapping.scheme_of(current.round)
     entries = {one.code: one for one in selectors.entries_of([current]).get(current.pk, [])}
     lacking = [
-        Problem("没有填写", f"{leaf.number} {leaf.title}".strip(), "", "请填写自评得分和说明；没有开展的填0分并说明")
+        Problem(
+            "没有填写",
+            f"{leaf.number} {leaf.title}".strip(),
+            "",
+            "请填写自评得分和说明；没有开展的填0分并说明",
+        )
         for code in mapping.leaf_codes(scheme, current)
         if (leaf := scheme.node(code)) is not None and asks_self(leaf) and not _filled(entries[code])
     ]
@@ -105,7 +114,9 @@ def self_submit(*, assessed: Assessed, version: int | None, actor: Actor, now: d
 
 
 @transaction.atomic
-def self_return(*, assessed: Assessed, reason: str, version: int | None, actor: Actor, now: datetime) -> Assessed:
+def self_return(
+    *, assessed: Assessed, reason: str, version: int | None, actor: Actor, now: datetime
+) -> Assessed:
     """The office sends a self-evaluation back for correction."""
     current = assessed_locked(assessed)
     demand(policies.may_enter_self(actor, current), "只有组织考核的办公室可以退回自评", "请由办公室办理")
@@ -151,6 +162,10 @@ def _refuse_wrong(rows: Sequence[SelfRow], leaves: dict[str, Node | None]) -> No
             continue
         most = leaf.method.most(leaf.worth) if leaf.method else None
         low = row.points is not None and row.points < 0 and leaf.part is Part.BASE
+        if len(row.statement) > LONGEST:
+            problems.append(
+                Problem("自评说明过长", row.code, "", f"请控制在 {LONGEST} 字以内，详情放在佐证材料中")
+            )
         if row.points is not None and (low or (most is not None and row.points > most)):
             name = f"{leaf.number} {leaf.title}".strip()
             problems.append(Problem(f"自评得分 {row.points} 超出范围", name, "", f"请填 0 至 {most}"))
@@ -158,9 +173,7 @@ def _refuse_wrong(rows: Sequence[SelfRow], leaves: dict[str, Node | None]) -> No
         raise BadInput(problems[0].what, problems)
 
 
-def _link(
-    entry: Entry, row: SelfRow, current: Assessed, dated_on: date, actor: Actor, now: datetime
-) -> None:
+def _link(entry: Entry, row: SelfRow, current: Assessed, dated_on: date, actor: Actor, now: datetime) -> None:
     """The evidence as it now is: kept, added, taken off."""
     year = current.round.year
     new = [
@@ -176,15 +189,12 @@ def _link(
         for upload in row.uploads
     ]
     wanted = {one.pk: one for one in [*row.existing, *new]}
-    held = {link.evidence_id: link for link in entry.evidence_links.all()}
-    for pk, link in held.items():
-        if pk not in wanted:
-            link.delete()
-    for pk, one in wanted.items():
-        if pk not in held:
-            link = EntryEvidence(entry=entry, evidence=one)
-            checked(link, "考核佐证")
-            link.save()
+    held = {one.pk for one in selectors.evidence_of(entry)}
+    if gone := held - set(wanted):
+        EntryEvidence.objects.filter(entry=entry, evidence_id__in=gone).delete()
+    EntryEvidence.objects.bulk_create(
+        EntryEvidence(entry=entry, evidence=one) for pk, one in wanted.items() if pk not in held
+    )
 
 
 def _filled(entry: Entry) -> bool:
