@@ -6,7 +6,9 @@ Rows are staged in chunks, each in its own short transaction, so memory and lock
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -25,30 +27,50 @@ from zhize.kit.imports.parse import parse_cell, problem, text_of
 from zhize.kit.imports.places import row_place
 from zhize.kit.imports.read import Row, Table, open_table
 from zhize.kit.imports.values import Refs, existing, key_of
+from zhize.kit.imports.words import words_of
 from zhize.kit.jobs import JobResult, Progress
 from zhize.kit.models import ImportRow, ImportRun
 from zhize.kit.rules import rule_as
 
 CHUNK = 500
 KEY_LENGTH = 200
+WORDS = 50  # different unknown words of one field that are asked about; more is another column
 
 
 def stage_job(*, progress: Progress, payload: dict[str, Any], actor: Actor, now: datetime) -> JobResult:
     """The job "imports.stage": stages a run and makes it ready, or failed with its problems in words."""
     run = ImportRun.objects.visible_to(actor).get(pk=payload["run"])
     rows = ImportRun.objects.visible_to(actor).filter(pk=run.pk)
+    spec = specs()[run.thing_kind]
     try:
-        Stager(run, specs()[run.thing_kind], actor, now).run_through(progress)
+        stager = Stager(run, spec, actor, now)
+        stager.run_through(progress)
+        found = {"unknown": stager.unknown_words(), "notes": _announced(run, spec, actor)}
     except ZhizeError as error:
-        found = error.problems if isinstance(error, BadInput) else [error.problem]
-        rows.update(state=ImportRun.State.FAILED, problems=[str(p) for p in found])
+        wrong = error.problems if isinstance(error, BadInput) else [error.problem]
+        rows.update(state=ImportRun.State.FAILED, problems=[str(p) for p in wrong])
         raise
     except BaseException:
         rows.update(state=ImportRun.State.FAILED, problems=["读取没有完成。请重新上传。"])
         raise
     counts = counts_of(run)
-    rows.filter(state=ImportRun.State.STAGING).update(state=ImportRun.State.READY, counts=counts, problems=[])
+    rows.filter(state=ImportRun.State.STAGING).update(
+        state=ImportRun.State.READY, counts=counts, problems=[], **found
+    )
     return JobResult(summary(counts), payload.get("url", ""), counts)
+
+
+def _announced(run: ImportRun, spec: ThingSpec, actor: Actor) -> list[str]:
+    """What publishing would do besides its rows, in the thing's own words."""
+    return list(spec.announce(_acting(run), actor)) if spec.announce else []
+
+
+def _acting(run: ImportRun) -> Iterator[Mapping[str, Any]]:
+    line = 0
+    rows = ImportRow.objects.filter(run=run, effect__in=(ImportRow.Effect.ADD, ImportRow.Effect.CHANGE))
+    while chunk := list(rows.filter(line__gt=line).order_by("line")[:CHUNK]):
+        yield from (row.values for row in chunk)
+        line = chunk[-1].line
 
 
 def counts_of(run: ImportRun) -> dict[str, int]:
@@ -71,13 +93,20 @@ class Stager:
         excel = run.file_name.lower().endswith(".xlsx")
         self.max_rows = limits_on(now.date()).max_excel_rows if excel else self.limits.max_csv_rows
         self.advice = "请改用 CSV，或分成几个文件" if excel else "请分成几个文件"
+        known = words_of(spec, actor)
         self.mapped: list[tuple[FieldSpec, int]] = [
-            (f, run.mapping[f.name]) for f in mapped_fields(spec, run.mapping)
+            (replace(f, words={**f.words, **known.get(f.name, {})}), run.mapping[f.name])
+            for f in mapped_fields(spec, run.mapping)
         ]
         self.refs = {f.name: Refs(f, actor) for f, _ in self.mapped if f.kind is Kind.REF}
         self.unmapped = [f for f in spec.editable_fields if f.required and f.name not in run.mapping]
         self.blank = {f.name: blank_of(spec, f) for f, _ in self.mapped}
         self.seen: dict[int, int] = {}
+        self.unknown: dict[str, Counter[str]] = {}
+
+    def unknown_words(self) -> dict[str, dict[str, int]]:
+        """Words of choices nobody knows yet, most frequent first: {field: {word: rows}}."""
+        return {name: dict(counter.most_common(WORDS)) for name, counter in self.unknown.items()}
 
     def run_through(self, progress: Progress) -> None:
         """Stages all rows; raises `BadInput` when the file as a whole cannot be taken, `Cancelled` when asked."""
@@ -126,6 +155,7 @@ class Stager:
             refs.load(text_of(cells[at]) for _, cells in chunk if at < len(cells) and cells[at] is not None)
         rows = [self._row(line, cells, table) for line, cells in chunk]
         fields = [f for f, _ in self.mapped]
+        self._settle([r for r in rows if not r.problems], table.sheet)
         good = [r.values for r in rows if not r.problems]
         held = existing(self.spec, self.spec.rows(self.actor), good, fields)
         for row, (_line, cells) in zip(rows, chunk, strict=True):
@@ -133,6 +163,20 @@ class Stager:
             if row.problems:
                 row.values = self._as_written(cells)
         return rows
+
+    def _settle(self, rows: list[ImportRow], sheet: str) -> None:
+        """The thing's own look at the chunk as a set: it fills in what follows, and objects."""
+        if self.spec.settle is None or not rows:
+            return
+        labels = {f.name: str(f.label) for f in self.spec.fields}
+        said = self.spec.settle([r.values for r in rows], self.actor)
+        mapped = {f.name for f, _ in self.mapped}
+        for row, objections in zip(rows, said, strict=True):
+            row.values = {name: value for name, value in row.values.items() if name in mapped}
+            row.problems = [
+                problem(row_place(sheet, row.line, labels.get(name, "")), what, remedy)
+                for name, what, remedy in objections
+            ]
 
     def _as_written(self, cells: list[Any]) -> dict[str, Any]:
         """A row in error keeps what the person wrote, so that it can be given back for correction."""
@@ -158,6 +202,8 @@ class Stager:
             value, what, remedy = parse_cell(one, raw, self.refs.get(one.name))
             if what:
                 problems.append(problem(place, what, remedy))
+                if one.kind is Kind.CHOICE and raw not in (None, ""):
+                    self.unknown.setdefault(one.name, Counter())[text_of(raw)[:60]] += 1
             values[one.name] = self.blank[one.name] if value is None else value
         return ImportRow(
             run=self.run, line=line, values=values, problems=problems, effect=ImportRow.Effect.ERROR
@@ -186,6 +232,13 @@ class Stager:
             row.effect = ImportRow.Effect.ADD
             return
         before = {f.name: found[1][f.name] for f, _ in self.mapped}
+        if (
+            before != row.values
+            and self.spec.objection
+            and (why := self.spec.objection(self.actor, found[0]))
+        ):
+            row.problems = [problem(place, why, "请从表中删去这一行，或联系登记它的单位")]
+            return
         row.effect = ImportRow.Effect.SAME if before == row.values else ImportRow.Effect.CHANGE
         row.before = before
 
