@@ -13,7 +13,12 @@ from zhize.core.kernel.errors import CoreError
 from zhize.core.methods import METHODS
 
 CASES = Path(__file__).parent.parent / "cases"
-FOLDERS = {"recurrence": "duties.recurrence", "discharge": "duties.discharge", "lights": "duties.lights"}
+FOLDERS = {
+    "recurrence": "duties.recurrence",
+    "discharge": "duties.discharge",
+    "lights": "duties.lights",
+    "plans": "plans.similar",
+}
 
 
 def load(path: Path) -> Any:

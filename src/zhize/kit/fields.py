@@ -36,6 +36,7 @@ class Kind(enum.Enum):
     REF = "ref"
     PHONE = "phone"
     EMAIL = "email"
+    SEVERAL = "several"
 
 
 class Filter(enum.Enum):
@@ -77,6 +78,8 @@ class FieldSpec:
     maximum: int | None = None
     choices: type[models.TextChoices] | None = None
     ref: Ref | None = None
+    options: Callable[[Actor], list[tuple[str, str]]] | None = None
+    """For several of a list (kit.several): what may be ticked, value and label."""
     natural_key: bool = False
     editable: bool = True
     listed: bool = True

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from zhize.kit.actor import Actor
 from zhize.kit.fields import FieldSpec, Kind, Label, Ref, ThingSpec
 from zhize.kit.inside import column_of, read
+from zhize.kit.several import SeveralField
 
 # As people write them: 2012-03-05, 2012/3/5, 2012.3.5, 2012年3月5日, 20120305.
 DATE_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"]
@@ -161,6 +162,11 @@ def _ref(field: FieldSpec, _model_field: Any, common: dict[str, Any], actor: Act
     return RefField(field.ref, actor, empty_label="—", **common)
 
 
+def _several(field: FieldSpec, model_field: Any, common: dict[str, Any], actor: Actor) -> forms.Field:
+    options = field.options(actor) if field.options else []
+    return SeveralField(options, max_length=field.max_length, **common)
+
+
 _makers: dict[Kind, Callable[[FieldSpec, Any, dict[str, Any], Actor], forms.Field]] = {
     Kind.TEXT: _text,
     Kind.LONG: _text,
@@ -173,6 +179,7 @@ _makers: dict[Kind, Callable[[FieldSpec, Any, dict[str, Any], Actor], forms.Fiel
     Kind.BOOL: _bool,
     Kind.CHOICE: _choice,
     Kind.REF: _ref,
+    Kind.SEVERAL: _several,
 }
 
 

@@ -20,7 +20,7 @@ from zhize.kit.fields import FieldSpec, Kind, ThingSpec
 
 Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
 PREFIX = "inside_"
-WORDED = frozenset({Kind.TEXT, Kind.LONG, Kind.CODE, Kind.PHONE, Kind.EMAIL, Kind.CHOICE})
+WORDED = frozenset({Kind.TEXT, Kind.LONG, Kind.CODE, Kind.PHONE, Kind.EMAIL, Kind.CHOICE, Kind.SEVERAL})
 
 _TYPES: dict[Kind, Callable[[FieldSpec], models.Field[Any, Any]]] = {
     Kind.INTEGER: lambda field: models.BigIntegerField(),
@@ -39,7 +39,7 @@ class JsonText(models.Func):
     output_field: models.Field[Any, Any] = models.TextField()
 
     def __init__(self, column: str, name: str) -> None:
-        super().__init__(F(column))  # type: ignore[no-untyped-call]
+        super().__init__(F(column))
         self.name = name
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
@@ -55,13 +55,13 @@ class JsonText(models.Func):
 
 def expression(field: FieldSpec) -> Cast:
     """The value of a field inside a JSON column, of the type its kind has."""
-    make = _TYPES.get(field.kind, lambda field: models.TextField())
-    return Cast(JsonText(field.inside, field.name), make(field))
+    kind: models.Field[Any, Any] = _TYPES[field.kind](field) if field.kind in _TYPES else models.TextField()
+    return Cast(JsonText(field.inside, field.name), kind)
 
 
 def column_of(spec: ThingSpec, field: FieldSpec) -> models.Field[Any, Any] | None:
     """The column of the model's table that holds the field; None where it is computed or lies inside a JSON column."""
-    if field.value is not None and not field.column:
+    if not field.column and (field.value is not None or field.inside):
         return None
     name = field.column or field.name
     return next((f for f in spec.model._meta.concrete_fields if f.name == name), None)

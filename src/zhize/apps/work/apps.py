@@ -11,7 +11,7 @@ class WorkConfig(AppConfig):
     verbose_name = "计划与任务"
 
     def ready(self) -> None:
-        from zhize.apps.work.handlers import plans
+        from zhize.apps.work.handlers import plans, tasks
 
-        for room in (plans,):
+        for room in (plans, tasks):
             room.connect()

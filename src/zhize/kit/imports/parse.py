@@ -35,7 +35,7 @@ _NO = {"否", "×", "x", "n", "no", "false", "0", "无", ""}
 
 
 def parse_cell(field: FieldSpec, raw: Any, ref: Callable[[str], Parsed] | None = None) -> Parsed:
-    """Reads one cell. `ref` looks a reference up in what was loaded for the whole chunk."""
+    """Reads one cell. `ref` looks a reference (or one of several options) up in what was loaded for the whole chunk."""
     if isinstance(raw, str):
         if _FORMULA.match(raw):
             return None, "这一格以公式开头", "请改成算好的值；文字内容不要以等号开头"
@@ -44,8 +44,7 @@ def parse_cell(field: FieldSpec, raw: Any, ref: Callable[[str], Parsed] | None =
         if field.required and field.kind is not Kind.BOOL:
             return None, "没有填写", f"请填写{field.label}"
         return (False if field.kind is Kind.BOOL else None if field.kind in _NULLS else ""), "", ""
-    if field.kind is Kind.REF:
-        assert ref is not None
+    if ref is not None:
         return ref(text_of(raw))
     return _PARSERS[field.kind](field, raw)
 
@@ -199,6 +198,7 @@ _PARSERS: dict[Kind, Callable[[FieldSpec, Any], Parsed]] = {
     Kind.DATE: _date,
     Kind.BOOL: _bool,
     Kind.CHOICE: _choice,
+    Kind.SEVERAL: _text,
 }
 
 

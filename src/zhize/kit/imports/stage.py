@@ -31,6 +31,7 @@ from zhize.kit.imports.words import words_of
 from zhize.kit.jobs import JobResult, Progress
 from zhize.kit.models import ImportRow, ImportRun
 from zhize.kit.rules import rule_as
+from zhize.kit.several import SeveralCells
 
 CHUNK = 500
 KEY_LENGTH = 200
@@ -98,7 +99,11 @@ class Stager:
             (replace(f, words={**f.words, **known.get(f.name, {})}), run.mapping[f.name])
             for f in mapped_fields(spec, run.mapping)
         ]
-        self.refs = {f.name: Refs(f, actor) for f, _ in self.mapped if f.kind is Kind.REF}
+        self.refs: dict[str, Refs | SeveralCells] = {
+            f.name: Refs(f, actor) if f.kind is Kind.REF else SeveralCells(f, actor)
+            for f, _ in self.mapped
+            if f.kind in (Kind.REF, Kind.SEVERAL)
+        }
         self.unmapped = [f for f in spec.editable_fields if f.required and f.name not in run.mapping]
         self.blank = {f.name: blank_of(spec, f) for f, _ in self.mapped}
         self.seen: dict[int, int] = {}

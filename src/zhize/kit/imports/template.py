@@ -95,6 +95,7 @@ def _example(one: FieldSpec) -> str:
         Kind.PHONE: "0931-0000000",
         Kind.EMAIL: "name@example.com",
         Kind.REF: "从下拉列表选择",
+        Kind.SEVERAL: "多项用顿号分开",
     }.get(one.kind, "文字")
 
 
@@ -104,7 +105,7 @@ def _words(one: FieldSpec) -> str:
 
 
 def _width(one: FieldSpec) -> int:
-    return {Kind.LONG: 40, Kind.TEXT: 22, Kind.REF: 22, Kind.EMAIL: 24}.get(one.kind, 14)
+    return {Kind.LONG: 40, Kind.SEVERAL: 30, Kind.TEXT: 22, Kind.REF: 22, Kind.EMAIL: 24}.get(one.kind, 14)
 
 
 def _check(book: Any, page: Any, options: Any, at: int, one: FieldSpec, actor: Actor) -> None:

@@ -104,7 +104,7 @@ def todos_reassign(
     due_on: date | None = None,
     kind: str = "",
 ) -> int:
-    """Moves open to-dos to another unit or post, or to another date; what is not given stays."""
+    """Moves open to-dos to another unit or post, or to another date; what is not given stays. One statement per sort of thing."""
     values: dict[str, object] = {}
     if unit_id is not None:
         values |= {"unit_id": unit_id, "post_id": post_id}
@@ -112,10 +112,13 @@ def todos_reassign(
         values["post_id"] = post_id
     if due_on is not None:
         values["due_on"] = due_on
+    by_kind: dict[str, set[int]] = {}
+    for ref in refs:
+        by_kind.setdefault(ref.kind, set()).add(ref.id)
     moved = 0
-    for ref in set(refs):
+    for ref_kind, ids in by_kind.items():
         rows = Todo.objects.system("a matter changed hands").filter(
-            ref_kind=ref.kind, ref_id=ref.id, done_at__isnull=True
+            ref_kind=ref_kind, ref_id__in=ids, done_at__isnull=True
         )
         moved += (rows.filter(kind=kind) if kind else rows).update(**values)
     return moved

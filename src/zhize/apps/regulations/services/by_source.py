@@ -50,16 +50,20 @@ def discharge_by_source(
     now: datetime,
     period: tuple[date, date] | None = None,
     evidence: Sequence[Evidence] = (),
+    duty_ids: Collection[int] | None = None,
 ) -> list[Discharge]:
     """An act (`code` of kit.measures.DischargeSource) discharges what it was done for.
 
     Every obligation of the jurisdiction whose duty names `code` among its sources, owed by one of the units (or by one
     that answers through it), of the period that contains `period` (default: the day `on`), not yet done, waived or of a
     closed year, gets a confirmed discharge handed in on `on`, with `ref` as its source. The same `ref` again adds nothing.
+    `duty_ids` narrows it to the duties the act was done for (a task serves some, not all that name tasks as a source).
     Called by the service of the act, after its policy and inside its transaction: it asks no policy of its own.
     """
     first, last = period or (on, on)
     rows = _owed(jurisdiction, {code}, unit_ids).filter(period_start__lte=first, period_end__gte=last)
+    if duty_ids is not None:
+        rows = rows.filter(duty_id__in=duty_ids)
     settled = (Obligation.Status.DONE, Obligation.Status.WAIVED, Obligation.Status.STANDING)
     made = []
     for pk in rows.exclude(status__in=settled).order_by("pk").values_list("pk", flat=True):

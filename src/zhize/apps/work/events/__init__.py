@@ -1,0 +1,1 @@
+"""What happened in this app; handled by its own rooms and the apps above."""

@@ -1,0 +1,51 @@
+"""Entries about tasks."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zhize.kit.audit import LogType
+
+CREATED = LogType("work.task.created", _("交办任务"))
+MANY_CREATED = LogType("work.task.handed_out", _("批量交办任务"))
+IMPORTED = LogType("work.task.imported", _("导入任务台账"))
+CHANGED = LogType("work.task.changed", _("修改任务"))
+TAKEN = LogType("work.task.taken", _("承办确认"))
+HANDED_BACK = LogType("work.task.handed_back", _("退回交办"))
+REASSIGNED = LogType("work.task.reassigned", _("改派任务"))
+REPORTED = LogType("work.task.reported", _("报告任务进展"))
+COMPLETION_ASKED = LogType("work.task.completion_asked", _("申请办结"))
+COMPLETION_WITHDRAWN = LogType("work.task.completion_withdrawn", _("撤回办结申请"))
+CLOSED = LogType("work.task.closed", _("办结销号"))
+RETURNED = LogType("work.task.returned", _("退回补办"))
+EXTENSION_ASKED = LogType("work.task.extension_asked", _("申请延期"))
+EXTENSION_DECIDED = LogType("work.task.extension_decided", _("审批延期"))
+CONTINUED = LogType("work.task.continued", _("转为持续推进"))
+SUSPENDED = LogType("work.task.suspended", _("暂停任务"))
+RESUMED = LogType("work.task.resumed", _("恢复办理任务"))
+CANCELLED = LogType("work.task.cancelled", _("取消任务"))
+REMINDED = LogType("work.task.reminded", _("督办任务"))
+MANY_REMINDED = LogType("work.task.chased", _("批量督办"))
+DUE_CHANGED = LogType("work.task.rescheduled", _("批量调整期限"))
+
+ALL = (
+    CREATED,
+    MANY_CREATED,
+    IMPORTED,
+    CHANGED,
+    TAKEN,
+    HANDED_BACK,
+    REASSIGNED,
+    REPORTED,
+    COMPLETION_ASKED,
+    COMPLETION_WITHDRAWN,
+    CLOSED,
+    RETURNED,
+    EXTENSION_ASKED,
+    EXTENSION_DECIDED,
+    CONTINUED,
+    SUSPENDED,
+    RESUMED,
+    CANCELLED,
+    REMINDED,
+    MANY_REMINDED,
+    DUE_CHANGED,
+)

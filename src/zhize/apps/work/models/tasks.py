@@ -1,0 +1,156 @@
+"""任务: what one unit leads, others support, by when, from which source; what it asks for is in `task_story`."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zhize.apps.orgs.models import Jurisdiction, Unit
+from zhize.apps.regulations.models import Duty
+from zhize.apps.years.models import WorkYear
+from zhize.kit.actor import Actor
+from zhize.kit.scope import NOTHING, ScopedModel
+from zhize.kit.versioned import Versioned
+
+
+class Task(ScopedModel, Versioned):
+    """One matter with one lead unit and a date.
+
+    `state` is moved by `core.workflow.task`; the light is worked out from it, `due_on`, `done_on` and the day. `done_on`
+    is the day completion was asked for, `closed_on` the day the office closed it: who checks late makes nobody late.
+    `supports` are the printed names of the supporting units, for lists and files; the rows are `TaskUnit`.
+    """
+
+    class Source(models.TextChoices):
+        PLAN = "plan", _("年度计划")
+        RESOLUTION = "resolution", _("会议决定")
+        ASSIGNED = "assigned", _("领导小组交办")
+        INSTRUCTION = "instruction", _("领导批示")
+        DUTY = "duty", _("职责")
+        ABOVE = "above", _("上级任务")
+        HAND = "hand", _("自行登记")
+
+    class State(models.TextChoices):
+        ASSIGNED = "assigned", _("待承办确认")
+        HANDED_BACK = "handed_back", _("承办单位退回")
+        TAKEN = "taken", _("已承办")
+        RUNNING = "running", _("办理中")
+        ASKED = "asked", _("已申请办结")
+        RETURNED = "returned", _("办结退回")
+        CONTINUING = "continuing", _("持续推进")
+        SUSPENDED = "suspended", _("暂停")
+        CLOSED = "closed", _("办结销号")
+        CANCELLED = "cancelled", _("已取消")
+
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, verbose_name=_("辖区"), on_delete=models.PROTECT, related_name="tasks"
+    )
+    year = models.ForeignKey(WorkYear, verbose_name=_("年度"), on_delete=models.PROTECT, related_name="tasks")
+    code = models.CharField(_("任务编号"), max_length=40)
+    seq = models.PositiveIntegerField(_("序号"), default=0, editable=False)
+    title = models.CharField(_("任务"), max_length=120)
+    source = models.CharField(_("来源"), max_length=12, choices=Source, default=Source.HAND)
+    source_kind = models.CharField(max_length=60, blank=True)
+    source_id = models.BigIntegerField(null=True, blank=True)
+    basis = models.CharField(_("来源依据"), max_length=200, blank=True)
+    goal = models.CharField(_("目标"), max_length=500, blank=True)
+    measure = models.TextField(_("措施"), max_length=2000, blank=True)
+    target = models.CharField(_("指标要求"), max_length=200, blank=True)
+    lead_unit = models.ForeignKey(
+        Unit, verbose_name=_("牵头单位"), on_delete=models.PROTECT, related_name="tasks_led"
+    )
+    supports = models.CharField(_("配合单位"), max_length=300, blank=True)
+    due_on = models.DateField(_("完成期限"), null=True, blank=True)
+    first_due_on = models.DateField(_("原定期限"), null=True, blank=True)
+    state = models.CharField(_("办理状态"), max_length=12, choices=State, default=State.ASSIGNED)
+    percent = models.PositiveSmallIntegerField(_("进度"), default=0)
+    done_on = models.DateField(_("完成日期"), null=True, blank=True)
+    closed_on = models.DateField(_("销号日期"), null=True, blank=True)
+    last_word = models.CharField(_("最新进展"), max_length=200, blank=True)
+    reported_on = models.DateField(_("最近报告"), null=True, blank=True)
+    reminders = models.PositiveSmallIntegerField(_("督办次数"), default=0)
+    created_at = models.DateTimeField(_("交办时间"))
+    units = models.ManyToManyField(Unit, through="TaskUnit", related_name="+")
+    duties = models.ManyToManyField(Duty, through="TaskDuty", related_name="tasks")
+
+    class Meta:
+        verbose_name = _("任务")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "code"],
+                name="work_task_code",
+                violation_error_message=_("本年度已有这个任务编号"),
+            ),
+            models.CheckConstraint(
+                condition=Q(percent__lte=100),
+                name="work_task_percent",
+                violation_error_message=_("进度应为 0 至 100"),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["year", "state", "due_on"], name="work_task_light"),
+            models.Index(fields=["lead_unit", "year", "due_on"], name="work_task_lead"),
+            models.Index(fields=["jurisdiction", "due_on", "id"], name="work_task_list"),
+            models.Index(fields=["source_kind", "source_id"], name="work_task_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    @classmethod
+    def scope_q(cls, actor: Actor) -> Q:
+        """The own jurisdiction's, and those in which the acting unit, or one it answers for, leads or takes part."""
+        if actor.jurisdiction_id is None:
+            return NOTHING
+        unit = actor.unit_id or 0  # None would match every unit that answers for itself
+        mine = Q(unit_id=unit) | Q(unit__answers_through_id=unit)
+        taking_part = TaskUnit.objects.system("participation decides who sees a task").filter(mine)
+        return Q(jurisdiction_id=actor.jurisdiction_id) | Q(pk__in=taking_part.values("task_id"))
+
+
+class _OfTask(ScopedModel):
+    """Rows that are seen by whoever sees their task."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def scope_q(cls, actor: Actor) -> Q:
+        return Q(task_id__in=Task.objects.visible_to(actor).values("pk"))
+
+
+class TaskUnit(_OfTask):
+    """参与单位: who leads, supports or guides, and its part."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", _("牵头")
+        SUPPORT = "support", _("配合")
+        GUIDE = "guide", _("指导")
+
+    task = models.ForeignKey(
+        Task, verbose_name=_("任务"), on_delete=models.CASCADE, related_name="participants"
+    )
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="task_links"
+    )
+    role = models.CharField(_("责任"), max_length=8, choices=Role, default=Role.SUPPORT)
+    part = models.CharField(_("承担部分"), max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(_("顺序"), default=0)
+
+    class Meta:
+        verbose_name = _("任务参与单位")
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["task", "unit"], name="work_taskunit_once")]
+        indexes = [models.Index(fields=["unit", "role", "task"], name="work_taskunit_unit")]
+
+
+class TaskDuty(models.Model):
+    """The duty a task serves; closing the task discharges it."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="duty_links")
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="task_links")
+
+    class Meta:
+        verbose_name = _("任务对应职责")
+        constraints = [models.UniqueConstraint(fields=["task", "duty"], name="work_taskduty_once")]

@@ -1,0 +1,86 @@
+"""Who may do what with tasks.
+
+The office of the jurisdiction hands out, reminds and closes (二（一）（五）); the lead unit takes on, reports and asks;
+a supporting unit reports its own part. Nobody checks what the own unit did; what the office itself leads is checked
+by the group's leaders.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q
+
+from zhize.apps.orgs.models import Post
+from zhize.apps.work.models import Task, TaskUnit
+from zhize.kit.actor import Actor
+
+OFFICE = ("office_director", "office_staff")
+UNIT = ("unit_head", "liaison", "clerk", *OFFICE)
+
+
+def may_see_tasks(actor: Actor) -> bool:
+    """Everyone with a hat: within the jurisdiction work is done in the open."""
+    return actor.is_system or actor.jurisdiction_id is not None
+
+
+def may_hand_out(actor: Actor) -> bool:
+    """Make tasks, import them, remind, change dates of many: the office."""
+    return actor.is_system or actor.has(*OFFICE)
+
+
+def may_manage(actor: Actor, task: Task) -> bool:
+    """Remind, reassign, suspend, cancel: the office of the jurisdiction that handed the task out."""
+    return actor.is_system or (actor.has(*OFFICE) and task.jurisdiction_id == actor.jurisdiction_id)
+
+
+def leads(actor: Actor, task: Task) -> bool:
+    """Whether the acting unit leads it, or answers for the unit that does. Reads: `task.lead_unit` joined."""
+    return actor.unit_id is not None and actor.unit_id in (
+        task.lead_unit_id,
+        task.lead_unit.answers_through_id,
+    )
+
+
+def may_work(actor: Actor, task: Task) -> bool:
+    """Take on, hand back, ask for completion or more time: people of the lead unit."""
+    return actor.is_system or (actor.has(*UNIT) and leads(actor, task))
+
+
+def may_report(actor: Actor, task: Task) -> bool:
+    """Report progress: people of the lead unit, or of a unit taking part. One query where it does not lead."""
+    if may_work(actor, task):
+        return True
+    if actor.unit_id is None or not actor.has(*UNIT):
+        return False
+    mine = Q(unit_id=actor.unit_id) | Q(unit__answers_through_id=actor.unit_id)
+    return TaskUnit.objects.system("whether the unit takes part").filter(mine, task=task).exists()
+
+
+def may_check(actor: Actor, task: Task) -> bool:
+    """Close or return, grant or refuse more time: the office, never for the own unit; for the office's own the leader."""
+    if actor.is_system:
+        return True
+    if task.jurisdiction_id != actor.jurisdiction_id or leads(actor, task):
+        return False
+    if _led_by_office(task):
+        return actor.has("leader")
+    return actor.has(*OFFICE) and not serves_there_too(actor, task)
+
+
+def _led_by_office(task: Task) -> bool:
+    office = task.jurisdiction.office_unit_id
+    return office is not None and office in (task.lead_unit_id, task.lead_unit.answers_through_id)
+
+
+def serves_there_too(actor: Actor, task: Task) -> bool:
+    """Whether the person serves the lead unit under another hat, or did since the task was made. One query: ask it last."""
+    units = [unit for unit in (task.lead_unit_id, task.lead_unit.answers_through_id) if unit]
+    return holds_post_in(actor, units, task.created_at.date())
+
+
+def holds_post_in(actor: Actor, units: list[int], since: date) -> bool:
+    """Whether the person holds a post in one of these units today, or held one since that day."""
+    posts = Post.objects.system("nobody decides for the own unit, whatever the hat")
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=since)
+    return posts.filter(lasting, user_id=actor.user_id or 0, unit_id__in=units).exists()

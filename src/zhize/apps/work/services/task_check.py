@@ -1,0 +1,187 @@
+"""Completion asked for and checked; more time granted or refused: two parties, never the same unit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from zhize.apps.documents.models import Evidence
+from zhize.apps.orgs.services.todos import todo_close, todo_open
+from zhize.apps.regulations.services import discharge_by_source
+from zhize.apps.work.events.tasks import TaskClosed
+from zhize.apps.work.log_types import tasks as log_types
+from zhize.apps.work.models import Task, TaskChange, TaskDuty, TaskUnit
+from zhize.apps.work.policies import tasks as policies
+from zhize.apps.work.services.task_common import (
+    LOGGED,
+    TODO_CHECK,
+    TODO_DO,
+    TODO_EXTENSION,
+    TODO_RETURNED,
+    asked_change,
+    await_office,
+    change_of,
+    drop_asked,
+    local_day,
+    locked,
+    log,
+    moved,
+    ref_of,
+    reschedule_todos,
+    said,
+    save,
+    tell,
+    todo_of,
+)
+from zhize.apps.work.services.task_work import ONLY_LEAD, SWITCH, Report, progress_add
+from zhize.apps.years.selectors import calendar
+from zhize.core.workflow.table import next_state
+from zhize.core.workflow.task_change import TABLE
+from zhize.kit.actor import Actor
+from zhize.kit.errors import NotAllowed, StateConflict
+from zhize.kit.events import emit
+from zhize.kit.rules import rule
+from zhize.kit.versioned import check_version, snapshot
+
+CLOSED_CODE = "work.task.closed"
+NOT_OWN = "只有交办的办公室可以核查，且不能核查本单位牵头的任务"
+OTHERS = "请由办公室其他身份的人员办理；办公室自己牵头的，由领导核查"
+
+
+@transaction.atomic
+def task_completion_ask(
+    *, task: Task, report: Report, version: int | None = None, actor: Actor, now: datetime
+) -> TaskChange:
+    """申请办结: the last report, with its evidence; this day decides lateness, not the day of the check."""
+    current = locked(task)
+    if not policies.may_work(actor, current):
+        raise NotAllowed(ONLY_LEAD, remedy=SWITCH)
+    check_version(current, version, mine={"words": report.words})
+    before = snapshot(current, LOGGED)
+    moved(current, "ask")
+    progress = progress_add(current, report, actor, now)
+    current.percent, current.done_on = 100, local_day(now)
+    save(current)
+    change = change_of(
+        current, TaskChange.Kind.COMPLETION, actor, now, progress.words[:1000], state=TaskChange.State.ASKED,
+        progress=progress, old_due_on=current.due_on,
+    )  # fmt: skip
+    drop_asked(current, actor, now, TaskChange.Kind.EXTENSION)
+    todo_close(ref=ref_of(current), actor=actor, now=now)
+    today = local_day(now)
+    days = int(rule("years/lights", on=today, jurisdiction=current.jurisdiction.code)["confirm_days"])
+    due = calendar((today.year, today.year + 1)).add(today, days)
+    await_office(current, TODO_CHECK, f"核查办结：{current.lead_unit.name}“{current.title}”", now, due)
+    log(log_types.COMPLETION_ASKED, current, actor, now, before)
+    return change
+
+
+@transaction.atomic
+def task_completion_withdraw(*, task: Task, version: int | None = None, actor: Actor, now: datetime) -> Task:
+    """The unit takes its application back before it was checked."""
+    current = locked(task)
+    if not policies.may_work(actor, current):
+        raise NotAllowed(ONLY_LEAD, remedy=SWITCH)
+    check_version(current, version, mine={})
+    before = snapshot(current, LOGGED)
+    moved(current, "withdraw")
+    current.done_on = None
+    save(current)
+    _decided(current, TaskChange.Kind.COMPLETION, "withdraw", "", actor, now)
+    todo_close(ref=ref_of(current), actor=actor, now=now)
+    todo_open(todo=todo_of(current, TODO_DO, f"办理：{current.title}"), now=now)
+    log(log_types.COMPLETION_WITHDRAWN, current, actor, now, before)
+    return current
+
+
+@transaction.atomic
+def task_check(
+    *, task: Task, close: bool, comment: str = "", version: int | None = None, actor: Actor, now: datetime
+) -> Task:
+    """核查: closes the task, which discharges the duties it serves, or returns it with what is missing."""
+    current = locked(task)
+    if not policies.may_check(actor, current):
+        raise NotAllowed(NOT_OWN, remedy=OTHERS)
+    if not close:
+        comment = said(comment, "退回意见", "写清缺什么、改哪里", "牵头单位要据此补办")
+    check_version(current, version, mine={"comment": comment})
+    before = snapshot(current, LOGGED)
+    moved(current, "close" if close else "return")
+    change = _decided(
+        current, TaskChange.Kind.COMPLETION, "grant" if close else "refuse", comment, actor, now
+    )
+    todo_close(ref=ref_of(current), actor=actor, now=now)
+    if close:
+        current.closed_on = local_day(now)
+        save(current)
+        _discharge(current, change, actor, now)
+        tell(current, f"已办结销号：{current.title}", now)
+        emit(TaskClosed(current, actor, now))
+    else:
+        current.done_on = None
+        save(current)
+        todo_open(todo=todo_of(current, TODO_RETURNED, f"补办后重新申请办结：{current.title}"), now=now)
+        tell(current, f"办结申请被退回：{current.title}。{comment}", now)
+    log(log_types.CLOSED if close else log_types.RETURNED, current, actor, now, before, note=comment)
+    return current
+
+
+def _discharge(task: Task, change: TaskChange | None, actor: Actor, now: datetime) -> None:
+    """The duties the task serves are discharged for the units that lead and support it, on the day it was done."""
+    duty_ids = list(TaskDuty.objects.filter(task=task).values_list("duty_id", flat=True))
+    if not duty_ids:
+        return
+    units = TaskUnit.objects.system("who discharges by a closed task").filter(task=task)
+    evidence = Evidence.objects.system("what the task rests on").filter(task_progress__task=task)
+    discharge_by_source(
+        code=CLOSED_CODE,
+        ref=ref_of(task),
+        jurisdiction=task.jurisdiction,
+        unit_ids=list(units.exclude(role=TaskUnit.Role.GUIDE).values_list("unit_id", flat=True)),
+        duty_ids=duty_ids,
+        on=task.done_on or local_day(now),
+        statement=f"任务“{task.title}”已办结：{task.last_word}"[:2000],
+        evidence=list(evidence.order_by("pk").distinct()),
+        actor=actor,
+        now=now,
+    )
+
+
+@transaction.atomic
+def task_extension_decide(
+    *, task: Task, grant: bool, comment: str = "", version: int | None = None, actor: Actor, now: datetime
+) -> Task:
+    """审批延期: granted, the date moves and the first one is kept; refused, the reason is said."""
+    current = locked(task)
+    if not policies.may_check(actor, current):
+        raise NotAllowed("只有交办的办公室可以审批延期，且不能审批本单位的申请", remedy=OTHERS)
+    if not grant:
+        comment = said(comment, "不同意的理由", "写明为什么不能延期")
+    check_version(current, version, mine={"comment": comment})
+    before = snapshot(current, LOGGED)
+    change = _decided(current, TaskChange.Kind.EXTENSION, "grant" if grant else "refuse", comment, actor, now)
+    if change is None:
+        raise StateConflict("没有待审批的延期申请", remedy="可能已有他人办理，请刷新页面查看")
+    if grant and change.new_due_on:
+        current.due_on = change.new_due_on
+        reschedule_todos([current], change.new_due_on)
+    save(current)
+    todo_close(ref=ref_of(current), kind=TODO_EXTENSION, actor=actor, now=now)
+    word = f"同意延期至 {change.new_due_on}" if grant else "未同意延期"
+    tell(current, f"{word}：{current.title}。{comment}", now)
+    log(log_types.EXTENSION_DECIDED, current, actor, now, before, note=f"{word}。{comment}")
+    return current
+
+
+def _decided(
+    task: Task, kind: str, action: str, comment: str, actor: Actor, now: datetime
+) -> TaskChange | None:
+    """What waited, moved along its table."""
+    change = asked_change(task, kind)
+    if change is None:
+        return None
+    change.state = next_state(TABLE, change.state, action).next_state
+    change.decided_at, change.decided_by, change.comment = now, actor.name, comment.strip()[:500]
+    change.save()
+    return change

@@ -1,0 +1,196 @@
+"""督办: one step of the ladder against one task, or against many at once (一键催办)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from zhize.apps.orgs.services.todos import notice_send_to_units, todos_open
+from zhize.apps.work.log_types import tasks as log_types
+from zhize.apps.work.models import Task, TaskReminder
+from zhize.apps.work.policies import tasks as policies
+from zhize.apps.work.selectors.ladder import ladder_of
+from zhize.apps.work.services.task_common import (
+    LOGGED,
+    TODO_REMINDED,
+    desk_of,
+    local_day,
+    locked,
+    log,
+    said,
+    todo_of,
+)
+from zhize.core.workflow.ladder import Ladder, Rung
+from zhize.kit.actor import Actor
+from zhize.kit.audit import record
+from zhize.kit.errors import BadInput, NotAllowed, StateConflict
+from zhize.kit.rowfile import rowfile_store
+from zhize.kit.versioned import snapshot
+
+CHASED = (
+    Task.State.ASSIGNED,
+    Task.State.TAKEN,
+    Task.State.RUNNING,
+    Task.State.RETURNED,
+    Task.State.CONTINUING,
+)
+NOBODY = "只有交办的办公室可以督办"
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Chased:
+    """What a step against many did: how many tasks were reminded, and which were left out and why."""
+
+    reminded: int
+    left_out: tuple[tuple[Task, str], ...]
+
+
+@transaction.atomic
+def task_remind(
+    *, task: Task, step: str, text: str = "", signer: str = "", actor: Actor, now: datetime
+) -> TaskReminder:
+    """One step (`work/ladder`) against one task. Refuses in words what the ladder does not allow yet."""
+    current = locked(task)
+    if not policies.may_manage(actor, current):
+        raise NotAllowed(NOBODY, remedy="请切换到办公室的身份")
+    ladder = ladder_of(current.jurisdiction.code, local_day(now))
+    rung = ladder.rung(step)
+    _demand_role(rung, actor)
+    if why := _why_not(current, ladder, rung, _taken([current]).get(current.pk, []), now):
+        raise StateConflict(f"不能{rung.name}：{why}", where=current.title, remedy="请选择其他督办方式")
+    before = snapshot(current, LOGGED)
+    (reminder,) = _write([(current, rung)], text, _signed(rung, signer), actor, now)
+    log(log_types.REMINDED, current, actor, now, before, note=f"{rung.name}：{reminder.text}")
+    return reminder
+
+
+@transaction.atomic
+def tasks_remind(
+    *, task_ids: Sequence[int], step: str = "", text: str = "", signer: str = "", actor: Actor, now: datetime
+) -> Chased:
+    """一键催办: the given step, or for each task the one that comes next, against all of these.
+
+    What cannot be reminded (closed, not one's own, the ladder forbids it) is left out and said. One entry with the row
+    file; statements do not grow with the tasks; one message a unit. Raises BadInput beyond 500 tasks.
+    """
+    if not policies.may_hand_out(actor):
+        raise NotAllowed(NOBODY, remedy="请切换到办公室的身份")
+    if not 0 < len(task_ids) <= MOST:
+        raise BadInput("没有选择任务" if not task_ids else f"一次最多督办 {MOST} 项", remedy="请重新勾选")
+    rows = Task.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk__in=task_ids)
+    tasks = list(rows.select_related("lead_unit", "year", "jurisdiction").order_by("pk"))
+    ladder = ladder_of(actor.jurisdiction_code, local_day(now))
+    if step:
+        _demand_role(ladder.rung(step), actor)
+    taken = _taken(tasks)
+    chosen: list[tuple[Task, Rung]] = []
+    left_out: list[tuple[Task, str]] = []
+    for task in tasks:
+        rung, why = _choose(task, ladder, step, taken.get(task.pk, []), actor, now)
+        if rung and not why:
+            chosen.append((task, rung))
+        else:
+            left_out.append((task, why))
+    if any(rung.signer for _task, rung in chosen):
+        signer = said(signer, "签发人", "请写明签发的领导或督查机构")
+    if chosen:
+        reminders = _write(chosen, text, signer, actor, now)
+        digest = rowfile_store(snapshot(reminder) for reminder in reminders)
+        record(
+            log_types.MANY_REMINDED,
+            actor=actor,
+            thing=None,
+            now=now,
+            after={"reminded": len(chosen), "left_out": len(left_out)},
+            rows_digest=digest,
+        )
+    return Chased(len(chosen), tuple(left_out))
+
+
+def _choose(
+    task: Task, ladder: Ladder, step: str, taken: list[str], actor: Actor, now: datetime
+) -> tuple[Rung | None, str]:
+    if not policies.may_manage(actor, task):
+        return None, "不是本办公室交办的"
+    roles = frozenset(r.key for r in ladder.rungs) if actor.is_system else actor.roles
+    rung = ladder.rung(step) if step else ladder.next_for(taken, _overdue(task, now), roles)
+    if rung is None:
+        return None, "督办办法中没有您可以发出的一步"
+    return rung, _why_not(task, ladder, rung, taken, now)
+
+
+def _why_not(task: Task, ladder: Ladder, rung: Rung, taken: list[str], now: datetime) -> str:
+    if task.state not in CHASED:
+        return f"{task.get_state_display()}，不需要督办"
+    return ladder.why_not(rung, taken, _overdue(task, now))
+
+
+def _overdue(task: Task, now: datetime) -> int | None:
+    return (local_day(now) - task.due_on).days if task.due_on else None
+
+
+def _taken(tasks: Sequence[Task]) -> dict[int, list[str]]:
+    """The steps taken so far, by task. One statement."""
+    rows = TaskReminder.objects.system("which steps were taken").filter(task__in=[t.pk for t in tasks])
+    found: dict[int, list[str]] = {}
+    for task_id, step in rows.values_list("task_id", "step"):
+        found.setdefault(task_id, []).append(step)
+    return found
+
+
+def _demand_role(rung: Rung, actor: Actor) -> None:
+    if not actor.is_system and not actor.roles & set(rung.roles):
+        raise NotAllowed(f"您的身份不能{rung.name}", remedy="请由督办办法规定的人员办理")
+
+
+def _signed(rung: Rung, signer: str) -> str:
+    return said(signer, "签发人", "请写明签发的领导或督查机构") if rung.signer else signer.strip()
+
+
+def _write(
+    chosen: Sequence[tuple[Task, Rung]], text: str, signer: str, actor: Actor, now: datetime
+) -> list[TaskReminder]:
+    reminders = [
+        TaskReminder(
+            task=task,
+            jurisdiction_id=task.jurisdiction_id,
+            unit_id=task.lead_unit_id,
+            step=rung.key,
+            name=rung.name,
+            text=(text.strip() or _words(task, rung, now))[:500],
+            signer=signer if rung.signer else "",
+            due_on=task.due_on,
+            at=now,
+            by=actor.name,
+        )
+        for task, rung in chosen
+    ]
+    for one in reminders:
+        one.clean_fields(exclude=("task", "jurisdiction", "unit"))
+    TaskReminder.objects.bulk_create(reminders, batch_size=500)
+    rows = Task.objects.system("counted with the reminder").filter(pk__in=[t.pk for t, _ in chosen])
+    rows.update(reminders=F("reminders") + 1, version=F("version") + 1)
+    for task, _rung in chosen:
+        task.reminders, task.version = task.reminders + 1, task.version + 1
+    todos = [todo_of(t, TODO_REMINDED, f"{rung.name}，请反馈：{t.title}") for t, rung in chosen]
+    todos_open(todos=todos, now=now)
+    texts: dict[int, list[str]] = {}
+    for (task, rung), reminder in zip(chosen, reminders, strict=True):
+        texts.setdefault(desk_of(task.lead_unit), []).append(f"{rung.name}：{task.title}。{reminder.text}")
+    said_once = {d: t[0] if len(t) == 1 else f"{t[0]}（共{len(t)}项，见待办）" for d, t in texts.items()}
+    notice_send_to_units(texts=said_once, roles=policies.UNIT, ref=None, now=now)
+    return reminders
+
+
+def _words(task: Task, rung: Rung, now: datetime) -> str:
+    """What is written where nobody wrote anything: the date and how late it is."""
+    if task.due_on is None:
+        return "请抓紧办理并报告进展。"
+    days = _overdue(task, now) or 0
+    late = f"已逾期 {days} 日" if days > 0 else f"距期限 {-days} 日"
+    return f"应于{task.due_on.year}年{task.due_on.month}月{task.due_on.day}日前完成，{late}，请抓紧办理并报告进展。"

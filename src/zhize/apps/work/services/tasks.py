@@ -1,0 +1,232 @@
+"""Handing tasks out: one by hand, many from a plan or a conference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from zhize.apps.orgs.models import Jurisdiction, Unit
+from zhize.apps.orgs.services.saving import checked
+from zhize.apps.orgs.services.todos import notice_send_to_units, todos_open
+from zhize.apps.regulations.models import Duty
+from zhize.apps.work.log_types import tasks as log_types
+from zhize.apps.work.models import Task, TaskDuty, TaskUnit
+from zhize.apps.work.policies import tasks as policies
+from zhize.apps.work.services.task_common import KIND, RELATIONS, TODO_TAKE, desk_of, todo_of
+from zhize.apps.years.models import WorkYear
+from zhize.kit.actor import Actor
+from zhize.kit.audit import record
+from zhize.kit.errors import BadInput, NotAllowed, StateConflict
+from zhize.kit.rowfile import rowfile_store
+from zhize.kit.things import ThingRef
+from zhize.kit.versioned import snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """What is handed out. `source` is one of `Task.Source`; `ref` the thing it comes from (a plan item, a resolution);
+    `basis` says the same in words (a document number, the text of an instruction). Without `code` one is given."""
+
+    title: str
+    lead_unit_id: int
+    due_on: date | None = None
+    goal: str = ""
+    measure: str = ""
+    target: str = ""
+    source: str = Task.Source.HAND
+    ref: ThingRef | None = None
+    basis: str = ""
+    support_unit_ids: Sequence[int] = ()
+    duty_ids: Sequence[int] = ()
+    code: str = ""
+
+
+@transaction.atomic
+def task_create(
+    *, task: NewTask, jurisdiction: Jurisdiction, year: WorkYear, actor: Actor, now: datetime
+) -> Task:
+    """Hands out one task: the lead unit gets a to-do 承办确认, supporting units a message."""
+    made = _make([task], jurisdiction, year, actor, now)[0]
+    record(
+        log_types.CREATED,
+        actor=actor,
+        thing=ThingRef(KIND, made.pk),
+        now=now,
+        after={**snapshot(made), "duties": list(task.duty_ids)},
+        jurisdiction_code=jurisdiction.code,
+    )
+    return made
+
+
+@transaction.atomic
+def tasks_create(
+    *, tasks: Sequence[NewTask], jurisdiction: Jurisdiction, year: WorkYear, actor: Actor, now: datetime
+) -> list[Task]:
+    """Hands out many at once, in the order given; one entry with the row file. Statements do not grow with the tasks."""
+    if not tasks:
+        return []
+    made = _make(tasks, jurisdiction, year, actor, now)
+    digest = rowfile_store({"id": t.pk, **snapshot(t)} for t in made)
+    record(
+        log_types.MANY_CREATED,
+        actor=actor,
+        thing=None,
+        now=now,
+        after={"tasks": len(made), "year": year.label},
+        note=f"{made[0].code} 至 {made[-1].code}",
+        rows_digest=digest,
+        jurisdiction_code=jurisdiction.code,
+    )
+    return made
+
+
+def _make(
+    tasks: Sequence[NewTask], jurisdiction: Jurisdiction, year: WorkYear, actor: Actor, now: datetime
+) -> list[Task]:
+    if not (actor.is_system or (policies.may_hand_out(actor) and jurisdiction.pk == actor.jurisdiction_id)):
+        raise NotAllowed("只有本辖区办公室可以交办任务", remedy="请切换到办公室的身份")
+    locked_year = year_locked(year)
+    units = _units(tasks)
+    _duties(tasks, jurisdiction)
+    codes = Codes(locked_year)
+    rows = [_row(new, codes, jurisdiction, locked_year, units, now) for new in tasks]
+    for row in rows:
+        checked(row, exclude=RELATIONS)
+    refuse_taken(locked_year, [row.code for row in rows])
+    Task.objects.bulk_create(rows, batch_size=500)
+    _link(tasks, rows, units, now)
+    return rows
+
+
+def year_locked(year: WorkYear) -> WorkYear:
+    """The year, locked so that codes are given one after the other; refuses a closed one."""
+    current = WorkYear.objects.system("codes are given in order").select_for_update().get(pk=year.pk)
+    if current.state == WorkYear.State.CLOSED:
+        raise StateConflict(f"{current.label}已关账，不能再交办任务", remedy="请选择进行中的年度")
+    return current
+
+
+class Codes:
+    """Codes of a year's tasks: 2012-001, 2012-002 …; the year must be locked."""
+
+    def __init__(self, year: WorkYear) -> None:
+        self.prefix = f"{year.starts_on.year}-"
+        tasks = Task.objects.system("the last code of the year").filter(year=year)
+        self.last: int = tasks.aggregate(last=Max("seq"))["last"] or 0
+
+    def next(self) -> tuple[str, int]:
+        self.last += 1
+        return f"{self.prefix}{self.last:03d}", self.last
+
+    def seq_of(self, code: str) -> int:
+        """The number in a code of our own form; 0 in others ("督〔2012〕5号"), which never meet ours."""
+        own = re.fullmatch(re.escape(self.prefix) + r"(\d{1,6})", code)
+        return int(own[1]) if own else 0
+
+
+def refuse_taken(year: WorkYear, codes: Sequence[str]) -> None:
+    """BadInput where a code is twice among these, or already in the year."""
+    twice = {code for code in codes if codes.count(code) > 1} if len(set(codes)) < len(codes) else set()
+    here = Task.objects.system("codes are unique within the year").filter(year=year, code__in=codes)
+    if taken := sorted(twice | set(here.values_list("code", flat=True))):
+        raise BadInput(
+            f"任务编号已用过：{'、'.join(taken[:5])}",
+            where="任务编号",
+            remedy="请换一个编号，或留空由系统编号",
+        )
+
+
+def _row(
+    new: NewTask,
+    codes: Codes,
+    jurisdiction: Jurisdiction,
+    year: WorkYear,
+    units: dict[int, Unit],
+    now: datetime,
+) -> Task:
+    code, seq = (new.code.strip(), codes.seq_of(new.code.strip())) if new.code.strip() else codes.next()
+    supports = [units[pk].name for pk in new.support_unit_ids if pk != new.lead_unit_id]
+    return Task(
+        jurisdiction=jurisdiction,
+        year=year,
+        code=code,
+        seq=seq,
+        title=new.title.strip(),
+        source=new.source,
+        source_kind=new.ref.kind if new.ref else "",
+        source_id=new.ref.id if new.ref else None,
+        basis=new.basis.strip(),
+        goal=new.goal.strip(),
+        measure=new.measure.strip(),
+        target=new.target.strip(),
+        lead_unit=units[new.lead_unit_id],
+        supports="、".join(supports)[:300],
+        due_on=new.due_on,
+        first_due_on=new.due_on,
+        created_at=now,
+    )
+
+
+def _units(tasks: Sequence[NewTask]) -> dict[int, Unit]:
+    wanted = {pk for new in tasks for pk in (new.lead_unit_id, *new.support_unit_ids)}
+    found = {u.pk: u for u in Unit.objects.system("who a task is handed to").filter(pk__in=wanted)}
+    if missing := wanted - set(found):
+        raise BadInput(
+            f"没有编号为 {'、'.join(map(str, sorted(missing)))} 的单位",
+            where="牵头单位",
+            remedy="请从单位名录选择",
+        )
+    return found
+
+
+def _duties(tasks: Sequence[NewTask], jurisdiction: Jurisdiction) -> None:
+    wanted = {pk for new in tasks for pk in new.duty_ids}
+    if not wanted:
+        return
+    duties = Duty.objects.system("the duties a task serves").filter(pk__in=wanted, jurisdiction=jurisdiction)
+    if duties.count() < len(wanted):
+        raise BadInput("有的职责不在本辖区的责任清单中", where="对应职责", remedy="请从责任清单选择")
+
+
+def _link(tasks: Sequence[NewTask], rows: Sequence[Task], units: dict[int, Unit], now: datetime) -> None:
+    """Participants, duties, to-dos and messages of new tasks."""
+    participants: list[TaskUnit] = []
+    for new, row in zip(tasks, rows, strict=True):
+        participants.append(TaskUnit(task=row, unit_id=new.lead_unit_id, role=TaskUnit.Role.LEAD))
+        others = [pk for pk in dict.fromkeys(new.support_unit_ids) if pk != new.lead_unit_id]
+        participants += [TaskUnit(task=row, unit_id=pk, order=n) for n, pk in enumerate(others, 1)]
+    TaskUnit.objects.bulk_create(participants, batch_size=500)
+    links = [
+        TaskDuty(task=row, duty_id=pk)
+        for new, row in zip(tasks, rows, strict=True)
+        for pk in dict.fromkeys(new.duty_ids)
+    ]
+    TaskDuty.objects.bulk_create(links, batch_size=500)
+    todos_open(todos=[todo_of(row, TODO_TAKE, f"承办确认：{row.title}") for row in rows], now=now)
+    _tell(rows, participants, units, now)
+
+
+def _tell(
+    rows: Sequence[Task], participants: Sequence[TaskUnit], units: dict[int, Unit], now: datetime
+) -> None:
+    """One message a unit, whatever the number of its tasks."""
+    led: dict[int, list[Task]] = {}
+    for row in rows:
+        led.setdefault(desk_of(units[row.lead_unit_id]), []).append(row)
+    texts = {desk: f"交办任务：{_titles(own)}" for desk, own in led.items()}
+    for one in participants:
+        if one.role != TaskUnit.Role.LEAD:
+            texts.setdefault(desk_of(units[one.unit_id]), f"请配合办理：{one.task.title}")
+    ref = ThingRef(KIND, rows[0].pk) if len(rows) == 1 else None
+    notice_send_to_units(texts=texts, roles=policies.UNIT, ref=ref, now=now)
+
+
+def _titles(tasks: Sequence[Any]) -> str:
+    """“抽查五类产品”等3项."""
+    return f"“{tasks[0].title}”" + (f"等{len(tasks)}项" if len(tasks) > 1 else "")

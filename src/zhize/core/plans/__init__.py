@@ -1,0 +1,1 @@
+"""Plans of several units made into one: which items look alike, and why."""

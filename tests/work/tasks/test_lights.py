@@ -1,0 +1,88 @@
+"""Lights of tasks depend on facts and the day alone; SQL and Python agree; no state is without a way out."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.work.tasks.conftest import HandOut
+from tests.world import World
+
+from zhize.apps.work.models import Task, TaskChange
+from zhize.apps.work.selectors.task_lights import TaskLight, task_light, task_light_q
+from zhize.core.duties.lights import Boundaries
+from zhize.core.kernel.errors import NoSuchStep
+from zhize.core.workflow import task_change
+from zhize.core.workflow.table import next_state
+from zhize.core.workflow.task import PROGRESS, TABLE
+
+TODAY = date(2012, 6, 25)
+DAY = Boundaries(TODAY, TODAY + timedelta(days=10))
+DATES = [None, *(TODAY + timedelta(days=n) for n in (-30, -1, 0, 5, 10, 11, 60))]
+ACTIONS = [action.value for action in TABLE.actions]
+
+
+def walked(actions: list[str]) -> str:
+    """The state after those of the actions that were possible, in turn."""
+    state = TABLE.initial
+    for action in actions:
+        try:
+            state = next_state(TABLE, state, action).next_state
+        except NoSuchStep:
+            continue
+    return state
+
+
+@given(
+    st.lists(st.sampled_from(ACTIONS), max_size=12),
+    st.lists(st.sampled_from(ACTIONS), max_size=12),
+    st.sampled_from(DATES),
+    st.sampled_from(DATES),
+)
+def test_two_histories_that_end_in_the_same_facts_show_the_same_light(
+    one: list[str], other: list[str], due: date | None, done: date | None
+) -> None:
+    states = walked(one), walked(other)
+    lights = [task_light(Task(state=state, due_on=due, done_on=done), DAY) for state in states]
+    assert states[0] != states[1] or lights[0] is lights[1]
+    assert all(light in TaskLight for light in lights)
+
+
+@given(st.lists(st.sampled_from(ACTIONS), max_size=20))
+def test_from_every_state_there_is_a_way_to_an_end(actions: list[str]) -> None:
+    state = walked(actions)
+    seen, todo = {state}, [state]
+    while todo:
+        here = todo.pop()
+        for step in TABLE.steps_from(here):
+            if step.next_state not in seen:
+                seen.add(step.next_state)
+                todo.append(step.next_state)
+    assert any(TABLE.status(one).final for one in seen)
+
+
+@pytest.mark.parametrize("due", DATES)
+@pytest.mark.parametrize("done", [None, TODAY - timedelta(days=40), TODAY])
+def test_sql_and_python_give_each_row_the_same_light(
+    world: World, hand_out: HandOut, due: date | None, done: date | None
+) -> None:
+    task = hand_out()
+    for state in Task.State.values:
+        Task.objects.system("test").filter(pk=task.pk).update(state=state, due_on=due, done_on=done)
+        row = Task.objects.system("test").get()
+        by_sql = [
+            one
+            for one in TaskLight
+            if Task.objects.system("test").filter(task_light_q(one.value, DAY)).exists()
+        ]
+        assert by_sql == [task_light(row, DAY)], f"{state} {due} {done}"
+
+
+def test_tables_and_choices_say_the_same() -> None:
+    assert {s.value: s.label for s in TABLE.states} == {c.value: str(c.label) for c in Task.State}
+    assert {s.value: s.label for s in task_change.TABLE.states} == {
+        c.value: str(c.label) for c in TaskChange.State
+    }
+    assert set(PROGRESS) == {s.value for s in TABLE.states}

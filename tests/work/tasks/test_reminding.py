@@ -1,0 +1,114 @@
+"""督办: the ladder is climbed step by step; many at once in one go; the unit's answer is seen."""
+
+from __future__ import annotations
+
+import pytest
+from tests.work.tasks.conftest import HandOut, asked, at_most, fresh, on, taken
+from tests.world import World
+
+from zhize.apps.audit.models import Entry
+from zhize.apps.orgs.models import Notice, Todo
+from zhize.apps.work.models import TaskReminder
+from zhize.apps.work.services import Report, task_progress_report, task_remind, tasks_change_due, tasks_remind
+from zhize.kit.errors import BadInput, NotAllowed, StateConflict
+
+
+def test_a_reminder_reaches_the_unit_and_its_next_report_answers_it(world: World, hand_out: HandOut) -> None:
+    task = taken(hand_out(), world.actor("liaison"))
+    reminder = task_remind(task=task, step="remind", actor=world.actor("office"), now=on(6, 25))
+    assert (reminder.name, reminder.unit) == ("提醒", world.unit["zjj"])
+    assert reminder.text == "应于2012年6月30日前完成，距期限 5 日，请抓紧办理并报告进展。"
+    assert fresh(task).reminders == 1
+    todos = Todo.objects.system("test").filter(kind="task.reminded", done_at__isnull=True)
+    assert todos.count() == 1
+    task_progress_report(
+        task=task, report=Report("样品已全部送检", 80), actor=world.actor("liaison"), now=on(6, 26)
+    )
+    assert TaskReminder.objects.system("test").get().answered_at == on(6, 26)
+    assert not todos.exists()
+
+
+def test_the_ladder_is_climbed_in_order_and_its_last_step_needs_director_signer_and_days(
+    world: World, hand_out: HandOut
+) -> None:
+    task = taken(hand_out(), world.actor("liaison"))
+    office, director = world.actor("office"), world.actor("director")
+    with pytest.raises(StateConflict, match="尚未提醒，不能直接催办"):
+        task_remind(task=task, step="urge", actor=office, now=on(7, 1))
+    task_remind(task=task, step="remind", actor=office, now=on(7, 1))
+    task_remind(task=task, step="urge", actor=office, now=on(7, 2))
+    with pytest.raises(NotAllowed, match="不能提请督办"):
+        task_remind(task=task, step="supervise", signer="副省长", actor=office, now=on(7, 20))
+    with pytest.raises(StateConflict, match="逾期满 5 日后才能提请督办"):
+        task_remind(task=task, step="supervise", signer="副省长", actor=director, now=on(7, 4))
+    with pytest.raises(BadInput, match="没有填写签发人"):
+        task_remind(task=task, step="supervise", actor=director, now=on(7, 20))
+    row = task_remind(task=task, step="supervise", signer="分管副省长", actor=director, now=on(7, 20))
+    assert (row.name, row.signer) == ("提请督办", "分管副省长")
+
+
+def test_one_click_reminds_all_that_can_be_and_names_the_rest(world: World, hand_out: HandOut) -> None:
+    first, second = hand_out(title="甲"), hand_out("gsj", title="乙")
+    done = asked(hand_out(title="丙"), world.actor("liaison"), on(6, 1))
+    task_remind(task=first, step="remind", actor=world.actor("office"), now=on(6, 25))
+    ids = [first.pk, second.pk, done.pk]
+    chased = tasks_remind(task_ids=ids, actor=world.actor("office"), now=on(7, 2))
+    assert chased.reminded == 2
+    assert [(t.title, why) for t, why in chased.left_out] == [("丙", "已申请办结，不需要督办")]
+    newest = {r.task_id: r.name for r in TaskReminder.objects.system("test").order_by("pk")}
+    assert newest == {first.pk: "催办", second.pk: "提醒"}, "each gets the step that comes next for it"
+    entry = Entry.objects.system("test").get(type="work.task.chased")
+    assert entry.after == {"reminded": 2, "left_out": 1} and entry.rows_digest
+
+
+def test_a_hundred_at_once_cost_no_more_than_twenty_statements_and_one_message_a_unit(
+    world: World, hand_out: HandOut
+) -> None:
+    ids = [hand_out(title=f"任务{n}").pk for n in range(100)]
+    Notice.objects.system("test").all().delete()
+    with at_most(20):
+        tasks_remind(
+            task_ids=ids, step="remind", text="请报告进展", actor=world.actor("office"), now=on(6, 25)
+        )
+    assert Notice.objects.system("test").filter(user=world.user["liaison"]).count() == 1
+    with at_most(20):
+        moved = tasks_change_due(
+            task_ids=ids,
+            due_on=on(9, 30).date(),
+            reason="全省统一调整",
+            actor=world.actor("office"),
+            now=on(6, 26),
+        )
+    assert moved == 100
+    assert set(Todo.objects.system("test").values_list("due_on", flat=True)) == {on(9, 30).date()}
+
+
+def test_a_prefecture_cannot_remind_what_the_province_handed_out(world: World, hand_out: HandOut) -> None:
+    task = hand_out("lz_gov")
+    chased = tasks_remind(task_ids=[task.pk], actor=world.actor("sibling"), now=on(7, 2))
+    assert (chased.reminded, chased.left_out[0][1]) == (0, "不是本办公室交办的")
+    with pytest.raises(NotAllowed):
+        tasks_change_due(
+            task_ids=[task.pk],
+            due_on=on(9, 30).date(),
+            reason="x",
+            actor=world.actor("sibling"),
+            now=on(7, 2),
+        )
+    with pytest.raises(NotAllowed):
+        tasks_remind(task_ids=[task.pk], actor=world.actor("liaison"), now=on(7, 2))
+
+
+def test_dates_of_closed_tasks_do_not_move_and_a_set_is_refused_as_a_set(
+    world: World, hand_out: HandOut
+) -> None:
+    from zhize.apps.work.services import task_cancel
+
+    going, ended = hand_out(), hand_out()
+    task_cancel(task=ended, reason="并入另一任务", actor=world.actor("office"), now=on(3, 9))
+    with pytest.raises(BadInput, match="2012-002"):
+        tasks_change_due(
+            task_ids=[going.pk, ended.pk], due_on=on(9, 30).date(), reason="调整", actor=world.actor("office"),
+            now=on(6, 1),
+        )  # fmt: skip
+    assert fresh(going).due_on == on(6, 30).date()
