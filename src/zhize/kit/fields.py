@@ -202,5 +202,10 @@ def register_spec_by_data(kind: str, make: Callable[[], ThingSpec]) -> None:
     _things[kind] = make
 
 
+def is_by_data(kind: str) -> bool:
+    """Whether the kind is rule data, so that its words stand there and nowhere in the sources."""
+    return not isinstance(_things[kind], ThingSpec)
+
+
 def specs() -> Mapping[str, ThingSpec]:
     return _Specs()

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('kind', models.CharField(choices=[('enterprise', '企业'), ('institution', '机构'), ('project', '项目'), ('site', '场所')], default='enterprise', max_length=12, verbose_name='类别')),
+                ('kind', models.CharField(choices=[('enterprise', '企业'), ('institution', '机构'), ('project', '工程项目'), ('site', '场所')], default='enterprise', max_length=12, verbose_name='类别')),
                 ('uscc', models.CharField(blank=True, help_text='18 位；没有的可留空，以后补登', max_length=18, validators=[zhize.apps.registers.models.subjects.check_uscc], verbose_name='统一社会信用代码')),
                 ('name', models.CharField(max_length=120, verbose_name='名称')),
                 ('address', models.CharField(blank=True, max_length=200, verbose_name='地址')),

@@ -46,7 +46,7 @@ class Subject(ScopedModel, Versioned):
     class Kind(models.TextChoices):
         ENTERPRISE = "enterprise", _("企业")
         INSTITUTION = "institution", _("机构")
-        PROJECT = "project", _("项目")
+        PROJECT = "project", _("工程项目")
         SITE = "site", _("场所")
 
     kind = models.CharField(_("类别"), max_length=12, choices=Kind, default=Kind.ENTERPRISE)

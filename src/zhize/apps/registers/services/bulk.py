@@ -104,7 +104,7 @@ class _Writing:
             self.objects.add(thing.object_key)
         if NAME in row or CODE in row:
             thing.subject = row[SUBJECT]
-        place(thing, row.get("region"), self.actor)
+        place(thing, row.get("region"), self.actor.region_id)
         thing.import_id = self.import_id
         return [*put(thing, self.type_, row), "subject", "region", "import_id"]
 

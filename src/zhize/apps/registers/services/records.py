@@ -170,17 +170,17 @@ def _about(made: Record, type_: RecordType, data: Mapping[str, Any], actor: Acto
         one = wanted_of(data)
         found, _made = subjects_for(type_, [data], actor, now)
         made.subject = found.get(one)
-    place(made, data.get("region"), actor)
+    place(made, data.get("region"), actor.region_id)
 
 
-def place(made: Record, given: Region | None, actor: Actor) -> None:
+def place(made: Record, given: Region | None, own: int | None) -> None:
     """Where it happened: as said, else where the subject is, else the registering unit's region."""
     if given is not None:
         made.region = given
     elif made.subject is not None:
         made.region_id = made.subject.region_id
     elif made.region_id is None:
-        made.region_id = actor.region_id
+        made.region_id = own
 
 
 def _log(log_type: LogType, row: Record, actor: Actor, now: datetime, **values: Any) -> None:
