@@ -141,6 +141,22 @@ class DayField(forms.DateField):
         super().__init__(input_formats=DATE_FORMATS, widget=date_input(), **kwargs)
 
 
+class MultipleFiles(forms.ClearableFileInput):
+    """A file input that takes several."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once: each is checked as one would be, an empty choice is an empty list."""
+
+    widget = MultipleFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """The browser sends a list; Django's own field takes only one file."""
+        return [super(FilesField, self).clean(one, initial) for one in data or ()]
+
+
 def _date(_field: FieldSpec, _model_field: Any, common: dict[str, Any], _actor: Actor) -> forms.Field:
     return DayField(**common)
 
