@@ -16,6 +16,7 @@ from .duties.calc import calc_discharge, calc_lights, calc_recurrence
 from .duties.candidates_calc import calc_read
 from .kernel.errors import BadRule
 from .plans.calc import calc_similar
+from .scoring.calc import calc_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         "duties.recurrence": Method("履职事项排期", "obligation-recurrence.md", calc_recurrence),
         "duties.discharge": Method("履职认定", "discharge.md", calc_discharge),
         "duties.lights": Method("亮灯", "lights.md", calc_lights),
+        "scoring.score": Method("考核计分", "scoring.md", calc_score),
         "plans.similar": Method("相似事项提示", "plan-similarity.md", calc_similar),
         "regulation.read": Method("读文件", "regulation-reading.md", calc_read),
     }
