@@ -1,9 +1,14 @@
 """Plans, tasks, conferences: what the year is made of."""
 
+from zhize.apps.work.models.plans import Plan, PlanItem, PlanItemSource, PlanItemUnit
 from zhize.apps.work.models.task_story import TaskChange, TaskEvidence, TaskProgress, TaskReminder
 from zhize.apps.work.models.tasks import Task, TaskDuty, TaskUnit
 
 __all__ = [
+    "Plan",
+    "PlanItem",
+    "PlanItemSource",
+    "PlanItemUnit",
     "Task",
     "TaskChange",
     "TaskDuty",
