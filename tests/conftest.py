@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 
 from tests.append_only import flush_despite_guards  # noqa: F401  (a fixture of every test)
@@ -21,6 +22,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for vendor, mark in (("postgresql", "postgres"), ("sqlite", "sqlite")):
             if item.get_closest_marker(mark) and connection.vendor != vendor:
                 item.add_marker(pytest.mark.skip(reason=f"only on {vendor}"))
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """A roll-up kept for a minute must not be met again by the next test, whose rows carry the same numbers."""
+    cache.clear()
 
 
 @pytest.fixture

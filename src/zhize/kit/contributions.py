@@ -45,14 +45,6 @@ class NavItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
-    """A number on an overview page: `load(actor)` gives the number and the address of the rows it counts."""
-
-    label: str | Promise
-    load: Callable[[Actor], tuple[int, str]]
-
-
-@dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """One event in a thing's story."""
 
@@ -81,7 +73,6 @@ class SearchSource:
 
 search: Point[SearchSource] = Point("search")
 nav: Point[NavItem] = Point("nav")
-tiles: Point[Tile] = Point("tiles")
 
 links: dict[str, str] = {}
 """Addresses the page frame needs from the apps above, by role (home, search, account, wear_hat …) → URL name."""
@@ -115,20 +106,25 @@ clause_sections: Point[ClauseSection] = Point("clause_sections")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of the situation page that leads to the rows it counts; `light` names a shape, empty for plain ones."""
+    """A number of the situation page that leads to the rows it counts; `light` names a shape, empty for plain ones.
+
+    `level` from 0 to 1 shades a tile of the map (a share done, a grade's rank); None: this figure makes no map.
+    """
 
     label: str | Promise
     number: str
     url: str = ""
     light: str = ""
+    level: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SituationPart:
-    """A part of the situation page (一（一）): totals, and figures by unit and by region.
+    """A part of the situation page (一（一）): totals, and figures by unit, by region and by duty.
 
     `load(actor, year_id, today)` answers in a number of statements that does not grow with units or rows:
-    totals; unit id → figures; region id → figures (in the order of `heads`).
+    totals; unit id → figures; region id → figures; duty id → figures (each in the order of `heads`, "" for an empty one).
+    What it answers is kept for a minute for everybody of the same unit and role, so it must depend on nothing else.
     """
 
     key: str
@@ -144,9 +140,55 @@ class Situation:
     totals: tuple[Figure, ...] = ()
     by_unit: dict[int, tuple[Figure, ...]] = field(default_factory=dict)
     by_region: dict[int, tuple[Figure, ...]] = field(default_factory=dict)
+    by_duty: dict[int, tuple[Figure, ...]] = field(default_factory=dict)
 
 
 situation: Point[SituationPart] = Point("situation")
+
+
+@dataclass(frozen=True, slots=True)
+class BriefLine:
+    """A line of the leader's page: the matter, whose it is, its day (due, or happened), and in a few words why."""
+
+    words: str
+    url: str = ""
+    unit_id: int | None = None
+    on: date | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What awaits a leader's decision, what changed since `since`, what is stuck; the most pressing first."""
+
+    decide: tuple[BriefLine, ...] = ()
+    changed: tuple[BriefLine, ...] = ()
+    stuck: tuple[BriefLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BriefQuestion:
+    """What the leader's page asks: a year, from which day on, today, and of which units (empty: all)."""
+
+    year_id: int
+    since: date
+    today: date
+    unit_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BriefSource:
+    """`load(actor, question)` gives at most `BRIEF_LINES` lines of each sort, in a fixed number of statements.
+
+    `changed` holds sums ("印发公文 3 件"), each with the address of what it sums up.
+    """
+
+    key: str
+    load: Callable[[Actor, BriefQuestion], Brief]
+
+
+BRIEF_LINES = 30
+briefs: Point[BriefSource] = Point("briefs")
 
 
 @dataclass(frozen=True, slots=True)

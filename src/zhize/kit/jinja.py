@@ -125,22 +125,22 @@ def request_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _above(url: str, here: str) -> bool:
+    return url != "/" and here.startswith(url)
+
+
 def _nav(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
     if not actor:  # lazy: an anonymous request has a proxy of None
         return []
+    shown = [(item, reverse(item.url_name)) for item in contributions.nav.items() if item.shown(actor)]
     here = request.path
+    # The longest address the page stands under: /situation/brief/ is not also /situation/.
+    current = max((url for _item, url in shown if url == here or _above(url, here)), key=len, default="")
     groups: dict[str, list[dict[str, Any]]] = {}
-    for item in contributions.nav.items():
-        if item.shown(actor):
-            target = reverse(item.url_name)
-            groups.setdefault(item.group, []).append(
-                {
-                    "label": item.label,
-                    "url": target,
-                    "icon": item.icon,
-                    "current": here == target or (target != "/" and here.startswith(target)),
-                }
-            )
+    for item, target in shown:
+        groups.setdefault(item.group, []).append(
+            {"label": item.label, "url": target, "icon": item.icon, "current": target == current}
+        )
     words = {"duties": gettext("责任"), "archive": gettext("名录"), "settings": gettext("设置")}
     return [
         {"key": key, "label": words.get(key, ""), "items": groups[key]} for key in NAV_GROUPS if key in groups

@@ -13,10 +13,23 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from zhize.apps.audit.policies import may_read_log
+        from zhize.apps.portal import policies
         from zhize.kit import contributions
 
         contributions.nav.add(
             contributions.NavItem("inbox", _("待办"), "portal:inbox", lambda actor: True, "inbox"), rank=0
+        )
+        contributions.nav.add(
+            contributions.NavItem(
+                "overview", _("总览"), "portal:situation", policies.may_see_situation, "layout-dashboard"
+            ),
+            rank=1,
+        )
+        contributions.nav.add(
+            contributions.NavItem(
+                "overview", _("领导一页"), "portal:brief", policies.may_see_brief, "file-text"
+            ),
+            rank=2,
         )
         contributions.links |= {"home": "portal:inbox", "search": "portal:search"}
         contributions.nav.add(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhize.apps.portal.views import audit, inbox, pages
+from zhize.apps.portal.views import audit, brief, inbox, pages, situation
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("done/", inbox.done, name="done"),
     path("notices/", inbox.notices, name="notices"),
     path("notices/read/", inbox.notices_mark, name="notices_mark"),
+    path("situation/", situation.situation, name="situation"),
+    path("situation/brief/", brief.leader, name="brief"),
+    path("situation/regions/<int:pk>/", brief.region, name="region"),
     path("search/", pages.search, name="search"),
     path("design/", pages.design, name="design"),
     path("todos/<int:pk>/", inbox.handle, name="handle"),

@@ -13,7 +13,10 @@ class RegulationsConfig(AppConfig):
 
     def ready(self) -> None:
         from zhize.apps.regulations import handlers, log_types, policies, specs
+        from zhize.apps.regulations.selectors.brief import obligations_brief
         from zhize.apps.regulations.selectors.cards import RESOLVERS, find_clauses, find_duties
+        from zhize.apps.regulations.selectors.situation import HEADS, obligations_situation
+        from zhize.apps.regulations.selectors.unit_year import unit_year
         from zhize.apps.years.events import YearOpened
         from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
@@ -30,6 +33,13 @@ class RegulationsConfig(AppConfig):
             "discharge.returned": _("补正"),
             "obligation.due": _("报送"),
         }
+        contributions.situation.add(
+            contributions.SituationPart("obligations", _("履职事项"), HEADS, obligations_situation), rank=10
+        )
+        contributions.unit_sections.add(
+            contributions.UnitSection(_("本年度履职事项"), "regulations/_unit_year.html", unit_year), rank=10
+        )
+        contributions.briefs.add(contributions.BriefSource("obligations", obligations_brief), rank=10)
         contributions.search.add(contributions.SearchSource(_("职责"), find_duties), rank=20)
         contributions.search.add(contributions.SearchSource(_("条款"), find_clauses), rank=30)
         item = contributions.NavItem

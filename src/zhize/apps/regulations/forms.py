@@ -100,7 +100,11 @@ class RegulationForm(forms.Form):
     issued_on = DayField(label=_("成文日期"), required=False)
     in_force_from = DayField(label=_("施行日期"), required=False)
     text = forms.CharField(label=_("正文"), required=False, widget=forms.Textarea(attrs={"rows": 14}))
-    file = forms.FileField(label=_("或上传文件"), required=False, help_text=_(".txt 或 .docx"))
+    file = forms.FileField(
+        label=_("或上传文件"),
+        required=False,
+        help_text=_(".docx（含自动编号）、.pdf（文字版）、.html 或 .txt"),
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -96,6 +96,16 @@ OBLIGATION = ThingSpec(
             filter=Filter.EXACT,
             filter_q=lambda chosen: selectors.light_q(chosen, selectors.bounds(clock.today())),
         ),
+        FieldSpec(
+            "tally",
+            _("落实情况"),
+            Kind.CHOICE,
+            choices=selectors.Tally,
+            editable=False,
+            listed=False,
+            filter=Filter.EXACT,
+            filter_q=selectors.tally_q,
+        ),
         FieldSpec("unit", _("责任单位"), Kind.REF, ref=UNITS, editable=False, filter=Filter.EXACT),
         FieldSpec(
             "nature",
@@ -110,7 +120,7 @@ OBLIGATION = ThingSpec(
         ),
         FieldSpec("period_label", _("期间"), editable=False),
         FieldSpec("due_on", _("期限"), Kind.DATE, editable=False, sortable=True, filter=Filter.RANGE),
-        FieldSpec("done_on", _("履行日期"), Kind.DATE, editable=False, sortable=True),
+        FieldSpec("done_on", _("履行日期"), Kind.DATE, editable=False, sortable=True, filter=Filter.RANGE),
         FieldSpec("counts", _("次数"), editable=False, value=lambda row: row.count_words),
         FieldSpec(
             "year", _("年度"), Kind.REF, ref=YEARS, editable=False, default_column=False, filter=Filter.EXACT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from zhize.apps.years.models import CalendarDay, WorkYear
@@ -33,12 +34,17 @@ def year_by_pk(actor: Actor, pk: int) -> WorkYear | None:
 
 def year_in_progress(actor: Actor, today: date) -> WorkYear | None:
     """The year people work in: the open one that holds today, else the latest open one, else the latest. One query."""
-    years = list(WorkYear.objects.visible_to(actor).order_by("-starts_on")[:5])
-    opened = [y for y in years if y.state == WorkYear.State.OPEN]
+    return year_of_day(WorkYear.objects.visible_to(actor).order_by("-starts_on")[:5], today)
+
+
+def year_of_day(years: Iterable[WorkYear], today: date) -> WorkYear | None:
+    """The same choice among years already read, newest first."""
+    rows = list(years)
+    opened = [y for y in rows if y.state == WorkYear.State.OPEN]
     for year in opened:
         if year.starts_on <= today <= year.ends_on:
             return year
-    return next(iter(opened or years), None)
+    return next(iter(opened or rows), None)
 
 
 def calendar_days(actor: Actor) -> ScopedQuerySet[CalendarDay]:

@@ -1,7 +1,7 @@
 """Reads of this app. Each takes the actor; lights take the day."""
 
 from zhize.apps.regulations.selectors.counts import duty_ids_of_sources, records_of
-from zhize.apps.regulations.selectors.lights import Light, bounds, light_of_row, light_q
+from zhize.apps.regulations.selectors.lights import Light, Tally, bounds, light_of_row, light_q, tally_q
 from zhize.apps.regulations.selectors.obligations import (
     discharge_by_pk,
     discharges_of,
@@ -28,6 +28,7 @@ from zhize.apps.regulations.selectors.texts import (
 
 __all__ = [
     "Light",
+    "Tally",
     "bounds",
     "clause_by_pk",
     "clauses_of",
@@ -49,6 +50,7 @@ __all__ = [
     "records_of",
     "regulation_by_pk",
     "regulations_listed",
+    "tally_q",
     "version_by_pk",
     "version_current",
     "waivers_of",

@@ -34,6 +34,14 @@ class Light(models.TextChoices):
     STANDING = "standing", _("常态履职")
 
 
+class Tally(models.TextChoices):
+    """What the sums of the situation page count, each whatever its light."""
+
+    OWED = "owed", _("应落实")
+    DONE = "done", _("已落实")
+    LEFT = "left", _("未落实")
+
+
 # The core's words to the page's: core.duties.lights names a light by its Chinese word.
 _BY_WORD = {
     "逾期": Light.OVERDUE,
@@ -87,3 +95,14 @@ def light_q(light: str, day: Boundaries) -> Q:
         Light.STANDING: Q(status=STATUS.STANDING),
     }
     return conditions[Light(light)] if light in Light.values else NOTHING
+
+
+def tally_q(tally: str) -> Q:
+    """The SQL condition for a sum: owed is all but waived and standing ones."""
+    owed = ~Q(status__in=[STATUS.WAIVED, STATUS.STANDING])
+    conditions = {
+        Tally.OWED: owed,
+        Tally.DONE: Q(status=STATUS.DONE),
+        Tally.LEFT: owed & ~Q(status=STATUS.DONE),
+    }
+    return conditions[Tally(tally)] if tally in Tally.values else NOTHING

@@ -17,7 +17,7 @@ from zhize.apps.regulations.models import Clause, Duty, RegulationVersion
 from zhize.apps.regulations.selectors.directory import units_by_printed_name
 from zhize.apps.years import selectors as years
 from zhize.kit.errors import NotAllowed, ZhizeError
-from zhize.kit.files.content import text_of
+from zhize.kit.reading import text_of
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
