@@ -10,12 +10,15 @@ from zhize.apps.work import services
 from zhize.apps.work.log_types import plans as log_types
 from zhize.apps.work.mapping.plans import local_day
 from zhize.apps.work.models import Plan
-from zhize.apps.work.selectors import plan_replies
+from zhize.apps.work.policies import plans as policies
+from zhize.apps.work.selectors import plan_cards, plan_replies, plan_situation
 from zhize.apps.work.selectors.plans import CONTENT
+from zhize.apps.work.specs import plans as specs
 from zhize.kit import contributions
 from zhize.kit.audit import register_log_types
 from zhize.kit.events import on
 from zhize.kit.measures import DischargeSource, register_source
+from zhize.kit.things import register_thing
 
 
 def on_submitted(event: events.RequestSubmitted) -> None:
@@ -63,5 +66,22 @@ def connect() -> None:
         contributions.CallContent(
             CONTENT, _("计划事项"), "work:plan_of_request", plan_replies.missing, plan_replies.words
         )
+    )
+    specs.register()
+    for kind, resolver in plan_cards.RESOLVERS.items():
+        register_thing(kind, resolver)
+    contributions.search.add(contributions.SearchSource(_("计划事项"), plan_cards.find_items), rank=40)
+    contributions.situation.add(
+        contributions.SituationPart("plans", _("计划"), plan_situation.HEADS, plan_situation.plans_situation),
+        rank=20,
+    )
+    contributions.clause_sections.add(
+        contributions.ClauseSection(_("计划事项"), "work/_clause_items.html", plan_situation.plans_of_clause),
+        rank=20,
+    )
+    contributions.briefs.add(contributions.BriefSource("plans", plan_situation.plans_brief), rank=20)
+    see = policies.may_see_plans
+    contributions.nav.add(
+        contributions.NavItem("plans", _("计划"), "work:plans", see, "notebook-pen"), rank=50
     )
     contributions.todo_verbs |= {"plan.approve": _("登记审定"), "plan.issue": _("印发")}

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from zhize.apps.work.models import Plan, PlanItem
-from zhize.kit.officialdoc import Attachment, Block, Part, Run, heading, numbered, para, table
+from zhize.kit.officialdoc import Attachment, Block, Run, heading, numbered, para, table
 from zhize.kit.things import ThingRef
 
+Said = str | Run
 HEAD = ("序号", "工作事项", "牵头单位", "配合单位", "完成时限")
 
 
@@ -47,9 +48,9 @@ def _item(item: PlanItem) -> Iterable[Block]:
     yield para(_who(item))
 
 
-def _target(item: PlanItem) -> list[Part]:
+def _target(item: PlanItem) -> list[Said]:
     """The figure of the goal, linked to its item."""
-    parts: list[Part] = []
+    parts: list[Said] = []
     ref = str(ThingRef("work.plan_item", item.pk))
     if item.target:
         parts += ["指标要求：", Run(item.target, ref), "。"]
@@ -66,7 +67,7 @@ def _who(item: PlanItem) -> str:
     return "；".join([*said, f"完成时限：{_day(item.due_on)}"]) + "。"
 
 
-def _rows(items: Sequence[PlanItem]) -> Iterable[tuple[Part, ...]]:
+def _rows(items: Sequence[PlanItem]) -> Iterable[tuple[Said, ...]]:
     for number, item in enumerate(items, 1):
         others = "、".join(name for name in (item.co_act_names, item.support_names) if name)
         ref = str(ThingRef("work.plan_item", item.pk))

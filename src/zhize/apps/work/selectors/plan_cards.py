@@ -19,7 +19,11 @@ def plan_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
 
 
 def item_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
-    rows = PlanItem.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", "title", "plan__title", "order")
+    rows = (
+        PlanItem.objects.visible_to(actor)
+        .filter(pk__in=ids)
+        .values_list("pk", "title", "plan__title", "order")
+    )
     return {
         pk: ThingCard(
             ThingRef("work.plan_item", pk),

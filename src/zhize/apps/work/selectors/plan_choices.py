@@ -66,7 +66,7 @@ def items_above(actor: Actor, plan: Plan) -> ScopedQuerySet[PlanItem]:
 
     For a region's plan at home, of the parent jurisdiction; for the one handed in there, of that jurisdiction itself.
     """
-    above = plan.jurisdiction_id if plan.level == Plan.Level.LOCAL else plan.jurisdiction.parent_id
+    above = plan.jurisdiction_id if plan.level == Plan.Level.LOCAL else plan.jurisdiction.parent_id or 0
     day = plan.year.starts_on
     rows: ScopedQuerySet[PlanItem] = PlanItem.objects.visible_to(actor)
     return rows.filter(

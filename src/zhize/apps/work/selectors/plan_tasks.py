@@ -17,7 +17,7 @@ from zhize.kit.scope import ScopedQuerySet
 ITEM = "work.plan_item"
 
 
-def with_tasks(actor: Actor, rows: ScopedQuerySet[PlanItem]) -> ScopedQuerySet[PlanItem]:
+def with_tasks(actor: Actor, rows: ScopedQuerySet[PlanItem]) -> ScopedQuerySet[Any]:
     """The rows with `task`: id, state and dates of the task made from the item, or from the one it was taken over from
     (an amended plan's items keep their tasks; a plan handed up shows the region's own people theirs)."""
     tasks = Task.objects.visible_to(actor).filter(
@@ -40,7 +40,9 @@ def light_of_item(item: PlanItem, day: Boundaries) -> TaskLight | None:
 
 def lit_q(light: str, day: Boundaries) -> Q:
     """Items whose own task shows this light: narrows rows the actor sees, shows none."""
-    tasks = Task.objects.system("narrows items the actor sees").filter(task_light_q(light, day), source_kind=ITEM)
+    tasks = Task.objects.system("narrows items the actor sees").filter(
+        task_light_q(light, day), source_kind=ITEM
+    )
     ids = tasks.values("source_id")
     return Q(pk__in=ids) | Q(copied_from_id__in=ids)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, Prefetch, Q
 
 from zhize.apps.regulations.models import Duty
@@ -15,7 +17,7 @@ CONTENT = "work.plan_items"
 OPEN = (Plan.State.DRAFT, Plan.State.RETURNED)
 
 
-def plans_listed(actor: Actor) -> ScopedQuerySet[Plan]:
+def plans_listed(actor: Actor) -> ScopedQuerySet[Any]:
     """What the actor may see, with unit, year and the number of items: one statement."""
     rows: ScopedQuerySet[Plan] = Plan.objects.visible_to(actor)
     return rows.select_related("unit", "year", "jurisdiction").annotate(size=Count("items"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from zhize.apps.orgs.services.saving import checked
 from zhize.apps.work.models import Plan
 from zhize.apps.work.policies import plans as policies
 from zhize.apps.years.models import WorkYear
@@ -16,6 +17,7 @@ from zhize.kit.things import ThingRef
 
 KIND = "work.plan"
 ITEM_KIND = "work.plan_item"
+RELATIONS = ("jurisdiction", "year", "unit", "request", "origin", "previous")
 LOGGED = [
     "state",
     "title",
@@ -81,8 +83,9 @@ def moved(plan: Plan, action: str) -> Plan:
 
 
 def save(plan: Plan) -> None:
+    """A plan that was there before: whose it is and of which year never changes, so that is not looked up again."""
     plan.version += 1
-    plan.full_clean()
+    checked(plan, exclude=RELATIONS)
     plan.save()
 
 

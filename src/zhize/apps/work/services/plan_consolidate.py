@@ -22,7 +22,7 @@ from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.versioned import snapshot
 
-LONGEST = {"goal": 500, "measure": 2000}
+LONGEST = {"goal": ("目标", 500), "measure": ("措施", 2000)}
 
 
 @transaction.atomic
@@ -115,10 +115,10 @@ def plan_items_merge(*, plan: Plan, ids: Collection[int], actor: Actor, now: dat
     first, others = chosen[0], chosen[1:]
     before = snapshot(first)
     whole = merge([draft_of(item) for item in chosen])
-    for name, longest in LONGEST.items():
+    for name, (label, longest) in LONGEST.items():
         if len(getattr(whole, name)) > longest:
             raise BadInput(
-                f"合并后的{PlanItem._meta.get_field(name).verbose_name}超过 {longest} 字",
+                f"合并后的{label}超过 {longest} 字",
                 where=first.title,
                 remedy="请先精简要合并的事项，再合并",
             )

@@ -25,10 +25,12 @@ YEARS = Ref(
     load=lambda actor: WorkYear.objects.visible_to(actor), key="label", label="label", search=("label",)
 )
 WRITERS = Ref(
-    load=lambda actor: Unit.objects.visible_to(actor)
-    .filter(plans__in=Plan.objects.visible_to(actor))
-    .distinct()
-    .order_by("region__order", "order", "pk")
+    load=lambda actor: (
+        Unit.objects.visible_to(actor)
+        .filter(plans__in=Plan.objects.visible_to(actor))
+        .distinct()
+        .order_by("region__order", "order", "pk")
+    )
 )
 UNITS = Ref(load=lambda actor: plan_choices.units_for(actor, clock.today()))
 OWN_PLANS = Ref(load=plans.plans_own_open, key="title", label="title", search=("title",))
@@ -57,15 +59,21 @@ PLAN = ThingSpec(
     model=Plan,
     fields=(
         FieldSpec("title", _("计划名称"), required=True, max_length=100),
-        FieldSpec("level", _("计划类别"), Kind.CHOICE, choices=Plan.Level, editable=False, filter=Filter.EXACT),
+        FieldSpec(
+            "level", _("计划类别"), Kind.CHOICE, choices=Plan.Level, editable=False, filter=Filter.EXACT
+        ),
         FieldSpec("unit", _("编制单位"), Kind.REF, ref=WRITERS, editable=False, filter=Filter.EXACT),
         FieldSpec("state", _("状态"), Kind.CHOICE, choices=Plan.State, editable=False, filter=Filter.EXACT),
         FieldSpec("size", _("事项数"), Kind.INTEGER, editable=False, value=lambda plan: plan.size),
-        FieldSpec("submitted_at", _("报送时间"), Kind.DATE, editable=False, sortable=True, filter=Filter.RANGE),
+        FieldSpec(
+            "submitted_at", _("报送时间"), Kind.DATE, editable=False, sortable=True, filter=Filter.RANGE
+        ),
         FieldSpec("doc_no", _("文号"), Kind.CODE, editable=False),
         FieldSpec("issued_on", _("印发日期"), Kind.DATE, editable=False, default_column=False),
         FieldSpec("number", _("版次"), Kind.INTEGER, editable=False, default_column=False),
-        FieldSpec("year", _("年度"), Kind.REF, ref=YEARS, editable=False, filter=Filter.EXACT, default_column=False),
+        FieldSpec(
+            "year", _("年度"), Kind.REF, ref=YEARS, editable=False, filter=Filter.EXACT, default_column=False
+        ),
         FieldSpec("overview", _("总体要求"), Kind.LONG, max_length=4000, listed=False),
     ),
     rows=plans.plans_listed,
@@ -132,7 +140,9 @@ def items_of_plan(plan: Plan) -> ThingSpec:
 
 def item_form(plan: Plan) -> ThingSpec:
     """The form of one item of this plan: its own duties to tick, the plan above to carry items of; the number is given."""
-    above = Ref(load=lambda actor: plan_choices.items_above(actor, plan), key="id", label="title", search=("title",))
+    above = Ref(
+        load=lambda actor: plan_choices.items_above(actor, plan), key="id", label="title", search=("title",)
+    )
     carries = FieldSpec(
         "carries", _("承接上级事项"), Kind.REF, ref=above, help=_("本事项落实上级计划的哪一项，可不选")
     )

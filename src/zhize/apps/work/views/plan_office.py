@@ -33,8 +33,12 @@ def review(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """审核: a comment beside each item that must be mended; POST returns the plan with them."""
     plan = found(plans.plan_by_pk(request.actor, pk))
     _demand_review(request, plan)
-    form = ReviewForm(request.POST) if request.method == "POST" else ReviewForm(initial={"version": plan.version})
-    said = {int(m[1]): words for key, words in request.POST.items() if (m := COMMENT.fullmatch(key))}
+    form = (
+        ReviewForm(request.POST)
+        if request.method == "POST"
+        else ReviewForm(initial={"version": plan.version})
+    )
+    said = {int(m[1]): str(words) for key, words in request.POST.items() if (m := COMMENT.fullmatch(key))}
     if request.method == "POST" and form.is_valid():
         try:
             services.plan_return(
@@ -125,7 +129,9 @@ def pool(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         "pool": left,
         "items": items,
         "sources": plans.sources_of(request.actor, [item.pk for item in items]),
-        "pairs": [{"pair": pair, "first": by_id[pair.first], "second": by_id[pair.second]} for pair in pairs[:50]],
+        "pairs": [
+            {"pair": pair, "first": by_id[pair.first], "second": by_id[pair.second]} for pair in pairs[:50]
+        ],
         "open": policies.is_open(plan),
         "waiting": plans.units_not_in(plan),
     }

@@ -42,7 +42,10 @@ def index(request: HttpRequestWithActor) -> HttpResponse:
         title=_("计划"),
         year=year,
         whole=whole,
-        may_open=year is not None and year.state == "open" and whole is None and policies.may_consolidate(request.actor),
+        may_open=year is not None
+        and year.state == "open"
+        and whole is None
+        and policies.may_consolidate(request.actor),
         open_form=VersionForm(),
     )
 
@@ -187,7 +190,9 @@ def copy(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     plan = found(plans.plan_by_pk(request.actor, pk))
     _demand_write(request, plan)
     chosen = request.POST.get("source", "")
-    source = next((one for one in plan_choices.plans_to_copy(request.actor, plan) if str(one.pk) == chosen), None)
+    source = next(
+        (one for one in plan_choices.plans_to_copy(request.actor, plan) if str(one.pk) == chosen), None
+    )
     if source is None:
         raise BadInput(_("没有选择要沿用的计划"), remedy=_("请从列表中选择一份计划"))
     made = services.plan_items_copy(plan=plan, source=source, actor=request.actor, now=request.now)
