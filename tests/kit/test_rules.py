@@ -40,7 +40,7 @@ def load(tmp_path: Path, text: str, name: str = "t/good") -> Shipped:
 
 def test_every_shipped_rule_loads_and_has_sources() -> None:
     for name in shipped_names():
-        assert rule(name, on=date(2012, 3, 5)).values
+        assert rule(name, on=date.max).values, "some are in force only later (the burden rules of 2024)"
 
 
 def test_the_last_value_not_after_the_day_is_in_force(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ class RegulationsConfig(AppConfig):
         from zhize.apps.regulations.selectors.cards import RESOLVERS, find_clauses, find_duties
         from zhize.apps.regulations.selectors.situation import HEADS, obligations_situation
         from zhize.apps.regulations.selectors.unit_year import unit_year
+        from zhize.apps.requests.events import CallIssued, RequestAccepted
         from zhize.apps.years.events import YearOpened
         from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
@@ -28,6 +29,8 @@ class RegulationsConfig(AppConfig):
         for kind, resolver in RESOLVERS.items():
             register_thing(kind, resolver)
         on(YearOpened, handlers.on_year_opened)
+        on(CallIssued, handlers.on_call_issued)
+        on(RequestAccepted, handlers.on_request_accepted)
         contributions.todo_verbs |= {
             "discharge.confirm": _("审核"),
             "discharge.returned": _("补正"),

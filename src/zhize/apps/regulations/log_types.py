@@ -11,6 +11,7 @@ VERSION_CONFIRMED = LogType("regulations.version.confirmed", _("确认文本与�
 DUTY_CREATED = LogType("regulations.duty.created", _("新增职责"))
 DUTY_CHANGED = LogType("regulations.duty.changed", _("修改职责"))
 DUTIES_SAVED = LogType("regulations.duty.saved", _("批量保存职责"))
+REGISTER_COPIED = LogType("regulations.duty.copied", _("由上级制度建立职责"))
 OBLIGATIONS_MADE = LogType("regulations.obligation.made", _("生成年度履职事项"))
 DISCHARGE_SUBMITTED = LogType("regulations.discharge.submitted", _("报送履行材料"))
 DISCHARGE_CONFIRMED = LogType("regulations.discharge.confirmed", _("确认履行"))
@@ -30,6 +31,7 @@ ALL = (
     DUTY_CREATED,
     DUTY_CHANGED,
     DUTIES_SAVED,
+    REGISTER_COPIED,
     OBLIGATIONS_MADE,
     DISCHARGE_SUBMITTED,
     DISCHARGE_CONFIRMED,

@@ -1,6 +1,6 @@
 """Reads of this app. Each takes the actor; lights take the day."""
 
-from zhize.apps.regulations.selectors.counts import duty_ids_of_sources, records_of
+from zhize.apps.regulations.selectors.counts import duty_ids_of_sources, records_each, records_of
 from zhize.apps.regulations.selectors.lights import Light, Tally, bounds, light_of_row, light_q, tally_q
 from zhize.apps.regulations.selectors.obligations import (
     discharge_by_pk,
@@ -47,6 +47,7 @@ __all__ = [
     "obligations_lit",
     "obligations_of_duty",
     "obligations_of_unit",
+    "records_each",
     "records_of",
     "regulation_by_pk",
     "regulations_listed",

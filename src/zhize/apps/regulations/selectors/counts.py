@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
+from zhize.apps.orgs.models import Unit
 from zhize.apps.regulations.models import Duty, Obligation
 from zhize.kit.measures import Counted, Where, sources
 
@@ -28,4 +29,36 @@ def records_of(obligation: Obligation) -> list[Counted]:
         for code in obligation.duty.sources
         if (source := sources().get(code)) and source.records
         for one in source.records(where)
+    ]
+
+
+def records_each(obligations: Sequence[Obligation]) -> list[list[Counted]]:
+    """As `records_of`, for many obligations of one jurisdiction at once (saved or not): one statement a source and one
+    for the units, however many they are. Reads: `duty` joined.
+    """
+    asked = {code for o in obligations for code in o.duty.sources}
+    counting = {code: load for code in asked if (s := sources().get(code)) and (load := s.records)}
+    if not counting:
+        return [[] for _ in obligations]
+    through = dict(
+        Unit.objects.system("who answers for whom")
+        .filter(pk__in={o.unit_id for o in obligations})
+        .values_list("pk", "answers_through_id")
+    )
+    units = sorted({pk for pair in through.items() for pk in pair if pk})
+    where = Where(
+        obligations[0].jurisdiction_id,
+        min(o.period_start for o in obligations),
+        max(o.period_end for o in obligations),
+        tuple(units),
+    )
+    entries = {code: load(where) for code, load in counting.items()}
+    return [
+        [
+            Counted(one.unit_id, f"{code}:{one.id}", one.on, one.number)
+            for code in o.duty.sources
+            for one in entries.get(code, ())
+            if one.unit_id in (o.unit_id, through.get(o.unit_id)) and o.period_start <= one.on <= o.period_end
+        ]
+        for o in obligations
     ]

@@ -6,6 +6,7 @@ from zhize.apps.regulations.services.by_source import (
     obligations_recount,
 )
 from zhize.apps.regulations.services.confirming import propose, unknown_units, version_confirm
+from zhize.apps.regulations.services.copying import register_copy
 from zhize.apps.regulations.services.discharges import (
     discharge_confirm,
     discharge_hand_in,
@@ -34,6 +35,7 @@ __all__ = [
     "obligations_make",
     "obligations_recount",
     "propose",
+    "register_copy",
     "regulation_create",
     "unknown_units",
     "version_confirm",

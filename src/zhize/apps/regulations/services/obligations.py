@@ -11,13 +11,12 @@ from django.db.models import F, Q
 
 from zhize.apps.orgs.models import Jurisdiction, Membership, Unit
 from zhize.apps.orgs.services.todos import todos_open
-from zhize.apps.regulations import log_types, mapping, policies
+from zhize.apps.regulations import log_types, mapping, policies, selectors
 from zhize.apps.regulations.models import Duty, DutyHolder, Obligation
 from zhize.apps.regulations.services.common import awaits_unit, due_todo, words_of
 from zhize.apps.years import selectors as years
 from zhize.apps.years.models import WorkYear
 from zhize.core.duties.discharge import evaluate
-from zhize.core.duties.facts import Facts
 from zhize.core.duties.schedule import schedule
 from zhize.core.kernel.periods import Every, Period
 from zhize.core.kernel.workdays import WorkCalendar
@@ -42,6 +41,8 @@ class Made:
 @transaction.atomic
 def obligations_make(*, year: WorkYear, actor: Actor, now: datetime) -> Made:
     """Makes the year's obligations that are missing; a repeat adds nothing and changes nothing (clauses 三（二）–（四）).
+
+    What registers hold already of the year counts at once (台账自动认定).
 
     Reads: the duties in force on the year's days, their holders, the members on the year's first day, the
     calendar. A duty without holders or dates gets none and is listed (责任空白).
@@ -76,6 +77,7 @@ def obligations_make(*, year: WorkYear, actor: Actor, now: datetime) -> Made:
             for period, due in dated:
                 if (duty.pk, unit_id, period.start, period.end) not in standing:
                     new.append(_obligation(duty, unit_id, role, period, due, year))
+    _judge(new, now)
     Obligation.objects.bulk_create(new, batch_size=1000)
     todos_open(todos=[due_todo(o, words_of(o)) for o in new if awaits_unit(o)], now=now)
     if new:
@@ -126,7 +128,7 @@ def _dated(duty: Duty, year: WorkYear, calendar: WorkCalendar) -> Iterator[tuple
 def _obligation(
     duty: Duty, unit_id: int, role: str, period: Period, due: date | None, year: WorkYear
 ) -> Obligation:
-    obligation = Obligation(
+    return Obligation(
         jurisdiction_id=year.jurisdiction_id,
         year=year,
         duty=duty,
@@ -137,9 +139,20 @@ def _obligation(
         period_end=period.end,
         due_on=due,
     )
-    outcome = evaluate(mapping.rule_of(duty), Facts(), period=period, due=due, today=period.start)
-    mapping.put_outcome(obligation, outcome)
-    return obligation
+
+
+def _judge(new: list[Obligation], now: datetime) -> None:
+    """Their first state, before anything was handed in: from the entries there are."""
+    today = mapping.local_day(now)
+    for obligation, counted in zip(new, selectors.records_each(new), strict=True):
+        outcome = evaluate(
+            mapping.rule_of(obligation.duty),
+            mapping.facts_of((), (), counted),
+            period=mapping.period_of(obligation),
+            due=obligation.due_on,
+            today=today if counted else obligation.period_start,
+        )
+        mapping.put_outcome(obligation, outcome)
 
 
 class _Holders:

@@ -12,10 +12,13 @@ from django.db import transaction
 from zhize.apps.documents.models import StoredFile
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.apps.regulations import log_types, policies
+from zhize.apps.regulations.mapping import rule_of
 from zhize.apps.regulations.models import Clause, Duty, Regulation, RegulationVersion
 from zhize.apps.regulations.selectors.lexicon import lexicon_on
+from zhize.apps.regulations.services.judging import duty_rejudge
 from zhize.core.duties.candidates import read
 from zhize.core.regulation.proposal import Proposal
+from zhize.kit import measures
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
 from zhize.kit.errors import BadInput, NotAllowed
@@ -133,22 +136,44 @@ def _clauses_save(version: RegulationVersion, proposal: Proposal) -> None:
 def duty_update(
     *, thing: Duty, data: Mapping[str, Any], version: int | None, actor: Actor, now: datetime
 ) -> Duty:
-    """Changes what the office may set: title, kind, nature, recurrence, rule, flag, dates. Text and clauses stay."""
+    """Changes what the office may set: title, kind, nature, recurrence, rule, sources, flag, dates. Text and clauses stay.
+
+    With another nature, rule or sources its obligations of years not closed are judged anew, and the entry says how
+    many changed. Raises `BadInput` for a source nobody registered, `BadRule` for a rule that makes no sense.
+    """
     current = Duty.objects.system("editing").select_for_update().get(pk=thing.pk)
     refuse_stranger(actor, current.jurisdiction_id)
     check_version(current, version, mine=dict(data))
     before = snapshot(current)
     for name, value in data.items():
         setattr(current, name, value)
+    _refuse_unknown_sources(current, before["sources"])
+    rule_of(current)
     current.version += 1
     current.full_clean()
     current.save()
+    after = snapshot(current)
+    judged = 0
+    if any(before[name] != after[name] for name in ("nature", "rule", "sources")):
+        judged = duty_rejudge(current, actor, now)
     record(
         log_types.DUTY_CHANGED,
         actor=actor,
         thing=ThingRef(DUTY_KIND, current.pk),
         now=now,
         before=before,
-        after=snapshot(current),
+        after=after,
+        note=f"重新认定后变化的履职事项：{judged} 件" if judged else "",
     )
     return current
+
+
+def _refuse_unknown_sources(duty: Duty, before: list[str]) -> None:
+    """A code set now must be registered; one that stood there already may come from a later version of the product."""
+    unknown = [code for code in duty.sources if code not in measures.sources() and code not in before]
+    if unknown:
+        raise BadInput(
+            f"没有登记“{unknown[0]}”这一认定来源",
+            where="认定来源",
+            remedy=f"可选：{'、'.join(sorted(measures.sources()))}",
+        )

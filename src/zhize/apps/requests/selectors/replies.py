@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from zhize.apps.documents.models import Evidence
 from zhize.apps.requests.models import UnitRequest
 
 
@@ -26,3 +27,11 @@ def last_answers(request: UnitRequest) -> dict[str, Any]:
     )
     last = rows.exclude(pk=request.pk).order_by("-submitted_at", "-pk").first()
     return dict((last.handed_in or {}).get("answers", {})) if last else {}
+
+
+def evidence_of(request: UnitRequest) -> list[Evidence]:
+    """The materials handed in with an answer, in the order they were added. One statement."""
+    rows = Evidence.objects.system("what an answer the caller sees rests on").filter(
+        request_links__request=request, request_links__handed_in=True
+    )
+    return list(rows.select_related("file").order_by("request_links__pk"))
