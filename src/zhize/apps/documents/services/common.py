@@ -72,7 +72,9 @@ def step_of(document: OfficialDocument, action: str) -> Step:
         ) from error
 
 
-def take(document: OfficialDocument, action: str, actor: Actor, now: datetime, opinion: str = "") -> None:
+def step_take(
+    document: OfficialDocument, action: str, actor: Actor, now: datetime, opinion: str = ""
+) -> None:
     """Moves the document a step on and writes down whose hand it was; the caller saves and logs."""
     document.state = step_of(document, action).next_state
     OfficialStep(

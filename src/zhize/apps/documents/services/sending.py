@@ -23,7 +23,7 @@ from zhize.apps.documents.services.common import (
     ref_of,
     save,
     step_of,
-    take,
+    step_take,
 )
 from zhize.apps.documents.services.files import file_store
 from zhize.apps.orgs.services.todos import NewTodo, notice_send_to_units, todo_close, todos_open
@@ -64,7 +64,7 @@ def official_issue(
     addressees = addressees_of(current)
     if current.issuer is None or not current.issuer.is_external:
         current.docx, current.pdf = _files(current, addressees, today, actor, now)
-    take(current, "issue", actor, now)
+    step_take(current, "issue", actor, now)
     save(current)
     todo_close(ref=ref_of(current), actor=actor, now=now)
     _tell(current, addressees, today, now)
@@ -86,7 +86,7 @@ def official_archive(
     demand_handling(actor, current)
     check_version(current, version, mine={})
     before = snapshot(current, LOGGED)
-    take(current, "archive", actor, now)
+    step_take(current, "archive", actor, now)
     save(current)
     log(OFFICIAL_ARCHIVED, current, actor, now, before=before)
     return current

@@ -32,7 +32,7 @@ from zhize.apps.documents.services.common import (
     ref_of,
     save,
     step_of,
-    take,
+    step_take,
 )
 from zhize.apps.orgs.services.todos import NewTodo, todo_close, todo_open
 from zhize.core.papers.findings import Severity
@@ -63,7 +63,7 @@ def official_check(
         raise BadInput(
             "发文前体检没有通过", problems, where=current.title[:40], remedy="请按各条提示修改后再核稿"
         )
-    take(current, "check", actor, now, opinion)
+    step_take(current, "check", actor, now, opinion)
     save(current)
     _await(current, TODO_SIGN, "签发", actor, now)
     log(OFFICIAL_CHECKED, current, actor, now, before=before, note=opinion, warnings=len(findings))
@@ -80,7 +80,7 @@ def official_return(
     check_version(current, version, mine={"reason": reason})
     _need(reason, "请写明退回原因", "退回原因")
     before = snapshot(current, LOGGED)
-    take(current, "return", actor, now, reason)
+    step_take(current, "return", actor, now, reason)
     save(current)
     _await(current, TODO_RETURNED, "修改", actor, now)
     log(OFFICIAL_RETURNED, current, actor, now, before=before, note=reason)
@@ -173,7 +173,7 @@ def official_void(
     before = snapshot(current, LOGGED)
     if current.given is not None:
         number_void(given=current.given, reason=reason[:200], actor=actor, now=now)
-    take(current, "void", actor, now, reason)
+    step_take(current, "void", actor, now, reason)
     save(current)
     todo_close(ref=ref_of(current), actor=actor, now=now)
     emit(OfficialVoided(current, reason, actor, now))
@@ -226,7 +226,7 @@ def _sign(
     document.signed_by, document.signed_on = approval.by_name, signed_on
     if action == "register":
         document.pdf = approval.scan
-    take(document, action, actor, now, opinion)
+    step_take(document, action, actor, now, opinion)
     save(document)
     _await(document, TODO_ISSUE, "印发", actor, now)
     emit(OfficialSigned(document, actor, now))
