@@ -1,12 +1,12 @@
 """The writes of this app; each room its own module."""
 
+from zhize.apps.work.services.plan_amend import plan_amend
 from zhize.apps.work.services.plan_common import KIND as PLAN_KIND
 from zhize.apps.work.services.plan_consolidate import plan_consolidate, plan_items_merge, plan_items_take
 from zhize.apps.work.services.plan_copy import plan_items_copy
 from zhize.apps.work.services.plan_drafting import plan_draft_document
 from zhize.apps.work.services.plan_import import plan_items_import
 from zhize.apps.work.services.plan_issue import (
-    plan_amend,
     plan_approve,
     plan_issue,
     plan_present,

@@ -41,7 +41,7 @@ def locked(plan: Plan) -> Plan:
     )
 
 
-def opened(plan: Plan, actor: Actor) -> Plan:
+def locked_open(plan: Plan, actor: Actor) -> Plan:
     """The plan, locked, for its keeper to write in. NotAllowed for others, StateConflict once it is handed in."""
     current = locked(plan)
     if not policies.keeps(actor, current):
@@ -60,7 +60,7 @@ def opened(plan: Plan, actor: Actor) -> Plan:
     return current
 
 
-def consolidated(plan: Plan, actor: Actor) -> Plan:
+def locked_whole(plan: Plan, actor: Actor) -> Plan:
     """The consolidated plan, locked, for the office of its jurisdiction."""
     current = locked(plan)
     if current.level != Plan.Level.CONSOLIDATED or not policies.keeps(actor, current):

@@ -13,7 +13,7 @@ from zhize.apps.work.mapping.plans import draft_of
 from zhize.apps.work.models import Plan, PlanItem, PlanItemSource, PlanItemUnit
 from zhize.apps.work.policies import plans as policies
 from zhize.apps.work.selectors.plans import items_of, pool_of
-from zhize.apps.work.services.plan_common import consolidated, log, opened, save
+from zhize.apps.work.services.plan_common import locked_open, locked_whole, log, save
 from zhize.apps.work.services.plan_copy import items_made, link_duties, link_units
 from zhize.apps.work.services.plan_items import renumber
 from zhize.apps.years.models import WorkYear
@@ -73,7 +73,7 @@ def plan_items_take(
 
     Raises BadInput for one that is not accepted or already taken in. Statements do not grow with the items.
     """
-    current = opened(consolidated(plan, actor), actor)
+    current = locked_open(locked_whole(plan, actor), actor)
     pool = pool_of(current)
     wanted = pool if source_ids is None else [item for item in pool if item.pk in set(source_ids)]
     if source_ids is not None and len(wanted) != len(set(source_ids)):
@@ -102,7 +102,7 @@ def plan_items_merge(*, plan: Plan, ids: Collection[int], actor: Actor, now: dat
 
     Nothing is lost: goals and measures are joined (`core.plans.merge`) for a person to rewrite.
     """
-    current = opened(consolidated(plan, actor), actor)
+    current = locked_open(locked_whole(plan, actor), actor)
     items = items_of(current)
     chosen = [item for item in items if item.pk in set(ids)]
     if len(chosen) < 2 or len(chosen) != len(set(ids)):

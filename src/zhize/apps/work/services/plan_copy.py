@@ -12,7 +12,7 @@ from zhize.apps.work.log_types import plans as log_types
 from zhize.apps.work.models import Plan, PlanItem, PlanItemUnit
 from zhize.apps.work.selectors.plan_choices import duties_of_plan
 from zhize.apps.work.selectors.plans import items_of
-from zhize.apps.work.services.plan_common import log, opened, save
+from zhize.apps.work.services.plan_common import locked_open, log, save
 from zhize.apps.work.services.plan_items import next_order
 from zhize.kit.actor import Actor
 from zhize.kit.errors import NotAllowed, StateConflict
@@ -29,7 +29,7 @@ def plan_items_copy(*, plan: Plan, source: Plan, actor: Actor, now: datetime) ->
 
     Duties go along where the plan's unit owes one of the same code. `source` must be one the actor sees.
     """
-    current = opened(plan, actor)
+    current = locked_open(plan, actor)
     if not Plan.objects.visible_to(actor).filter(pk=source.pk).exists():
         raise NotAllowed("不能沿用看不到的计划", remedy="请选择本单位的计划")
     here = {item.copied_from_id for item in items_of(current)}

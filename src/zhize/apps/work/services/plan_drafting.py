@@ -16,7 +16,7 @@ from zhize.apps.work.mapping.plan_paper import blocks_of, title_of
 from zhize.apps.work.mapping.plans import local_day
 from zhize.apps.work.models import Plan
 from zhize.apps.work.selectors.plans import items_of
-from zhize.apps.work.services.plan_common import KIND, consolidated, log
+from zhize.apps.work.services.plan_common import KIND, locked_whole, log
 from zhize.kit.actor import Actor
 from zhize.kit.errors import StateConflict
 from zhize.kit.things import ThingRef
@@ -28,7 +28,7 @@ def plan_draft_document(*, plan: Plan, actor: Actor, now: datetime) -> OfficialD
 
     Its signing and sending are the document's own steps; once issued, the plan is.
     """
-    current = consolidated(plan, actor)
+    current = locked_whole(plan, actor)
     if current.state != Plan.State.APPROVED:
         raise StateConflict(
             f"计划{current.get_state_display()}，不能起草印发文件",

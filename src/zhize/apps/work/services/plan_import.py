@@ -13,7 +13,7 @@ from zhize.apps.work.log_types import plans as log_types
 from zhize.apps.work.mapping.plans import local_day
 from zhize.apps.work.models import Plan, PlanItem
 from zhize.apps.work.selectors.plans import items_of
-from zhize.apps.work.services.plan_common import log, opened, save
+from zhize.apps.work.services.plan_common import locked_open, log, save
 from zhize.apps.work.services.plan_items import COLUMNS, columns
 from zhize.apps.work.services.plan_links import LABELS, Known, links_save
 from zhize.core.workflow.plan import ITEM
@@ -46,7 +46,7 @@ def plan_items_import(
 
 
 def _into(plan: Plan, rows: list[Mapping[str, Any]], actor: Actor, now: datetime, digest: str) -> Outcome:
-    current = opened(plan, actor)
+    current = locked_open(plan, actor)
     here = {item.order: item for item in items_of(current)}
     new: list[tuple[PlanItem, Mapping[str, Any]]] = []
     edited: list[tuple[PlanItem, Mapping[str, Any]]] = []

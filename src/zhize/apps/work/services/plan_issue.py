@@ -9,27 +9,25 @@ from django.db import transaction
 
 from zhize.apps.documents.models import StoredFile
 from zhize.apps.documents.services import approval_record
-from zhize.apps.orgs.services.saving import checked
 from zhize.apps.orgs.services.todos import NewTodo, notice_send_to_units, todo_close, todo_open
 from zhize.apps.regulations.services import discharge_by_source
 from zhize.apps.work.log_types import plans as log_types
-from zhize.apps.work.models import Plan, PlanItem, PlanItemSource
+from zhize.apps.work.models import Plan, PlanItem
 from zhize.apps.work.selectors.plans import items_of
 from zhize.apps.work.services.plan_common import (
     ITEM_KIND,
     KIND,
     LOGGED,
-    consolidated,
     locked,
+    locked_whole,
     log,
     moved,
     save,
 )
-from zhize.apps.work.services.plan_copy import items_made
 from zhize.apps.work.services.plans import ISSUED
 from zhize.apps.work.services.tasks import NewTask, tasks_create
 from zhize.kit.actor import Actor
-from zhize.kit.errors import BadInput, StateConflict
+from zhize.kit.errors import BadInput
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import check_version, snapshot
 
@@ -41,7 +39,7 @@ STEP = "领导小组审定"
 @transaction.atomic
 def plan_present(*, plan: Plan, version: int | None, actor: Actor, now: datetime) -> Plan:
     """Submits the consolidated plan to the leading group; leaders are told, the office gets the to-do to record the word."""
-    current = consolidated(plan, actor)
+    current = locked_whole(plan, actor)
     check_version(current, version, mine={})
     before = snapshot(current, LOGGED)
     moved(current, "present")
@@ -60,7 +58,7 @@ def plan_present(*, plan: Plan, version: int | None, actor: Actor, now: datetime
 @transaction.atomic
 def plan_reopen(*, plan: Plan, reason: str, version: int | None, actor: Actor, now: datetime) -> Plan:
     """Takes a presented or approved plan back for changes, with the reason; what was approved must be approved again."""
-    current = consolidated(plan, actor)
+    current = locked_whole(plan, actor)
     check_version(current, version, mine={"comment": reason})
     if not reason.strip():
         raise BadInput(
@@ -89,7 +87,7 @@ def plan_approve(
     version: int | None = None,
 ) -> Plan:
     """Records that the group approved, on paper or in a meeting: who, when, in which words, on which scan (二（二）)."""
-    current = consolidated(plan, actor)
+    current = locked_whole(plan, actor)
     check_version(current, version, mine={})
     before = snapshot(current, LOGGED)
     moved(current, "approve")
@@ -120,7 +118,7 @@ def plan_issue(*, plan: Plan, doc_no: str, on: date, actor: Actor, now: datetime
     Discharges the office's duty to draw up and issue (`work.plan.issued`), and hands its items out as tasks. Called when
     the official document drafted from it is issued, within that service.
     """
-    current = consolidated(plan, actor)
+    current = locked_whole(plan, actor)
     before = snapshot(current, LOGGED)
     moved(current, "issue")
     current.doc_no, current.issued_on = doc_no[:60], on
@@ -142,52 +140,6 @@ def plan_issue(*, plan: Plan, doc_no: str, on: date, actor: Actor, now: datetime
     todo_close(ref=ThingRef(KIND, current.pk), actor=actor, now=now)
     log(log_types.PLAN_ISSUED, current, actor, now, before=before, after=snapshot(current, LOGGED))
     return current
-
-
-@transaction.atomic
-def plan_amend(*, plan: Plan, reason: str, actor: Actor, now: datetime) -> Plan:
-    """Begins the next version of an issued plan with all its items; the old one stays in force until the new is issued."""
-    current = consolidated(plan, actor)
-    if current.state != Plan.State.ISSUED:
-        raise StateConflict(
-            f"计划{current.get_state_display()}，不能修订",
-            where=current.title,
-            why="只有已印发的计划才修订",
-            remedy="未印发的可直接修改",
-        )
-    if not reason.strip():
-        raise BadInput(
-            "请写明修订理由",
-            where="修订理由",
-            why="印发过的计划改动要有依据",
-            remedy="写明依据的会议、批示或变化",
-        )
-    later = Plan.objects.system("one amendment at a time").filter(previous=current)
-    if later.exists():
-        raise StateConflict("这份计划正在修订", where=current.title, remedy="请打开修订中的版本")
-    new = Plan(
-        jurisdiction_id=current.jurisdiction_id,
-        year_id=current.year_id,
-        unit_id=current.unit_id,
-        level=Plan.Level.CONSOLIDATED,
-        title=current.title,
-        overview=current.overview,
-        number=current.number + 1,
-        previous=current,
-        created_at=now,
-        comment=reason.strip()[:500],
-    )
-    checked(new)
-    new.save()
-    old = items_of(current)
-    made = items_made(new, old)
-    by_old = dict(zip((item.pk for item in old), made, strict=True))
-    links = PlanItemSource.objects.filter(item__plan=current).values_list("item_id", "source_id")
-    PlanItemSource.objects.bulk_create(
-        PlanItemSource(item=by_old[item_id], source_id=source_id) for item_id, source_id in links
-    )
-    log(log_types.PLAN_AMENDED, new, actor, now, after=snapshot(new), note=reason.strip())
-    return new
 
 
 def _supersede(previous_id: int, by: Plan, actor: Actor, now: datetime) -> None:

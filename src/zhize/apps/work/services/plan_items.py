@@ -13,7 +13,7 @@ from zhize.apps.orgs.services.saving import checked
 from zhize.apps.work.log_types import plans as log_types
 from zhize.apps.work.mapping.plans import local_day
 from zhize.apps.work.models import Plan, PlanItem
-from zhize.apps.work.services.plan_common import ITEM_KIND, log, opened, save
+from zhize.apps.work.services.plan_common import ITEM_KIND, locked_open, log, save
 from zhize.apps.work.services.plan_links import Known, links_save
 from zhize.core.workflow.plan import ITEM
 from zhize.core.workflow.table import next_state
@@ -36,7 +36,7 @@ def plan_item_create(*, plan: Plan, data: Mapping[str, Any], actor: Actor, now: 
 
     Raises BadInput with the place for a date outside the year, an unknown unit or a duty that is not the plan's.
     """
-    current = opened(plan, actor)
+    current = locked_open(plan, actor)
     item = PlanItem(plan=current, order=next_order(current), **columns(data))
     check(item, current)
     item.save()
@@ -50,7 +50,7 @@ def plan_item_update(
     *, thing: PlanItem, data: Mapping[str, Any], version: int | None, actor: Actor, now: datetime
 ) -> PlanItem:
     """Changes an item of an open plan; one the office returned counts as corrected from then on."""
-    current = opened(thing.plan, actor)
+    current = locked_open(thing.plan, actor)
     item = item_locked(thing)
     check_version(item, version, mine=columns(data))
     before = snapshot(item)
@@ -70,7 +70,7 @@ def plan_item_update(
 def plan_item_remove(*, item: PlanItem, version: int | None, actor: Actor, now: datetime) -> None:
     """Takes an item out of an open plan; the entry in the log keeps what it said. In a consolidated plan the units'
     items it was made from may be taken in again."""
-    current = opened(item.plan, actor)
+    current = locked_open(item.plan, actor)
     row = item_locked(item)
     check_version(row, version, mine={})
     ref, before = ThingRef(ITEM_KIND, row.pk), snapshot(row)
@@ -90,7 +90,7 @@ def plan_items_order(
     *, plan: Plan, ids: Sequence[int], version: int | None, actor: Actor, now: datetime
 ) -> None:
     """Puts the items in this order, numbered from 1. Raises BadInput when it is not exactly the plan's items."""
-    current = opened(plan, actor)
+    current = locked_open(plan, actor)
     check_version(current, version, mine={"items": list(ids)})
     rows = PlanItem.objects.system("items of a plan in a new order").select_for_update().filter(plan=current)
     items = {item.pk: item for item in rows.order_by("order", "pk")}

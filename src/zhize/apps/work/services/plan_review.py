@@ -12,7 +12,7 @@ from zhize.apps.requests.services import request_accept, request_return, request
 from zhize.apps.work.log_types import plans as log_types
 from zhize.apps.work.models import Plan, PlanItem
 from zhize.apps.work.policies import plans as policies
-from zhize.apps.work.services.plan_common import locked, log, opened
+from zhize.apps.work.services.plan_common import locked, locked_open, log
 from zhize.core.workflow.plan import ITEM
 from zhize.core.workflow.table import next_state
 from zhize.kit.actor import Actor
@@ -27,7 +27,7 @@ WHOLE = 500
 def plan_submit(*, plan: Plan, version: int | None, actor: Actor, now: datetime) -> Plan:
     """Hands the plan in with its request. What is missing is told by the request's own service."""
     request = _request(plan)
-    current = opened(plan, actor)
+    current = locked_open(plan, actor)
     check_version(current, version, mine={})
     request_submit(request=request, version=None, actor=actor, now=now)
     return locked(current)

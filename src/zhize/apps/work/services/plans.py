@@ -15,7 +15,7 @@ from zhize.apps.work.log_types import plans as log_types
 from zhize.apps.work.mapping.plans import local_day
 from zhize.apps.work.models import Plan, PlanItem
 from zhize.apps.work.policies import plans as policies
-from zhize.apps.work.services.plan_common import KIND, LOGGED, locked, log, moved, opened, save
+from zhize.apps.work.services.plan_common import KIND, LOGGED, locked, locked_open, log, moved, save
 from zhize.core.workflow.plan import ITEM
 from zhize.kit.actor import Actor
 from zhize.kit.errors import NotAllowed, StateConflict
@@ -68,7 +68,7 @@ def plan_update(
     *, thing: Plan, data: Mapping[str, Any], version: int | None, actor: Actor, now: datetime
 ) -> Plan:
     """Changes name and overview of an open plan."""
-    current = opened(thing, actor)
+    current = locked_open(thing, actor)
     mine = {name: data[name] for name in ("title", "overview") if name in data}
     check_version(current, version, mine=mine)
     before = snapshot(current)

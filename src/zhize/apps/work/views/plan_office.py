@@ -232,8 +232,8 @@ def approve(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 @require_POST
 @page
 def draft(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    """起草印发通知: then the document's own page."""
+    """起草印发通知: its own page, linked from the plan, leads it through signing and sending."""
     plan = _own_consolidated(request, pk)
-    document = services.plan_draft_document(plan=plan, actor=request.actor, now=request.now)
-    messages.success(request, _("印发通知已起草，请核稿、签发、印发"))
-    return redirect("documents:official", pk=document.pk)
+    services.plan_draft_document(plan=plan, actor=request.actor, now=request.now)
+    messages.success(request, _("印发通知已起草，请打开文件核稿、签发、印发"))
+    return redirect("work:plan", pk=pk)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhize.apps.documents import selectors as documents
+from zhize.apps.documents.models import OfficialDocument
 from zhize.apps.work import services
 from zhize.apps.work.forms.plans import ReasonForm, VersionForm
 from zhize.apps.work.models import Plan, PlanItem
@@ -23,7 +24,7 @@ from zhize.kit.edit import update_page
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
-from zhize.kit.things import ThingRef
+from zhize.kit.things import ThingRef, resolve
 from zhize.kit.views import found, page
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +73,7 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         missing=plan_replies.missing(plan.request_id) if may["submit"] and plan.request_id else [],
         sources=plan_choices.plans_to_copy(request.actor, plan) if may["write"] and not whole else [],
         approvals=documents.approvals_of(ref) if whole else [],
-        papers=documents.official_of_source(request.actor, ref) if whole else [],
+        papers=_papers(request, ref) if whole else [],
         parts=PlanItem.Part,
         step_form=VersionForm(initial={"version": plan.version}),
         reason_form=ReasonForm(initial={"version": plan.version}),
@@ -96,6 +97,14 @@ def _may(request: HttpRequestWithActor, plan: Plan) -> dict[str, bool]:
         "draft": keeps and whole and state == Plan.State.APPROVED,
         "amend": keeps and whole and state == Plan.State.ISSUED,
     }
+
+
+def _papers(request: HttpRequestWithActor, ref: ThingRef) -> list[tuple[OfficialDocument, str]]:
+    """The documents drafted from the plan, each with its address."""
+    drafted = documents.official_of_source(request.actor, ref)
+    cards = resolve(request.actor, [ThingRef(documents.OFFICIAL, one.pk) for one in drafted])
+    by_id = {card.ref.id: card.url for card in cards.values()}
+    return [(one, by_id.get(one.pk, "")) for one in drafted]
 
 
 def _way(plan: Plan) -> list[dict[str, Any]]:
