@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -52,7 +53,7 @@ def plans_situation(actor: Actor, year_id: int, today: date) -> Situation:
     )
 
 
-def _of(row: UnitRequest, plan: dict[str, Any] | None, today: date) -> tuple[Figure, ...]:
+def _of(row: UnitRequest, plan: Mapping[str, Any] | None, today: date) -> tuple[Figure, ...]:
     url = reverse("work:plan", args=[plan["pk"]]) if plan else ""
     light = {STATE.ACCEPTED: "done", STATE.SUBMITTED: "claimed", STATE.RETURNED: "returned"}.get(
         STATE(row.state), "overdue" if row.due_on < today else "not_due"
@@ -64,7 +65,7 @@ def _of(row: UnitRequest, plan: dict[str, Any] | None, today: date) -> tuple[Fig
     )
 
 
-def _totals(asked: list[UnitRequest], plans: list[dict[str, Any]], year: str) -> tuple[Figure, ...]:
+def _totals(asked: list[UnitRequest], plans: Sequence[Mapping[str, Any]], year: str) -> tuple[Figure, ...]:
     """Asked for, accepted, still missing; then the consolidated plan by its state."""
     index = reverse("work:plans")
     accepted = sum(1 for row in asked if row.state == STATE.ACCEPTED)
