@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
                 ('order', models.PositiveIntegerField(verbose_name='序号')),
-                ('part', models.CharField(choices=[('product', '产品质量'), ('engineering', '工程质量'), ('service', '服务质量'), ('environment', '环境质量'), ('basis', '质量基础与保障')], max_length=12, verbose_name='板块')),
+                ('part', models.CharField(choices=[('product', '产品质量'), ('engineering', '工程质量'), ('service', '服务质量'), ('environment', '环境质量'), ('foundation', '质量基础')], max_length=12, verbose_name='板块')),
                 ('title', models.CharField(max_length=60, verbose_name='工作事项')),
                 ('goal', models.TextField(max_length=500, verbose_name='目标')),
                 ('measure', models.TextField(max_length=2000, verbose_name='措施')),

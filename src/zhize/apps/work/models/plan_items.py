@@ -26,7 +26,7 @@ class PlanItem(ScopedModel, Versioned):
         ENGINEERING = "engineering", _("工程质量")
         SERVICE = "service", _("服务质量")
         ENVIRONMENT = "environment", _("环境质量")
-        BASIS = "basis", _("质量基础与保障")
+        FOUNDATION = "foundation", _("质量基础")
 
     class Review(models.TextChoices):
         PENDING = "pending", _("待审")
