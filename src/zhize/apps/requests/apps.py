@@ -25,6 +25,7 @@ class RequestsConfig(AppConfig):
         for kind, resolver in RESOLVERS.items():
             register_thing(kind, resolver)
         register_source(DischargeSource("requests.call.issued", _("发出征集")))
+        register_source(DischargeSource("work.summary.accepted", _("总结已接收")))
         contributions.todo_verbs |= {
             "call.due": _("报送"),
             "request.review": _("审核"),
