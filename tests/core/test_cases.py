@@ -17,8 +17,14 @@ FOLDERS = {
     "recurrence": "duties.recurrence",
     "discharge": "duties.discharge",
     "lights": "duties.lights",
+    "expression": "metrics.expression",
+    "attainment": "metrics.attainment",
+    "check": "metrics.check",
+    "combine": "metrics.combine",
     "papers": "papers.check",
     "plans": "plans.similar",
+    "compare": "regulation.compare",
+    "carry": "duties.carry",
 }
 
 
