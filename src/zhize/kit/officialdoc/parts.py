@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from zhize.core.papers.headings import FIRST, SECOND, lead
-from zhize.kit.officialdoc.blocks import Paragraph, Table
+from zhize.kit.officialdoc.blocks import Block, Paragraph, Table
 from zhize.kit.officialdoc.layout import Layout
 from zhize.kit.officialdoc.paper import Signature
 
@@ -40,6 +41,15 @@ def pieces(paragraph: Paragraph) -> list[Piece]:
     text = paragraph.text
     cut = lead(text) if face is not Face.BODY else 0
     return [piece for piece in (Piece(text[:cut], face), Piece(text[cut:], Face.BODY)) if piece.text]
+
+
+def kept_with_signature(body: Sequence[Block], signature: Signature | None) -> bool:
+    """Whether the last paragraph is moved to the next page with the signature, so that no page holds that alone.
+
+    Only one of up to three lines: a longer one would leave a hole on the page before it.
+    """
+    last = body[-1] if body else None
+    return signature is not None and isinstance(last, Paragraph) and width(last.text) <= 3 * 28
 
 
 def width(text: str) -> float:

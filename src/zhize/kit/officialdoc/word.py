@@ -19,7 +19,14 @@ from zhize.kit.officialdoc import word_parts
 from zhize.kit.officialdoc.blocks import Block, Paragraph, Table
 from zhize.kit.officialdoc.layout import Layout
 from zhize.kit.officialdoc.paper import Form, Paper, attachment_lines, text_and_appendices
-from zhize.kit.officialdoc.parts import Face, column_weights, pieces, signature_indents, title_lines
+from zhize.kit.officialdoc.parts import (
+    Face,
+    column_weights,
+    kept_with_signature,
+    pieces,
+    signature_indents,
+    title_lines,
+)
 from zhize.kit.officialdoc.word_xml import element, font, indent, order_properties, repeat_head
 
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  # the file carries no moment of its own: same text, same properties
@@ -103,9 +110,10 @@ def _text(sheet: Sheet, paper: Paper) -> None:
     sheet.blank()
     if paper.addressees:
         sheet.write(sheet.line(ALIGN.JUSTIFY), f"{paper.addressees}：")
+    last: Any | None = None
     for block in body:
         last = _block(sheet, block)
-    if body and last is not None:
+    if kept_with_signature(body, paper.signature) and last is not None:
         last.paragraph_format.keep_with_next = True
     if appendices:
         sheet.blank(kept=True)

@@ -30,6 +30,10 @@ def sheet_of(paper: Paper, layout: Layout, actor: Actor) -> dict[str, Any]:
     size, scale = letterhead_fit(paper.letterhead, layout)
     return {
         "paper": paper,
+        # Words of the paper itself, in its own language whatever the reader's.
+        "signer": f"签发人：{paper.signer}",
+        "copies": f"抄送：{paper.imprint.copies}。" if paper.imprint else "",
+        "printed": f"{paper.imprint.day}印发" if paper.imprint else "",
         "letterhead": (size, scale, round(width(paper.letterhead) * size * scale, 1)),
         "width": round(layout.text_width * POINTS, 1),
         "body": [_block(block, cards) for block in body],
