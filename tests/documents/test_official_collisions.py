@@ -38,9 +38,11 @@ def at_once(acts: list[Callable[[], Any]]) -> list[Any]:
 
 
 def sign(document: OfficialDocument, actor: Actor, now: datetime, version: int | None) -> Callable[[], str]:
-    return lambda: services.official_sign(
-        document=document, signed_by="某人", signed_on=SIGNED, version=version, actor=actor, now=now
-    ).number
+    return lambda: (
+        services.official_sign(
+            document=document, signed_by="某人", signed_on=SIGNED, version=version, actor=actor, now=now
+        ).number
+    )
 
 
 def test_documents_signed_at_once_get_a_number_each(checked: Draft, office: Actor, now: datetime) -> None:
@@ -49,7 +51,9 @@ def test_documents_signed_at_once_get_a_number_each(checked: Draft, office: Acto
     assert sorted(numbers) == sorted(f"甘质振办〔2012〕{n}号" for n in range(1, SIGNERS + 1))
 
 
-def test_one_document_signed_twice_at_once_is_signed_once(checked: Draft, office: Actor, now: datetime) -> None:
+def test_one_document_signed_twice_at_once_is_signed_once(
+    checked: Draft, office: Actor, now: datetime
+) -> None:
     document = checked()
     answers = at_once([sign(document, office, now, document.version)] * 3)
     assert sum(1 for one in answers if one == "甘质振办〔2012〕1号") == 1
@@ -59,5 +63,7 @@ def test_one_document_signed_twice_at_once_is_signed_once(checked: Draft, office
 def test_two_people_of_a_unit_sign_for_it_at_once(world: World, issued: Draft, now: datetime) -> None:
     document = issued(to=["zjj"])
     people = [world.actor(key) for key in ("liaison", "clerk", "head")]
-    at_once([lambda one=one: services.official_receive(document=document, actor=one, now=now) for one in people])  # type: ignore[misc]
+    at_once(
+        [lambda one=one: services.official_receive(document=document, actor=one, now=now) for one in people]
+    )  # type: ignore[misc]
     assert Receipt.objects.system("test").count() == 1
