@@ -43,6 +43,7 @@ SESSIONS = ("django_session", "usersessions")
 # Arguments of addresses that name no thing.
 WORDS = {
     "kind": "orgs.unit",
+    "register": "sampling",
     "action": "confirm",
     "thing_id": 1,
     "end": "close",
