@@ -30,7 +30,7 @@ Part = Callable[[Stage], None]
 STAGES: dict[str, tuple[date, tuple[Part, ...]]] = {
     "start": (date(2012, 1, 9), ()),
     "quarter": (date(2012, 4, 16), (quarter.play,)),
-    "year": (date(2012, 12, 20), (summaries.play, papers.play)),
+    "year": (date(2012, 12, 20), (papers.play, summaries.play)),
 }
 __all__ = ["STAGES", "corrections_read", "demo_accounts", "demo_load"]
 
