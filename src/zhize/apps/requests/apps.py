@@ -13,6 +13,7 @@ class RequestsConfig(AppConfig):
 
     def ready(self) -> None:
         from zhize.apps.requests import log_types, policies, specs
+        from zhize.apps.requests.selectors.brief import requests_brief
         from zhize.apps.requests.selectors.cards import RESOLVERS, find_calls
         from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
@@ -30,6 +31,7 @@ class RequestsConfig(AppConfig):
             "request.returned": _("补正"),
         }
         contributions.search.add(contributions.SearchSource(_("征集"), find_calls), rank=40)
+        contributions.briefs.add(contributions.BriefSource("requests", requests_brief), rank=15)
         item = contributions.NavItem
         contributions.nav.add(
             item("requests", _("征集"), "requests:calls", policies.may_see_calls, "megaphone"), rank=40
