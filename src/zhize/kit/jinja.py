@@ -37,6 +37,8 @@ NAV_GROUPS = (
     "settings",
 )
 
+NAV_FOLDED = frozenset({"archive", "settings"})  # what is looked up now and then, not each day
+
 
 def url(name: str, /, *args: Any, _query: dict[str, Any] | None = None, **kwargs: Any) -> str:
     """`reverse` for templates: url("orgs:unit", pk=3, _query={"tab": "duties"})."""
@@ -161,7 +163,12 @@ def _nav(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
     }
     return [
         # A single entry says itself what its group is about.
-        {"key": key, "label": words.get(key, "") if len(groups[key]) > 1 else "", "items": groups[key]}
+        {
+            "key": key,
+            "label": words.get(key, "") if len(groups[key]) > 1 else "",
+            "items": groups[key],
+            "folded": key in NAV_FOLDED and len(groups[key]) > 1,
+        }
         for key in NAV_GROUPS
         if key in groups
     ]
