@@ -47,10 +47,11 @@ def play(stage: Stage) -> None:
 
 
 def _day(number: int) -> date:
-    """When the nth unit hands in: before the Spring Festival, after it, the last ones late."""
-    if number < 13:
-        return date(2012, 1, 12) + timedelta(days=number * 2 // 3)
-    return date(2012, 1, 30) + timedelta(days=(number - 13))
+    """When the nth unit hands in: on working days before and after the Spring Festival, the last ones late."""
+    january = [(1, day) for day in (11, 12, 13, 16, 17, 18, 19, 30, 31)]
+    february = [(2, day) for day in (1, 2, 3)]
+    days = [day for day in january for _twice in range(2)] + february
+    return date(2012, *days[min(number, len(days) - 1)])
 
 
 def _member(desk: steps.Desk, call: Call, key: str, rows: Sequence[Mapping[str, Any]], day: date) -> None:
