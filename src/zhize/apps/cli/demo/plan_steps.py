@@ -10,7 +10,6 @@ from typing import Any
 from zhize.apps.cli.demo.stage import Stage, actor, at, paper, unit
 from zhize.apps.documents import services as documents
 from zhize.apps.documents.models import OfficialDocument
-from zhize.apps.documents.selectors import issuer_default
 from zhize.apps.orgs.models import Unit
 from zhize.apps.regulations.models import Duty
 from zhize.apps.requests.models import Call, UnitRequest
@@ -105,7 +104,6 @@ def approved(desk: Desk, plan: Plan, by: str, day: date) -> None:
 def issued(desk: Desk, plan: Plan, by: str, day: date) -> OfficialDocument:
     """Drafted, checked, signed on paper, numbered and sent within three days; then the plan is issued too."""
     staff, director = actor(desk.staff, day), actor(desk.director, day)
-    _issuer_ready(desk, day)
     document = services.plan_draft_document(plan=plan, actor=staff, now=at(day))
     documents.official_check(document=document, version=None, actor=director, now=at(day, 15))
     signed = day + timedelta(days=1)
@@ -129,15 +127,3 @@ def in_parts(desk: Desk, plan: Plan, day: date) -> None:
         actor=actor(desk.staff, day),
         now=at(day, 15),
     )
-
-
-def _issuer_ready(desk: Desk, day: date) -> None:
-    """The office's own issuer, where none is registered yet."""
-    place = desk.stage.jurisdiction
-    office = place.office_unit
-    assert office is not None
-    if issuer_default(place) is None:
-        documents.issuer_create(
-            data={"unit": office, "name": office.name, "agency_code": f"{place.region.short[:1]}质振办", "note": "演示数据"},
-            actor=actor(desk.director, day), now=at(day),
-        )  # fmt: skip
