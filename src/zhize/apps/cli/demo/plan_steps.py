@@ -66,7 +66,8 @@ def item_data(row: Row, lead: Unit) -> dict[str, Any]:
         plan__jurisdiction__code="gs-quality",
     )
     return {
-        **{name: row[name] for name in ("part", "title", "goal", "measure")},
+        **{name: row[name] for name in ("part", "goal", "measure")},
+        "title": row["item"],
         **{name: row.get(name, "") for name in ("target", "person")},
         "due_on": row["due"],
         "lead_unit": lead,

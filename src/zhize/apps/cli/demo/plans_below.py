@@ -104,8 +104,7 @@ def _written(desk: steps.Desk, call: Call, place: Unit, rows: Rows, day: date, *
     username = liaison_of([place.pk, through.pk], day)
     if username is None:
         return
-    own = [{**row, "duties": row.get("duties", [LOCAL_DUTY])} for row in rows]
-    plan = steps.written(steps.request_of(call, place.pk), username, through, own, day - timedelta(days=2))
+    plan = steps.written(steps.request_of(call, place.pk), username, through, rows, day - timedelta(days=2))
     steps.handed_in(plan, username, day)
     if read:
         steps.accepted(desk, plan, day + timedelta(days=4))
