@@ -88,6 +88,8 @@ class FieldSpec:
     filter: Filter = Filter.NO
     filter_q: Callable[[str], Q] | None = None
     """For a choice that is not a column (a light): the condition for a chosen value."""
+    filter_path: str = ""
+    """For a filter on a column of something joined (the region of the lead unit): its path."""
     light: bool = False
     """A choice shown as a light: its value names shape and colour in the design system, the word stands beside."""
     example: str = ""

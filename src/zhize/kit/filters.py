@@ -101,7 +101,7 @@ def filterset_class(spec: ThingSpec, actor: Actor) -> type[ThingFilterSet]:
     for field in spec.fields:
         if field.filter_q is not None:
             filters[field.name] = _computed(field)
-        elif field.filter is not Filter.NO and is_concrete(spec, field):
+        elif field.filter is not Filter.NO and (field.filter_path or is_concrete(spec, field)):
             filters |= _filters(spec, field, actor)
     return type(f"{spec.model.__name__}FilterSet", (ThingFilterSet,), filters)
 
@@ -141,7 +141,7 @@ def _filters(spec: ThingSpec, field: FieldSpec, actor: Actor) -> dict[str, Any]:
         )
     elif field.kind is Kind.REF and field.ref:
         one = _RefFilter(
-            field.name,
+            field.filter_path or field.name,
             label=field.label,
             ref=field.ref,
             actor=actor,

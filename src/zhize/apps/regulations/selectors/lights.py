@@ -12,6 +12,7 @@ from zhize.apps.regulations.models import Obligation
 from zhize.apps.years import selectors as years
 from zhize.core.duties.lights import Boundaries, boundaries, light_within
 from zhize.core.duties.states import WAITING, Progress
+from zhize.kit.once import once
 from zhize.kit.rules import rule
 from zhize.kit.scope import NOTHING
 
@@ -58,7 +59,14 @@ _BY_WORD = {
 
 
 def bounds(today: date) -> Boundaries:
-    """The two dates every light of a request is compared with; working days by the calendar, days by the rule `warn_days`."""
+    """The two dates every light of a request is compared with; working days by the calendar, days by the rule `warn_days`.
+
+    One query a request, however many rows ask.
+    """
+    return once(("regulations.bounds", today), lambda: _bounds(today))
+
+
+def _bounds(today: date) -> Boundaries:
     warn_days = int(rule("years/lights", on=today)["warn_days"])
     return boundaries(today, warn_days, years.calendar((today.year, today.year + 1)))
 

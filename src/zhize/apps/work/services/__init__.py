@@ -7,6 +7,7 @@ from zhize.apps.work.services.task_check import (
     task_completion_withdraw,
     task_extension_decide,
 )
+from zhize.apps.work.services.task_import import tasks_import
 from zhize.apps.work.services.task_office import (
     task_cancel,
     task_continue,
@@ -47,5 +48,6 @@ __all__ = [
     "task_update",
     "tasks_change_due",
     "tasks_create",
+    "tasks_import",
     "tasks_remind",
 ]
