@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
+from zhize.apps.regulations.selectors.lexicon import lexicon_on
 from zhize.core.duties.candidates import read
-from zhize.core.regulation.lexicon import Lexicon, lexicon_from_mapping
+from zhize.core.regulation.lexicon import Lexicon
 from zhize.core.regulation.proposal import Proposal
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,8 +23,8 @@ REFERENCE = ROOT / "reference" / "gansu"
 
 @cache
 def lexicon() -> Lexicon:
-    edition = max((ROOT / "src" / "zhize" / "rules" / "reading").glob("*.yaml"))
-    return lexicon_from_mapping(yaml.safe_load(edition.read_text(encoding="utf-8")))
+    """The newest edition as the product loads it."""
+    return lexicon_on(date.max)
 
 
 @cache

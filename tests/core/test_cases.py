@@ -17,6 +17,7 @@ FOLDERS = {
     "recurrence": "duties.recurrence",
     "discharge": "duties.discharge",
     "lights": "duties.lights",
+    "papers": "papers.check",
     "plans": "plans.similar",
 }
 

@@ -8,10 +8,12 @@ import pytest
 
 from zhize.core.duties.facts import Decision
 from zhize.core.kernel.errors import BadTable, NoSuchStep
-from zhize.core.workflow import discharge, document_version, recognition, work_year
+from zhize.core.workflow import discharge, document_version, official_document, recognition, work_year
 from zhize.core.workflow.table import Action, Status, Step, Table, next_state
 
-TABLES = [discharge.TABLE, document_version.TABLE, recognition.TABLE, work_year.TABLE]
+TABLES = [
+    discharge.TABLE, document_version.TABLE, official_document.TABLE, recognition.TABLE, work_year.TABLE,
+]  # fmt: skip
 
 
 def test_a_confirmed_submission_cannot_be_confirmed_again() -> None:

@@ -10,7 +10,7 @@ urlpatterns = [
     path("", include("zhize.kit.urls")),
     path("directory/", include("zhize.apps.orgs.urls")),
     path("years/", include("zhize.apps.years.urls")),
-    path("files/", include("zhize.apps.documents.urls")),
+    path("", include("zhize.apps.documents.urls")),
     path("requests/", include("zhize.apps.requests.urls")),
     path("metrics/", include("zhize.apps.metrics.urls")),
     path("registers/", include("zhize.apps.registers.urls")),

@@ -15,6 +15,7 @@ from .audit.calc import calc_chain
 from .duties.calc import calc_discharge, calc_lights, calc_recurrence
 from .duties.candidates_calc import calc_read
 from .kernel.errors import BadRule
+from .papers.calc import calc_check
 from .plans.calc import calc_similar
 from .scoring.calc import calc_score
 
@@ -34,6 +35,7 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         "duties.recurrence": Method("履职事项排期", "obligation-recurrence.md", calc_recurrence),
         "duties.discharge": Method("履职认定", "discharge.md", calc_discharge),
         "duties.lights": Method("亮灯", "lights.md", calc_lights),
+        "papers.check": Method("发文前体检", "papers-check.md", calc_check),
         "scoring.score": Method("考核计分", "scoring.md", calc_score),
         "plans.similar": Method("相似事项提示", "plan-similarity.md", calc_similar),
         "regulation.read": Method("读文件", "regulation-reading.md", calc_read),

@@ -18,9 +18,15 @@ class DocumentsConfig(AppConfig):
         register_log_types(*log_types.ALL)
         specs.register()
         register_thing(selectors.EVIDENCE, selectors.evidence_cards)
+        contributions.todo_verbs |= {
+            "official.check": _("核稿"),
+            "official.sign": _("签发"),
+            "official.issue": _("印发"),
+            "official.returned": _("修改"),
+            "official.receive": _("签收"),
+        }
+        item = contributions.NavItem
         contributions.nav.add(
-            contributions.NavItem(
-                "archive", _("佐证材料"), "documents:evidence_list", policies.may_see_evidence, "files"
-            ),
+            item("archive", _("佐证材料"), "documents:evidence_list", policies.may_see_evidence, "files"),
             rank=80,
         )

@@ -7,5 +7,35 @@ from zhize.kit.audit import LogType
 FILE_STORED = LogType("documents.file.stored", _("上传文件"))
 EVIDENCE_REGISTERED = LogType("documents.evidence.registered", _("登记佐证材料"))
 EVIDENCE_CHANGED = LogType("documents.evidence.changed", _("修改佐证材料"))
+ISSUER_CREATED = LogType("documents.issuer.created", _("登记发文主体"))
+ISSUER_CHANGED = LogType("documents.issuer.changed", _("修改发文主体"))
+OFFICIAL_DRAFTED = LogType("documents.official.drafted", _("拟稿"))
+OFFICIAL_CHANGED = LogType("documents.official.changed", _("修改公文稿"))
+OFFICIAL_CHECKED = LogType("documents.official.checked", _("核稿"))
+OFFICIAL_RETURNED = LogType("documents.official.returned", _("退回拟稿人"))
+OFFICIAL_SIGNED = LogType("documents.official.signed", _("签发公文"))
+OFFICIAL_REGISTERED = LogType("documents.official.registered", _("登记外部文号"))
+OFFICIAL_ISSUED = LogType("documents.official.issued", _("印发公文"))
+OFFICIAL_ARCHIVED = LogType("documents.official.archived", _("公文归档"))
+OFFICIAL_VOIDED = LogType("documents.official.voided", _("公文作废"))
+OFFICIAL_RECEIVED = LogType("documents.official.received", _("签收公文"))
+APPROVAL_RECORDED = LogType("documents.approval.recorded", _("登记审批"))
 
-ALL = (FILE_STORED, EVIDENCE_REGISTERED, EVIDENCE_CHANGED)
+ALL = (
+    FILE_STORED,
+    EVIDENCE_REGISTERED,
+    EVIDENCE_CHANGED,
+    ISSUER_CREATED,
+    ISSUER_CHANGED,
+    OFFICIAL_DRAFTED,
+    OFFICIAL_CHANGED,
+    OFFICIAL_CHECKED,
+    OFFICIAL_RETURNED,
+    OFFICIAL_SIGNED,
+    OFFICIAL_REGISTERED,
+    OFFICIAL_ISSUED,
+    OFFICIAL_ARCHIVED,
+    OFFICIAL_VOIDED,
+    OFFICIAL_RECEIVED,
+    APPROVAL_RECORDED,
+)

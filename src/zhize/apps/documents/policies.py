@@ -1,8 +1,9 @@
-"""Who may upload, register, change and open files. Each rule says why."""
+"""Who may upload, register, change and open files, and who may do what with official documents. Each rule says why."""
 
 from __future__ import annotations
 
-from zhize.apps.documents.models import Evidence, StoredFile
+from zhize.apps.documents.models import Evidence, OfficialDocument, StoredFile
+from zhize.apps.orgs.models import Jurisdiction, Unit
 from zhize.kit.actor import Actor
 
 # Who checks other people's work must see what it rests on; they are of the file's jurisdiction (scope).
@@ -51,3 +52,44 @@ def may_change_evidence(actor: Actor, evidence: Evidence) -> bool:
 def may_keep_evidence(actor: Actor) -> bool:
     """Asked by pages before a form is shown."""
     return may_register(actor)
+
+
+OFFICE = ("office_director", "office_staff")
+
+
+def may_see_papers(actor: Actor) -> bool:
+    """Everybody with a hat has the pages of documents; their rows are scoped."""
+    return actor.is_system or actor.jurisdiction_id is not None
+
+
+def may_draft(actor: Actor) -> bool:
+    """The office drafts, checks, sends; whatever another issuer signs it drafts for that issuer (代拟稿)."""
+    return actor.is_system or actor.has(*OFFICE)
+
+
+def may_handle(actor: Actor, document: OfficialDocument) -> bool:
+    """Every step of a document: the office of its jurisdiction. What was signed on paper it records."""
+    return actor.is_system or (may_draft(actor) and document.jurisdiction_id == actor.jurisdiction_id)
+
+
+def may_sign(actor: Actor, document: OfficialDocument) -> bool:
+    """The office records the signature on paper; a leader of the jurisdiction may also sign here."""
+    here = document.jurisdiction_id == actor.jurisdiction_id
+    return actor.is_system or (here and actor.has("leader", *OFFICE))
+
+
+def may_keep_issuers(actor: Actor) -> bool:
+    """In whose name and under which code documents go out is the director's to say."""
+    return actor.is_system or actor.has("office_director")
+
+
+def may_receive(actor: Actor, unit: Unit) -> bool:
+    """签收: working people of the unit, or of the one that answers for it (a prefecture's office)."""
+    mine = actor.unit_id is not None and actor.unit_id in (unit.pk, unit.answers_through_id)
+    return actor.is_system or (mine and actor.has(*WORKING))
+
+
+def may_record_approval(actor: Actor, jurisdiction: Jurisdiction) -> bool:
+    """Working people record what was approved on paper in their jurisdiction; the app of the thing asks its own first."""
+    here = jurisdiction.pk == actor.jurisdiction_id
+    return actor.is_system or (here and actor.has("leader", *WORKING))

@@ -1,16 +1,16 @@
-"""Addresses under /files/."""
+"""Addresses under /files/ and /papers/."""
 
 from django.urls import path
 
-from zhize.apps.documents import views
+from zhize.apps.documents.views import files
 
 app_name = "documents"
 urlpatterns = [
-    path("<int:pk>/", views.download, name="download"),
-    path("<int:pk>/view/", views.view, name="view"),
-    path("<int:pk>/content/", views.content, name="content"),
-    path("evidence/", views.evidence_list, name="evidence_list"),
-    path("evidence/new/", views.evidence_create, name="evidence_create"),
-    path("evidence/<int:pk>/", views.evidence, name="evidence"),
-    path("evidence/<int:pk>/edit/", views.evidence_edit, name="evidence_edit"),
+    path("files/<int:pk>/", files.download, name="download"),
+    path("files/<int:pk>/view/", files.view, name="view"),
+    path("files/<int:pk>/content/", files.content, name="content"),
+    path("files/evidence/", files.evidence_list, name="evidence_list"),
+    path("files/evidence/new/", files.evidence_create, name="evidence_create"),
+    path("files/evidence/<int:pk>/", files.evidence, name="evidence"),
+    path("files/evidence/<int:pk>/edit/", files.evidence_edit, name="evidence_edit"),
 ]

@@ -9,10 +9,11 @@ from ..kernel.refs import ClauseRef
 from ..regulation.assign import Assignment, assign
 from ..regulation.holders import Basis, Holder, Role, Sort
 from ..regulation.lexicon import Lexicon
-from ..regulation.model import Document
+from ..regulation.model import Document, Warn
 from ..regulation.parse import parse
 from ..regulation.proposal import Candidate, Proposal
 from ..regulation.running import Stretch
+from ..regulation.sorts import SILENT, DocumentSort, document_sort
 from ..regulation.subjects import co_actors
 from .kinds import OTHER, kind_of, nature_of, recurrence_of
 from .segments import cell_segments, segments
@@ -51,7 +52,9 @@ def propose(text: str, document: Document, assignment: Assignment, lexicon: Lexi
     candidates: list[Candidate] = []
     owned: set[ClauseRef] = set()
     empty: dict[ClauseRef, None] = {}
-    for stretch in assignment.stretches:
+    sort = document_sort(document, assignment)
+    silent = sort in SILENT
+    for stretch in assignment.stretches if not silent else ():
         if not stretch.holders:
             empty[stretch.clause.ref] = None
             continue
@@ -65,11 +68,20 @@ def propose(text: str, document: Document, assignment: Assignment, lexicon: Lexi
         document=document,
         candidates=tuple(candidates),
         brackets=assignment.brackets,
-        holders=_all_holders(assignment, candidates),
+        holders=() if silent else _all_holders(assignment, candidates),
         members=assignment.members,
         unowned=tuple(ref for ref in empty if ref not in owned),
-        warnings=document.warnings + assignment.warnings,
+        warnings=document.warnings + assignment.warnings + (_no_duties(sort) if silent else ()),
+        sort=sort,
         edition=lexicon.edition,
+    )
+
+
+def _no_duties(sort: DocumentSort) -> tuple[Warn, ...]:
+    return (
+        Warn(
+            "no_duties", f"这是{sort.label}，没有逐项分工，不提取职责；如其中确有分工，请把那一部分单独登记"
+        ),
     )
 
 

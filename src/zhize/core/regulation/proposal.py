@@ -9,6 +9,7 @@ from typing import Any
 from ..kernel.refs import ClauseRef
 from .holders import Basis, Bracket, Holder, Role, Sort
 from .model import Clause, Document, Warn
+from .sorts import DocumentSort
 
 METHOD = "regulation.read"
 
@@ -73,6 +74,7 @@ class Proposal:
     unowned: tuple[ClauseRef, ...]
     warnings: tuple[Warn, ...]
     edition: str
+    sort: DocumentSort = DocumentSort.DUTIES
 
     @property
     def named(self) -> tuple[Holder, ...]:
@@ -98,6 +100,7 @@ class Proposal:
         return {
             "method": METHOD,
             "edition": self.edition,
+            "sort": self.sort.value,
             "title": document.title,
             "doc_no": document.doc_no,
             "addressees": list(document.addressees),

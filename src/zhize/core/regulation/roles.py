@@ -17,6 +17,7 @@ _BY_VALUE = {role.value: role for role in Role}
 _ROLES = (Role.LEAD, Role.SUPPORT, Role.GUIDE, Role.ASSESS, Role.UNKNOWN)
 # 市教育局（牵头）
 _TAG = re.compile(r"（([^（）]{2,6})）")
+_ASIDE = 14
 # （由商务部负责）
 _LEADING = re.compile(r"(?:由|分别由|主要由|具体由)")
 
@@ -48,6 +49,8 @@ class _Reading:
     label: Role | None = None
     stated: bool = False
     plain: bool = False
+    labelled: bool = False
+    aside: bool = False
     due: str = ""
 
 
@@ -71,6 +74,8 @@ def named_in(
     for a, b, separator in _chunks(folded, start, end, lexicon):
         if not _chunk(state, folded, a, b, separator, lexicon):
             return None
+    if state.aside and not state.labelled:
+        return None
     if state.waiting and not state.found:
         first = state.waiting[0][0]
         listed = split_names(folded[first : state.waiting[-1][1]], lexicon) or ()
@@ -105,7 +110,7 @@ def _chunk(state: _Reading, folded: str, a: int, b: int, separator: str, lexicon
         state.due = due
         return True
     if labelled := _label(folded[a:b], lexicon):
-        state.label, offset = labelled
+        state.labelled, (state.label, offset) = True, labelled
         return a + offset >= b or _take(state, folded, a + offset, b, state.label, lexicon, lenient=True)
     if verb := _verb(folded[a:b], lexicon):
         role, length = verb
@@ -117,7 +122,11 @@ def _chunk(state: _Reading, folded: str, a: int, b: int, separator: str, lexicon
     if state.label is not None:
         return _take(state, folded, a, b, state.label, lexicon, lenient=False) or bool(state.found)
     if split_names(folded[a:b], lexicon) is None:
-        return bool(state.found)  # something else after the holders: kept out, not a reason to lose them
+        if state.found:  # something else after the holders: kept out, not a reason to lose them
+            return True
+        # （预期性指标，牵头单位：市发改委）: words before a label count for nothing; without a label it is no list of holders
+        state.aside = not state.waiting and len(chunk) <= _ASIDE
+        return state.aside
     state.waiting.append((a, b))
     return True
 

@@ -11,12 +11,16 @@ from .holders import Basis, Bracket, Holder, Role, Sort
 from .lexicon import Lexicon
 from .model import Clause, Row, Warn
 from .name_lists import split_names
+from .names import prefix_name
 from .roles import BRACKET, LeadRule, Named, deadline_in, named_in, tagged
 from .sentences import sentences
 from .subjects import subject_of
 
 # 省建设厅、省交通运输厅、省水利厅：按照… — a list of names longer than this is no list of names
 _COLON_REACH = 160
+# 安全生产 between a name and 工作职责： — longer than this it is no matter but a sentence
+_MATTER = 20
+_NO_MATTER = ("，", "、", "下列", "以下", "如下", "履行")
 # 成员：公安部、财政部、…中国储备粮管理总公司有关负责人。
 _ROSTER = re.compile(
     r"\s*成员(?:单位)?：(?P<names>[^。\n]{3,600}?)(?:有关|主要|分管)?(?:负责人|负责同志|人员组成|组成)?(?:。|\s*$)"
@@ -175,11 +179,21 @@ class Running:
             return begin
         head = s.folded[begin:at]
         tail = next((t for t in s.lexicon.section_tails if head.endswith(t)), "")
-        names = split_names(head.removesuffix(tail), s.lexicon)
+        names = split_names(head.removesuffix(tail), s.lexicon) or self._before_matter(head, tail)
         if not names:
             return begin
         self.colon = tuple(self._before_colon(begin + a, begin + b, sort) for a, b, sort in names)
         return at + 1
+
+    def _before_matter(self, head: str, tail: str) -> tuple[tuple[int, int, Sort], ...]:
+        """市安监局安全生产工作职责：, 市教育局在质量工作中的职责： — the name before the matter; nothing without 职责 at the end."""
+        lexicon = self.state.lexicon
+        cut = prefix_name(head, 0, lexicon) if tail else 0
+        rest = head[cut:].removesuffix(tail)
+        if not cut or len(rest) > _MATTER or any(mark in rest for mark in _NO_MATTER):
+            return ()
+        names = split_names(head[:cut], lexicon) or ()
+        return names if all(sort in (Sort.UNIT, Sort.OFFICE, Sort.GROUP) for *_, sort in names) else ()
 
     def _before_colon(self, a: int, b: int, sort: Sort) -> Holder:
         s = self.state

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import opencc
 import yaml
 from django.conf import settings
 
@@ -20,7 +21,7 @@ def lexicon_on(day: date) -> Lexicon:
 
 def lexicon_mapping_on(day: date) -> Any:
     """The same edition as plain data, as `zhize calc regulation.read` takes it."""
-    return yaml.safe_load(_edition(day).read_text("utf-8"))
+    return _words(_edition(day))
 
 
 def _edition(day: date) -> Path:
@@ -31,4 +32,27 @@ def _edition(day: date) -> Path:
 
 @lru_cache(maxsize=4)
 def _load(path: Path) -> Lexicon:
-    return lexicon_from_mapping(yaml.safe_load(path.read_text("utf-8")))
+    return lexicon_from_mapping(_words(path))
+
+
+def _words(path: Path) -> Any:
+    """The edition with every traditional character that has one simplified form, after those it lists itself.
+
+    For matching only, character by character: the text keeps its own. Risk: 乾 stands for 干 in 乾隆 too; no name
+    of an organ turns on such a character.
+    """
+    data = yaml.safe_load(path.read_text("utf-8"))
+    script = data["script"]
+    own = dict(zip(script["traditional"], script["simplified"], strict=False))
+    pairs = {old: new for old, new in _simplified().items() if old not in own}
+    script["traditional"] += "".join(pairs)
+    script["simplified"] += "".join(pairs.values())
+    return data
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[str, str]:
+    """Traditional → simplified for the characters of the basic block that differ."""
+    block = [chr(code) for code in range(0x4E00, 0xA000)]
+    plain = opencc.OpenCC("t2s").convert("\n".join(block)).split("\n")
+    return {old: new for old, new in zip(block, plain, strict=True) if old != new and len(new) == 1}

@@ -1,4 +1,4 @@
-"""The things of this app as lists, forms, Excel and API know them."""
+"""Evidence as lists, forms, Excel and API know it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zhize.apps.documents import policies, selectors
 from zhize.apps.documents.models import Evidence
 from zhize.apps.documents.services import evidence_update
 from zhize.apps.orgs.models import Unit
-from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec, register_spec
+from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec
 
 UNITS = Ref(
     load=lambda actor: Unit.objects.visible_to(actor).order_by("order", "pk"), key="code", label="name"
@@ -51,7 +51,3 @@ EVIDENCE = ThingSpec(
     search=("title", "doc_no", "file__name"),
     api_scope="evidence",
 )
-
-
-def register() -> None:
-    register_spec(EVIDENCE)

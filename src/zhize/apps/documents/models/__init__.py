@@ -1,0 +1,22 @@
+"""Stored files and evidence; official documents with their addressees, receipts and steps; approvals on paper."""
+
+from zhize.apps.documents.models.approvals import Approval
+from zhize.apps.documents.models.files import Evidence, StoredFile
+from zhize.apps.documents.models.official import (
+    Addressee,
+    Issuer,
+    OfficialDocument,
+    OfficialStep,
+    Receipt,
+)
+
+__all__ = [
+    "Addressee",
+    "Approval",
+    "Evidence",
+    "Issuer",
+    "OfficialDocument",
+    "OfficialStep",
+    "Receipt",
+    "StoredFile",
+]

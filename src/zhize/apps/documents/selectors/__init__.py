@@ -1,0 +1,73 @@
+"""Reads of files, evidence, official documents and approvals."""
+
+from zhize.apps.documents.selectors.approvals import approvals_of, approvals_of_many
+from zhize.apps.documents.selectors.files import (
+    EVIDENCE,
+    FILE,
+    evidence_cards,
+    evidence_listed,
+    evidence_of,
+    file_of,
+    is_published,
+)
+from zhize.apps.documents.selectors.official import (
+    ADDRESSEE,
+    ISSUER,
+    OFFICIAL,
+    addressees_of,
+    issuer_default,
+    issuer_of,
+    issuers_listed,
+    official_cards,
+    official_find,
+    official_listed,
+    official_of,
+    official_of_source,
+    steps_of,
+)
+from zhize.apps.documents.selectors.paper import findings_of, kind_rule, kind_rules, paper_words
+from zhize.apps.documents.selectors.receipts import (
+    Progress,
+    Recipients,
+    chase_list,
+    progress_of,
+    receivable,
+    received_listed,
+    recipients_of,
+)
+
+__all__ = [
+    "ADDRESSEE",
+    "EVIDENCE",
+    "FILE",
+    "ISSUER",
+    "OFFICIAL",
+    "Progress",
+    "Recipients",
+    "addressees_of",
+    "approvals_of",
+    "approvals_of_many",
+    "chase_list",
+    "evidence_cards",
+    "evidence_listed",
+    "evidence_of",
+    "file_of",
+    "findings_of",
+    "is_published",
+    "issuer_default",
+    "issuer_of",
+    "issuers_listed",
+    "kind_rule",
+    "kind_rules",
+    "official_cards",
+    "official_find",
+    "official_listed",
+    "official_of",
+    "official_of_source",
+    "paper_words",
+    "progress_of",
+    "receivable",
+    "received_listed",
+    "recipients_of",
+    "steps_of",
+]

@@ -1,0 +1,34 @@
+"""Writes of this app: files and evidence, official documents from draft to archive, approvals on paper."""
+
+from zhize.apps.documents.services.approvals import approval_record
+from zhize.apps.documents.services.drafting import official_draft, official_update
+from zhize.apps.documents.services.files import evidence_register, evidence_update, file_store
+from zhize.apps.documents.services.issuers import issuer_create, issuer_update
+from zhize.apps.documents.services.receiving import official_receive
+from zhize.apps.documents.services.sending import official_archive, official_issue
+from zhize.apps.documents.services.signing import (
+    official_check,
+    official_register,
+    official_return,
+    official_sign,
+    official_void,
+)
+
+__all__ = [
+    "approval_record",
+    "evidence_register",
+    "evidence_update",
+    "file_store",
+    "issuer_create",
+    "issuer_update",
+    "official_archive",
+    "official_check",
+    "official_draft",
+    "official_issue",
+    "official_receive",
+    "official_register",
+    "official_return",
+    "official_sign",
+    "official_update",
+    "official_void",
+]

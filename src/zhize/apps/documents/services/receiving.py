@@ -1,0 +1,64 @@
+"""签收 and 阅知: the receipts of those a document went to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from zhize.apps.documents import policies
+from zhize.apps.documents.events import OfficialReceived
+from zhize.apps.documents.log_types import OFFICIAL_RECEIVED
+from zhize.apps.documents.models import OfficialDocument, Receipt
+from zhize.apps.documents.selectors import addressees_of, receivable
+from zhize.apps.documents.services.common import TODO_RECEIVE, locked, ref_of
+from zhize.apps.orgs.services.todos import todo_close
+from zhize.kit.actor import Actor
+from zhize.kit.audit import record
+from zhize.kit.errors import NotAllowed, StateConflict
+from zhize.kit.events import emit
+
+
+@transaction.atomic
+def official_receive(
+    *, document: OfficialDocument, act: str = Receipt.Act.RECEIVED, actor: Actor, now: datetime
+) -> list[Receipt]:
+    """Signs for the acting unit and for every addressee it answers for. A second time is refused in words.
+
+    The document's jurisdiction keeps the log: the sender must be able to prove who received it.
+    """
+    current = locked(document)
+    if current.state not in OfficialDocument.SENT:
+        raise StateConflict("这份公文还没有印发", why="印发后才能签收", remedy="请刷新页面查看")
+    mine = [one for one in receivable(actor, addressees_of(current)) if policies.may_receive(actor, one.unit)]
+    if not mine:
+        raise NotAllowed("只有收文单位的人员可以签收", remedy="请切换到收文单位的身份")
+    earlier = Receipt.objects.system("signed once").filter(
+        document=current, unit_id__in=[one.unit_id for one in mine], act=act
+    )
+    done = {row.unit_id: row for row in earlier}
+    if len(done) == len(mine):
+        first = done[mine[0].unit_id]
+        raise StateConflict(f"{first.by}已经{first.get_act_display()}", remedy="不必重复办理，可刷新页面查看")
+    made = []
+    for one in mine:
+        if one.unit_id in done:
+            continue
+        receipt = Receipt(
+            document=current, unit=one.unit, act=act, at=now, by=actor.name[:80], hat=actor.hat[:160]
+        )
+        receipt.full_clean()
+        receipt.save()
+        if act == Receipt.Act.RECEIVED:
+            todo_close(ref=ref_of(current), actor=actor, now=now, kind=TODO_RECEIVE, unit_id=one.unit_id)
+        emit(OfficialReceived(receipt, actor, now))
+        made.append(receipt)
+    record(
+        OFFICIAL_RECEIVED,
+        actor=actor,
+        thing=ref_of(current),
+        now=now,
+        after={"act": act, "units": [row.unit_id for row in made]},
+        jurisdiction_code=current.jurisdiction.code,
+    )
+    return made

@@ -1,0 +1,246 @@
+"""核稿, 退回, 签发 (with the number), 登记外部文号, 作废."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.core.files.base import File
+from django.db import transaction
+
+from zhize.apps.documents import policies
+from zhize.apps.documents.events import OfficialSigned, OfficialVoided
+from zhize.apps.documents.log_types import (
+    OFFICIAL_CHECKED,
+    OFFICIAL_REGISTERED,
+    OFFICIAL_RETURNED,
+    OFFICIAL_SIGNED,
+    OFFICIAL_VOIDED,
+)
+from zhize.apps.documents.models import OfficialDocument, StoredFile
+from zhize.apps.documents.selectors import addressees_of, findings_of, kind_rule
+from zhize.apps.documents.services.approvals import approval_record
+from zhize.apps.documents.services.common import (
+    LOGGED,
+    TODO_ISSUE,
+    TODO_RETURNED,
+    TODO_SIGN,
+    demand,
+    demand_handling,
+    local_day,
+    locked,
+    log,
+    ref_of,
+    save,
+    step_of,
+    step_take,
+)
+from zhize.apps.orgs.services.todos import NewTodo, todo_close, todo_open
+from zhize.core.papers.findings import Severity
+from zhize.kit.actor import Actor
+from zhize.kit.errors import BadInput, Problem, StateConflict
+from zhize.kit.events import emit
+from zhize.kit.models import NumberGiven
+from zhize.kit.numbering import number_give, number_void
+from zhize.kit.versioned import check_version, snapshot
+
+SIGNING = "签发"
+Scan = File[bytes] | StoredFile | None
+
+
+@transaction.atomic
+def official_check(
+    *, document: OfficialDocument, opinion: str = "", version: int | None, actor: Actor, now: datetime
+) -> OfficialDocument:
+    """核稿: the text is fixed. What the check before sending refuses stops it here (`BadInput`, each with its place)."""
+    current = locked(document)
+    demand_handling(actor, current)
+    check_version(current, version, mine={})
+    step_of(current, "check")
+    before = snapshot(current, LOGGED)
+    findings = findings_of(current, addressees_of(current), local_day(now))
+    if stops := [one for one in findings if one.severity is Severity.REFUSE]:
+        problems = [Problem(one.what, one.where, "", one.remedy) for one in stops]
+        raise BadInput(
+            "发文前体检没有通过", problems, where=current.title[:40], remedy="请按各条提示修改后再核稿"
+        )
+    step_take(current, "check", actor, now, opinion)
+    save(current)
+    _await(current, TODO_SIGN, "签发", actor, now)
+    log(OFFICIAL_CHECKED, current, actor, now, before=before, note=opinion, warnings=len(findings))
+    return current
+
+
+@transaction.atomic
+def official_return(
+    *, document: OfficialDocument, reason: str, version: int | None, actor: Actor, now: datetime
+) -> OfficialDocument:
+    """Back to the drafter, with what is to be mended."""
+    current = locked(document)
+    demand_handling(actor, current)
+    check_version(current, version, mine={"reason": reason})
+    _need(reason, "请写明退回原因", "退回原因")
+    before = snapshot(current, LOGGED)
+    step_take(current, "return", actor, now, reason)
+    save(current)
+    _await(current, TODO_RETURNED, "修改", actor, now)
+    log(OFFICIAL_RETURNED, current, actor, now, before=before, note=reason)
+    return current
+
+
+@transaction.atomic
+def official_sign(
+    *,
+    document: OfficialDocument,
+    signed_by: str,
+    signed_on: date,
+    signed_title: str = "",
+    opinion: str = "",
+    scan: Scan = None,
+    version: int | None,
+    actor: Actor,
+    now: datetime,
+) -> OfficialDocument:
+    """签发: records who signed on which day (on paper, with the scan) and gives the number, which is never reused.
+
+    The number is 机关代字〔year of signing〕serial号, one series an issuer; minutes and bulletins carry 第X期, one
+    series a kind and year. A document of an external issuer is registered instead (`official_register`).
+    """
+    current = locked(document)
+    demand(policies.may_sign(actor, current))
+    check_version(current, version, mine={})
+    step_of(current, "sign")
+    if current.issuer is None or current.issuer.is_external:
+        raise StateConflict(
+            "这份公文由对方签发、编号",
+            where=current.issuer.name if current.issuer else "发文主体",
+            why="代拟稿的文号不由我方给出",
+            remedy="请在对方印发后用“登记外部文号”",
+        )
+    before = snapshot(current, LOGGED)
+    given = _number(current, signed_on, actor, now)
+    current.given, current.number = given, given.text
+    _sign(current, "sign", signed_by, signed_title, signed_on, opinion, scan, actor, now)
+    log(OFFICIAL_SIGNED, current, actor, now, before=before, note=current.number)
+    return current
+
+
+@transaction.atomic
+def official_register(
+    *,
+    document: OfficialDocument,
+    number: str,
+    signed_by: str,
+    signed_on: date,
+    final: Scan,
+    version: int | None,
+    actor: Actor,
+    now: datetime,
+) -> OfficialDocument:
+    """代拟稿: the issuer has signed and numbered it; its number and the final scan are registered here."""
+    current = locked(document)
+    demand_handling(actor, current)
+    check_version(current, version, mine={})
+    step_of(current, "register")
+    if current.issuer is None or not current.issuer.is_external:
+        raise StateConflict(
+            "这份公文由我方签发、编号", why="文号由系统按序给出", remedy="请用“签发”，不要手工登记文号"
+        )
+    _need(number, "请填写对方的文号", "文号")
+    if final is None:
+        raise BadInput(
+            "请上传印发的正式文件", where="正式文件", why="归档以正式文件为准", remedy="上传扫描件或 PDF"
+        )
+    before = snapshot(current, LOGGED)
+    current.number = number.strip()
+    _sign(current, "register", signed_by, "", signed_on, "", final, actor, now)
+    log(OFFICIAL_REGISTERED, current, actor, now, before=before, note=current.number)
+    return current
+
+
+@transaction.atomic
+def official_void(
+    *, document: OfficialDocument, reason: str, version: int | None, actor: Actor, now: datetime
+) -> OfficialDocument:
+    """作废: before it is sent. A number already given stays used and is entered as void (作废登记).
+
+    What was sent is withdrawn by another document (撤销), never made void here.
+    """
+    current = locked(document)
+    demand_handling(actor, current)
+    check_version(current, version, mine={"reason": reason})
+    step_of(current, "void")
+    _need(reason, "请写明作废原因", "作废原因")
+    before = snapshot(current, LOGGED)
+    if current.given is not None:
+        number_void(given=current.given, reason=reason[:200], actor=actor, now=now)
+    step_take(current, "void", actor, now, reason)
+    save(current)
+    todo_close(ref=ref_of(current), actor=actor, now=now)
+    emit(OfficialVoided(current, reason, actor, now))
+    log(OFFICIAL_VOIDED, current, actor, now, before=before, note=reason)
+    return current
+
+
+def _number(document: OfficialDocument, on: date, actor: Actor, now: datetime) -> NumberGiven:
+    issuer = document.issuer
+    assert issuer is not None  # official_sign has looked
+    if kind_rule(document, on).serial:
+        series, form = f"issuer:{issuer.pk}:{document.kind}:{on.year}", "第{number}期"
+    elif issuer.agency_code:
+        series = f"{issuer.agency_code}〔{on.year}〕"
+        form = series + "{number}号"
+    else:
+        raise BadInput(
+            "发文主体没有机关代字",
+            where=issuer.name,
+            why="没有机关代字不能编文号",
+            remedy="请在“发文主体”中补上",
+        )
+    return number_give(series=series, form=form, ref=ref_of(document), actor=actor, now=now)
+
+
+def _sign(
+    document: OfficialDocument,
+    action: str,
+    signed_by: str,
+    signed_title: str,
+    signed_on: date,
+    opinion: str,
+    scan: Scan,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """What signing here and registering a signature elsewhere share."""
+    approval = approval_record(
+        ref=ref_of(document),
+        jurisdiction=document.jurisdiction,
+        step=SIGNING,
+        by_name=signed_by,
+        by_title=signed_title,
+        on=signed_on,
+        opinion=opinion,
+        scan=scan,
+        actor=actor,
+        now=now,
+    )
+    document.signed_by, document.signed_on = approval.by_name, signed_on
+    if action == "register":
+        document.pdf = approval.scan
+    step_take(document, action, actor, now, opinion)
+    save(document)
+    _await(document, TODO_ISSUE, "印发", actor, now)
+    emit(OfficialSigned(document, actor, now))
+
+
+def _await(document: OfficialDocument, kind: str, verb: str, actor: Actor, now: datetime) -> None:
+    """The next step awaits the office; what awaited before is done."""
+    ref = ref_of(document)
+    todo_close(ref=ref, actor=actor, now=now)
+    if office := document.jurisdiction.office_unit_id:
+        todo = NewTodo(document.jurisdiction_id, office, kind, ref, f"{verb}：{document.title}")
+        todo_open(todo=todo, now=now)
+
+
+def _need(words: str, what: str, where: str) -> None:
+    if not words.strip():
+        raise BadInput(what, where=where, remedy="一两句话写清即可")

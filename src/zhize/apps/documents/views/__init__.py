@@ -1,0 +1,1 @@
+"""Pages of files and evidence, of official documents, of what came in."""

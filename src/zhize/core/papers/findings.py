@@ -1,0 +1,86 @@
+"""What the check before sending reads and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Whether a finding stops the document or only warns; off: the rule is not asked."""
+
+    REFUSE = "refuse"
+    WARN = "warn"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found: the rule's id, its severity, the place, what is wrong, what to do."""
+
+    rule: str
+    severity: Severity
+    where: str
+    what: str
+    remedy: str
+
+    def as_dict(self) -> dict[str, object]:
+        return {
+            "rule": self.rule,
+            "severity": self.severity.value,
+            "where": self.where,
+            "what": self.what,
+            "remedy": self.remedy,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A unit a document is sent to: `below` where its region lies below the issuer's; `province` where it is a province's."""
+
+    name: str
+    kind: str = "department"
+    governance: str = "local"
+    below: bool = False
+    province: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paragraph (level 0 to 4) or a cell's words (level -1) in the order of the page."""
+
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The document as the check sees it. `kind` and `kind_word`: letter, 函; `issuer_kind` as `Unit.Kind`."""
+
+    kind: str
+    kind_word: str
+    title: str
+    issuer: str
+    issuer_kind: str
+    addressees: tuple[Addressed, ...]
+    parts: tuple[Part, ...]
+    attachments: tuple[str, ...] = ()
+    addressed: bool = True
+    sealed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRules:
+    """Severities by rule id (a rule not named warns) and the numbers and words the rules use."""
+
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    title_chars: int = 60
+    least_days: int = 5
+    secrecy_words: tuple[str, ...] = ()
+    consent_words: tuple[str, ...] = ()
+    today: date | None = None
+
+    def severity(self, rule: str) -> Severity:
+        return self.severities.get(rule, Severity.WARN)

@@ -1,0 +1,80 @@
+"""What both writers work out alike: faces within a paragraph, the letterhead's fit, the place of the signature, columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from zhize.core.papers.headings import FIRST, SECOND, lead
+from zhize.kit.officialdoc.blocks import Paragraph, Table
+from zhize.kit.officialdoc.layout import Layout
+from zhize.kit.officialdoc.paper import Signature
+
+POINTS = 72 / 25.4
+"""Points in a millimetre."""
+NARROWEST = 0.6
+
+
+class Face(StrEnum):
+    """The faces of a paragraph: 仿宋, 黑体 (一、), 楷体 (（一）)."""
+
+    BODY = "body"
+    FIRST = "first"
+    SECOND = "second"
+
+
+_FACES = {FIRST: Face.FIRST, SECOND: Face.SECOND}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text in one face."""
+
+    text: str
+    face: Face
+
+
+def pieces(paragraph: Paragraph) -> list[Piece]:
+    """A heading's own words in its face, the sentences after it as the text: 楷体 up to the first full stop of （一）."""
+    face = _FACES.get(paragraph.level, Face.BODY)
+    text = paragraph.text
+    cut = lead(text) if face is not Face.BODY else 0
+    return [piece for piece in (Piece(text[:cut], face), Piece(text[cut:], Face.BODY)) if piece.text]
+
+
+def width(text: str) -> float:
+    """In characters of the text: an ASCII letter or digit takes half of one."""
+    return sum(0.5 if c.isascii() else 1.0 for c in text)
+
+
+def letterhead_fit(text: str, layout: Layout) -> tuple[float, float]:
+    """Size in points and horizontal scale (1 = as drawn) with which the letterhead stands on one line.
+
+    Long names are narrowed down to 0.6 first, as letterheads are in practice, then made smaller.
+    """
+    room, chars = layout.text_width * POINTS * 0.98, max(width(text), 1)
+    size = min(layout.letterhead_size, room / chars / NARROWEST)
+    return round(size, 2), round(min(1.0, room / chars / size), 3)
+
+
+def signature_indents(signature: Signature) -> tuple[float, float]:
+    """Characters between the right edge and the name, and the date (GB/T 9704-2012 7.3.5).
+
+    Sealed: the date four from the edge, the name centred over it, both moved left where the name would leave the page.
+    Not sealed: the name two from the edge, the date beginning two to the right of it.
+    """
+    name, day = width(signature.name), width(signature.day)
+    if signature.sealed:
+        over = (name - day) / 2
+        shift = max(0.0, over - 4)
+        return 4 - over + shift, 4 + shift
+    right = 2 + name - 2 - day
+    return (2 + max(0.0, 2 - right), max(2.0, right))
+
+
+def column_weights(table: Table) -> list[int]:
+    """How wide the columns are beside each other: by their longest cell, between 3 and 18 characters."""
+    columns = zip(table.head, *table.rows, strict=True)
+    return [
+        min(18, max(3, *(round(width(cell.text)) for cell in (*column, column[0])))) for column in columns
+    ]

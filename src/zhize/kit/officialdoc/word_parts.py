@@ -1,0 +1,133 @@
+"""Parts of the .docx page around the text: page and numbers, the head in red, the imprint at the foot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from zhize.kit.officialdoc.paper import Form, Imprint, Paper
+from zhize.kit.officialdoc.parts import POINTS, Face, letterhead_fit
+from zhize.kit.officialdoc.word_xml import at_foot, border, field, font, indent
+
+if TYPE_CHECKING:
+    from zhize.kit.officialdoc.word import Sheet
+
+THICK, THIN = 8, 6  # eighths of a point: 0.35 mm and 0.25 mm
+RED_LINE = 12
+
+
+def page(sheet: Sheet, paper: Paper) -> None:
+    """A4, margins, no grid; page numbers outside: right on odd pages, left on even ones, none on a letter's first."""
+    layout, section = sheet.layout, sheet.document.sections[0]
+    section.page_width, section.page_height = Mm(layout.page_width), Mm(layout.page_height)
+    section.top_margin, section.bottom_margin = Mm(layout.margin_top), Mm(layout.margin_bottom)
+    section.left_margin, section.right_margin = Mm(layout.margin_left), Mm(layout.margin_right)
+    # The number's dash stands 7 mm under the text area.
+    section.footer_distance = Mm(layout.margin_bottom - 7 - layout.small_size / POINTS)
+    section.header_distance = Mm(15)
+    for grid in section._sectPr.findall(qn("w:docGrid")):
+        section._sectPr.remove(grid)
+    sheet.document.settings.odd_and_even_pages_header_footer = True
+    section.different_first_page_header_footer = paper.form is Form.LETTER
+    _number(sheet, section.footer.paragraphs[0], ALIGN.RIGHT)
+    _number(sheet, section.even_page_footer.paragraphs[0], ALIGN.LEFT)
+
+
+def _number(sheet: Sheet, paragraph: Any, side: Any) -> None:
+    layout = sheet.layout
+    paragraph.alignment = side
+    indent(paragraph, left=1 if side is ALIGN.LEFT else 0, right=1 if side is ALIGN.RIGHT else 0)
+    for words in ("— ", "", " —"):
+        run = paragraph.add_run(words)
+        font(run, layout.page_number_font, layout.small_size)
+        if not words:
+            field(run, "PAGE")
+
+
+def head(sheet: Sheet, paper: Paper) -> None:
+    """发文机关标志, number (with the signer on upward documents), the red line."""
+    if paper.form is Form.LETTER:
+        _letter_head(sheet, paper)
+        return
+    layout = sheet.layout
+    _letterhead(sheet, paper, before=layout.letterhead_drop * POINTS)
+    if paper.form is Form.DOCUMENT:
+        sheet.blank()
+        sheet.blank()
+        line = sheet.line(None if paper.upward else ALIGN.CENTER)
+        if paper.upward:
+            _two_sides(sheet, line, paper.number, f"签发人：{paper.signer}")
+        else:
+            sheet.write(line, paper.number)
+    else:
+        sheet.write(sheet.line(ALIGN.CENTER), paper.number)
+        line = sheet.line()
+        _two_sides(sheet, line, paper.organ, paper.day)
+    border(line, "bottom", size=RED_LINE, colour=layout.red, space=10)
+    sheet.blank()
+    sheet.blank()
+
+
+def _letterhead(sheet: Sheet, paper: Paper, *, before: float) -> Any:
+    """The name in red on one line; `before` is the distance above it in points."""
+    layout = sheet.layout
+    size, scale = letterhead_fit(paper.letterhead, layout)
+    line = sheet.line(ALIGN.CENTER, pitch=size * 1.2, at_least=True)
+    line._p.get_or_add_pPr().find(qn("w:spacing")).set(qn("w:before"), str(round(before * 20)))
+    font(line.add_run(paper.letterhead), layout.title_font, size, red=layout.red, scale=scale)
+    return line
+
+
+def _two_sides(sheet: Sheet, line: Any, left: str, right: str) -> None:
+    """Two texts on one line, each a character from its edge."""
+    indent(line, left=1, right=1)
+    line.paragraph_format.tab_stops.add_tab_stop(
+        Mm(sheet.layout.text_width) - Pt(sheet.layout.body_size), WD_TAB_ALIGNMENT.RIGHT
+    )
+    sheet.write(line, left)
+    label, colon, name = right.partition("：")
+    sheet.write(line, f"\t{label}{colon}")
+    if name:
+        sheet.write(line, name, Face.SECOND)
+
+
+def _letter_head(sheet: Sheet, paper: Paper) -> None:
+    """信函格式: the name 30 mm from the top of the page, thick over thin line, the number at the right under it."""
+    layout = sheet.layout
+    section = sheet.document.sections[0]
+    section.top_margin = Mm(layout.margin_top)
+    line = _letterhead(sheet, paper, before=0)
+    border(line, "bottom", size=24, colour=layout.red, space=10, style="thickThinSmallGap")
+    sheet.write(sheet.line(ALIGN.RIGHT), paper.number)
+    sheet.blank()
+    sheet.blank()
+    foot = section.first_page_footer.paragraphs[0]
+    border(foot, "top", size=24, colour=layout.red, style="thinThickSmallGap")
+
+
+def imprint(sheet: Sheet, record: Imprint, *, letter: bool) -> None:
+    """版记: framed at the foot of the last page; a letter prints the copies only, without lines."""
+    layout = sheet.layout
+    rows = [("抄送", f"抄送：{record.copies}。")] if record.copies else []
+    if not letter:
+        rows.append(("印发", ""))
+    for place, (kind, words) in enumerate(rows):
+        line = sheet.line(pitch=layout.small_size * 1.7)
+        at_foot(line, layout.text_width * POINTS)
+        indent(line, left=1, right=1)
+        if kind == "印发":
+            line.paragraph_format.tab_stops.add_tab_stop(
+                Mm(layout.text_width) - Pt(layout.small_size), WD_TAB_ALIGNMENT.RIGHT
+            )
+            words = f"{record.organ}\t{record.day}印发"
+        font(line.add_run(words), layout.body_font, layout.small_size)
+        if letter:
+            continue
+        if place == 0:
+            border(line, "top", size=THICK, colour="000000")
+        last = place == len(rows) - 1
+        border(line, "bottom", size=THICK if last else THIN, colour="000000")
