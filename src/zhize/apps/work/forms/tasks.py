@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from zhize.apps.documents.models import Evidence
 from zhize.apps.regulations.models import Duty
 from zhize.apps.work.models import Task
-from zhize.apps.work.selectors.tasks import units_for_tasks
 from zhize.apps.work.specs.tasks import UNITS, unit_names
 from zhize.core.workflow.ladder import Rung
 from zhize.kit.actor import Actor
@@ -168,7 +167,7 @@ class TaskForm(forms.Form):
     def support_ids(self) -> list[int]:
         """The chosen supporting units by id, in official order."""
         names = self.cleaned_data["supports"].split("、") if self.cleaned_data["supports"] else []
-        return list(units_for_tasks(self._actor).filter(name__in=names).values_list("pk", flat=True))
+        return list(UNITS.load(self._actor).filter(name__in=names).values_list("pk", flat=True))
 
 
 class ChaseForm(forms.Form):

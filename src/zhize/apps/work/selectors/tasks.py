@@ -8,6 +8,7 @@ from django.db.models import Count, F, Prefetch, Q
 
 from zhize.apps.documents.models import Evidence
 from zhize.apps.orgs.models import Membership, Region, Unit
+from zhize.apps.orgs.selectors import in_force
 from zhize.apps.regulations.models import Duty
 from zhize.apps.regulations.selectors import bounds
 from zhize.apps.work.models import Task, TaskChange, TaskProgress, TaskReminder, TaskUnit
@@ -108,13 +109,14 @@ def reminders_listed(actor: Actor) -> ScopedQuerySet[TaskReminder]:
     return TaskReminder.objects.visible_to(actor).select_related("task", "unit")
 
 
-def units_for_tasks(actor: Actor) -> ScopedQuerySet[Unit]:
-    """Who may be handed a task: the region's own units, and all that belong to the jurisdiction (governments below it)."""
+def units_for_tasks(actor: Actor, on: date) -> ScopedQuerySet[Unit]:
+    """Who may be handed a task that day: the region's own units, and all that belong to the jurisdiction (governments
+    below it), in official order."""
     belonging = Membership.objects.system("who belongs to the jurisdiction").filter(
-        jurisdiction_id=actor.jurisdiction_id or 0
+        in_force(on), jurisdiction_id=actor.jurisdiction_id or 0
     )
     near = Q(region_id=actor.region_id or 0) | Q(pk__in=belonging.values("unit_id"))
-    return Unit.objects.visible_to(actor).filter(near).order_by("order", "code")
+    return Unit.objects.visible_to(actor).filter(near, in_force(on)).order_by("order", "code")
 
 
 def regions_for_tasks(actor: Actor) -> ScopedQuerySet[Region]:

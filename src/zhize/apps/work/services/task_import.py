@@ -20,6 +20,7 @@ from zhize.apps.work.services.task_common import (
     TODO_DO,
     TODO_TAKE,
     desk_of,
+    local_day,
     reschedule_todos,
     todo_of,
 )
@@ -47,7 +48,7 @@ def tasks_import(*, rows: Sequence[Row], actor: Actor, now: datetime, digest: st
     if not policies.may_hand_out(actor):
         raise NotAllowed("只有本辖区办公室可以导入任务台账", remedy="请切换到办公室的身份")
     jurisdiction = jurisdiction_of(actor.jurisdiction_id)
-    named = {unit.name: unit for unit in units_for_tasks(actor)}
+    named = {unit.name: unit for unit in units_for_tasks(actor, local_day(now))}
     years: dict[int, tuple[WorkYear, Codes]] = {}
     added = changed = same = 0
     for chunk in chunked(rows):

@@ -18,7 +18,7 @@ from zhize.kit import clock
 from zhize.kit.actor import Actor
 from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec, register_spec
 
-UNITS = Ref(load=selectors.units_for_tasks)
+UNITS = Ref(load=lambda actor: selectors.units_for_tasks(actor, clock.today()))
 REGIONS = Ref(load=selectors.regions_for_tasks)
 YEARS = Ref(
     load=years_visible,
@@ -49,7 +49,7 @@ def light_of(row: Task) -> Any:
 
 def unit_names(actor: Actor) -> list[tuple[str, str]]:
     """Names of units as a list of several takes them."""
-    return [(name, name) for name in selectors.units_for_tasks(actor).values_list("name", flat=True)]
+    return [(name, name) for name in UNITS.load(actor).values_list("name", flat=True)]
 
 
 def supports(**more: Any) -> FieldSpec:
