@@ -17,6 +17,10 @@ FOLDERS = {
     "recurrence": "duties.recurrence",
     "discharge": "duties.discharge",
     "lights": "duties.lights",
+    "expression": "metrics.expression",
+    "attainment": "metrics.attainment",
+    "check": "metrics.check",
+    "combine": "metrics.combine",
     "papers": "papers.check",
     "plans": "plans.similar",
 }

@@ -15,6 +15,7 @@ from .audit.calc import calc_chain
 from .duties.calc import calc_discharge, calc_lights, calc_recurrence
 from .duties.candidates_calc import calc_read
 from .kernel.errors import BadRule
+from .metrics.calc import calc_attainment, calc_combine, calc_expression, calc_figures
 from .papers.calc import calc_check
 from .plans.calc import calc_similar
 from .scoring.calc import calc_score
@@ -35,6 +36,10 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         "duties.recurrence": Method("履职事项排期", "obligation-recurrence.md", calc_recurrence),
         "duties.discharge": Method("履职认定", "discharge.md", calc_discharge),
         "duties.lights": Method("亮灯", "lights.md", calc_lights),
+        "metrics.expression": Method("指标公式", "metric-expression.md", calc_expression),
+        "metrics.attainment": Method("目标完成情况", "metric-attainment.md", calc_attainment),
+        "metrics.check": Method("指标审核", "metric-check.md", calc_figures),
+        "metrics.combine": Method("指标汇总", "metric-combine.md", calc_combine),
         "papers.check": Method("发文前体检", "papers-check.md", calc_check),
         "scoring.score": Method("考核计分", "scoring.md", calc_score),
         "plans.similar": Method("相似事项提示", "plan-similarity.md", calc_similar),

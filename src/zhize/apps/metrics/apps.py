@@ -9,3 +9,9 @@ class MetricsConfig(AppConfig):
     name = "zhize.apps.metrics"
     label = "metrics"
     verbose_name = "指标"
+
+    def ready(self) -> None:
+        from zhize.apps.metrics import log_types
+        from zhize.kit.audit import register_log_types
+
+        register_log_types(*log_types.ALL)

@@ -15,6 +15,7 @@ class RegulationsConfig(AppConfig):
         from zhize.apps.regulations import handlers, log_types, policies, specs
         from zhize.apps.regulations.selectors.brief import obligations_brief
         from zhize.apps.regulations.selectors.cards import RESOLVERS, find_clauses, find_duties
+        from zhize.apps.regulations.selectors.measures import MEASURES
         from zhize.apps.regulations.selectors.situation import HEADS, obligations_situation
         from zhize.apps.regulations.selectors.unit_year import unit_year
         from zhize.apps.requests.events import CallIssued, RequestAccepted
@@ -22,12 +23,15 @@ class RegulationsConfig(AppConfig):
         from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
         from zhize.kit.events import on
+        from zhize.kit.measures import register_measure
         from zhize.kit.things import register_thing
 
         register_log_types(*log_types.ALL)
         specs.register()
         for kind, resolver in RESOLVERS.items():
             register_thing(kind, resolver)
+        for measure in MEASURES:
+            register_measure(measure)
         on(YearOpened, handlers.on_year_opened)
         on(CallIssued, handlers.on_call_issued)
         on(RequestAccepted, handlers.on_request_accepted)

@@ -1,0 +1,29 @@
+"""The kinds of entries this app writes into the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zhize.kit.audit import LogType
+
+CARDS_LOADED = LogType("metrics.card.loaded", _("载入指标卡"))
+CARD_CREATED = LogType("metrics.card.created", _("新建指标卡"))
+CARD_REVISED = LogType("metrics.card.revised", _("修订指标卡"))
+CARD_RETIRED = LogType("metrics.card.retired", _("停用或恢复指标卡"))
+OBSERVATIONS_SAVED = LogType("metrics.observation.saved", _("指标数据入库"))
+OBSERVATION_CORRECTED = LogType("metrics.observation.corrected", _("更正指标数据"))
+OBSERVATIONS_LOCKED = LogType("metrics.observation.locked", _("锁定指标数据"))
+TARGET_SET = LogType("metrics.target.set", _("设定目标"))
+TARGETS_SAVED = LogType("metrics.target.saved", _("批量设定目标"))
+TARGET_REMOVED = LogType("metrics.target.removed", _("撤销目标"))
+
+ALL = (
+    CARDS_LOADED,
+    CARD_CREATED,
+    CARD_REVISED,
+    CARD_RETIRED,
+    OBSERVATIONS_SAVED,
+    OBSERVATION_CORRECTED,
+    OBSERVATIONS_LOCKED,
+    TARGET_SET,
+    TARGETS_SAVED,
+    TARGET_REMOVED,
+)

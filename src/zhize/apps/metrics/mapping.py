@@ -1,0 +1,73 @@
+"""Rows to the core's dataclasses and back. No decisions here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_DOWN, Decimal, localcontext
+
+from zhize.apps.metrics.models import Card, Observation, Target
+from zhize.apps.metrics.models.figures import PLACES
+from zhize.core.kernel.errors import CoreError
+from zhize.core.kernel.rounding import DIGITS, Rounding, round_once
+from zhize.core.metrics.attainment import Direction, Goal, Step
+from zhize.core.metrics.checks import Check
+from zhize.core.metrics.combine import Part, Rule
+from zhize.core.metrics.units import Unit, unit_of
+
+KEPT = Decimal(1).scaleb(-PLACES)
+
+
+def stored(value: Decimal | None) -> Decimal | None:
+    """A value as the column keeps it: cut off, so that it is rounded only once, when it is shown."""
+    if value is None:
+        return None
+    with localcontext() as context:
+        context.prec = DIGITS
+        return value.quantize(KEPT, rounding=ROUND_DOWN)
+
+
+def published(card: Card, value: Decimal | None) -> Decimal | None:
+    """The value as printed: the card's decimals, half-up."""
+    return None if value is None else round_once(value, card.decimals, Rounding.HALF_UP)
+
+
+def unit_of_card(card: Card) -> Unit:
+    return unit_of(card.unit)
+
+
+def checks_of(card: Card) -> list[Check]:
+    """The card's rules; `BadRule` names the place when the stored data are wrong."""
+    return [Check.from_mapping(one, f"{card.code}.checks[{n}]") for n, one in enumerate(card.checks, 1)]
+
+
+def goal_of(target: Target) -> Goal:
+    """The core's goal of a target. Reads: card, year joined, steps prefetched. Raises `BadRule` where it makes no sense."""
+    return _goal(target, [Step(step.on, step.value) for step in target.steps.all()])
+
+
+def goal_from(target: Target, steps: Sequence[Step]) -> Goal | CoreError:
+    """The goal a target would have with these steps, or what is wrong with it."""
+    try:
+        return _goal(target, steps)
+    except CoreError as error:
+        return error
+
+
+def _goal(target: Target, steps: Sequence[Step]) -> Goal:
+    return Goal(
+        direction=Direction(target.card.direction),
+        value=target.value,
+        due=target.year.ends_on,
+        upper=target.upper,
+        base=target.base,
+        steps=tuple(steps),
+    )
+
+
+def parts_of(rows: Iterable[Observation]) -> list[Part]:
+    """Observations as parts of a whole, in the order given."""
+    return [Part(row.period_label, row.value, row.numerator, row.denominator) for row in rows]
+
+
+def rule_of(combine: str) -> Rule:
+    return Rule(combine)

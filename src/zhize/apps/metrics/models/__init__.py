@@ -1,0 +1,16 @@
+"""指标卡, 指标数据, 目标."""
+
+from zhize.apps.metrics.models.cards import Card, CardDuty, CardVersion
+from zhize.apps.metrics.models.figures import Observation, Revision, Subject
+from zhize.apps.metrics.models.targets import Target, TargetStep
+
+__all__ = [
+    "Card",
+    "CardDuty",
+    "CardVersion",
+    "Observation",
+    "Revision",
+    "Subject",
+    "Target",
+    "TargetStep",
+]

@@ -1,0 +1,39 @@
+"""Reads of cards and their versions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import F
+
+from zhize.apps.metrics.models import Card, CardVersion
+from zhize.kit.actor import Actor
+from zhize.kit.scope import ScopedQuerySet
+
+
+def cards_listed(actor: Actor) -> ScopedQuerySet[Card]:
+    """The cards of lists and exports, the own ones and those shipped."""
+    rows: ScopedQuerySet[Card] = Card.objects.visible_to(actor)
+    return rows.select_related("jurisdiction").prefetch_related("duties")
+
+
+def card_by_pk(actor: Actor, pk: int) -> Card | None:
+    return cards_listed(actor).filter(pk=pk).first()
+
+
+def card_by_code(actor: Actor, code: str) -> Card | None:
+    """The card of a code; a jurisdiction's own before the shipped one."""
+    rows = cards_listed(actor).filter(code=code)
+    return rows.order_by(F("jurisdiction_id").desc(nulls_last=True)).first()
+
+
+def cards_of_duties(actor: Actor, duty_codes: Collection[str]) -> list[Card]:
+    """The cards that speak about these duties, each once, in order."""
+    rows = Card.objects.visible_to(actor).filter(is_retired=False, duties__duty_code__in=duty_codes)
+    return list(rows.distinct().order_by("order", "code"))
+
+
+def versions_of(card: Card) -> list[CardVersion]:
+    """Every wording of the card, newest first."""
+    rows = CardVersion.objects.system("belongs to a card the actor sees").filter(card=card)
+    return list(rows.order_by("-number"))

@@ -1,0 +1,162 @@
+"""Reads of figures: one, many at once, put together over time by the card's rule."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from zhize.apps.metrics import mapping
+from zhize.apps.metrics.models import Card, Observation, Revision
+from zhize.core.metrics.combine import combine
+from zhize.core.metrics.spans import Span, cover
+from zhize.kit.actor import Actor
+from zhize.kit.measures import By
+from zhize.kit.scope import ScopedQuerySet
+from zhize.kit.things import ThingRef
+
+KIND = "metrics.observation"
+WEAKEST_FIRST = [Observation.State.PROVISIONAL, Observation.State.FINAL, Observation.State.LOCKED]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A card's value over a period, unrounded, in the card's unit; with the counts of a rate.
+
+    `refs` are the observations it was made of (one, or the quarters of a year); `missing` the days without any; `state`
+    the weakest of theirs. `url` leads to the rows a single one counts.
+    """
+
+    card_id: int
+    card_code: str
+    subject_id: int
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    state: str
+    refs: tuple[ThingRef, ...]
+    missing: tuple[Span, ...] = ()
+    label: str = ""
+
+    @property
+    def ref(self) -> ThingRef | None:
+        return self.refs[0] if self.refs else None
+
+
+def figures_of(
+    *,
+    jurisdiction_id: int,
+    card_codes: Collection[str],
+    period: tuple[date, date],
+    by: By,
+    ids: Collection[int] = (),
+) -> dict[tuple[str, int], Figure]:
+    """(code, id of the region or unit, 0 for the jurisdiction) → the figure of the period. One statement.
+
+    The observation of exactly this period where there is one; else those within it, put together by `over_time`.
+    Whoever calls has asked whether the figures of this jurisdiction may be read.
+    """
+    rows = _rows_by(by, jurisdiction_id, ids).filter(
+        card__code__in=card_codes, period_start__gte=period[0], period_end__lte=period[1]
+    )
+    grouped: dict[tuple[str, int], list[Observation]] = {}
+    for row in rows.select_related("card").order_by("card__jurisdiction_id", "period_start", "pk"):
+        grouped.setdefault((row.card.code, row.subject_id), []).append(row)
+    return {key: figure_of(found, Span(*period)) for key, found in grouped.items()}
+
+
+def observation_value(
+    *, jurisdiction_id: int, card_code: str, subject_id: int, period: tuple[date, date], by: By
+) -> Figure | None:
+    """One of `figures_of`."""
+    ids = [subject_id] if subject_id else []
+    found = figures_of(jurisdiction_id=jurisdiction_id, card_codes=[card_code], period=period, by=by, ids=ids)
+    return found.get((card_code, subject_id))
+
+
+def figure_of(rows: Sequence[Observation], whole: Span) -> Figure:
+    """The figure of a period from the observations within it, all of one card and one subject (card joined)."""
+    by_span = {Span(row.period_start, row.period_end): row for row in rows}
+    if whole in by_span:
+        return _single(by_span[whole])
+    spans, gaps = cover(whole, by_span)
+    chosen = [by_span[span] for span in spans]
+    card = rows[0].card
+    if len(chosen) == 1 and not gaps:
+        return _single(chosen[0])
+    made = combine(
+        mapping.rule_of(card.over_time), mapping.parts_of(chosen), scale=mapping.unit_of_card(card).scale
+    )
+    return Figure(
+        card_id=card.pk,
+        card_code=card.code,
+        subject_id=rows[0].subject_id,
+        value=made.value,
+        numerator=made.numerator,
+        denominator=made.denominator,
+        state=_weakest(chosen),
+        refs=tuple(ThingRef(KIND, row.pk) for row in chosen),
+        missing=tuple(gaps),
+        label=_from_to(chosen),
+    )
+
+
+def _single(row: Observation) -> Figure:
+    return Figure(
+        card_id=row.card_id,
+        card_code=row.card.code,
+        subject_id=row.subject_id,
+        value=row.value,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        state=row.state,
+        refs=(ThingRef(KIND, row.pk),),
+        label=row.period_label,
+    )
+
+
+def _weakest(rows: Iterable[Observation]) -> str:
+    states = {row.state for row in rows}
+    return next((state.value for state in WEAKEST_FIRST if state in states), "")
+
+
+def _from_to(rows: Sequence[Observation]) -> str:
+    labels = [row.period_label for row in rows]
+    return labels[0] if len(set(labels)) == 1 else f"{labels[0]}—{labels[-1]}" if labels else ""
+
+
+def _rows_by(by: By, jurisdiction_id: int, ids: Collection[int]) -> ScopedQuerySet[Observation]:
+    rows: ScopedQuerySet[Observation] = Observation.objects.system(
+        "figures of a jurisdiction the caller may read"
+    ).filter(jurisdiction_id=jurisdiction_id)
+    match by:
+        case By.REGION:
+            rows = rows.filter(region__isnull=False)
+            return rows.filter(region_id__in=ids) if ids else rows
+        case By.UNIT:
+            rows = rows.filter(unit__isnull=False)
+            return rows.filter(unit_id__in=ids) if ids else rows
+    return rows.filter(region__isnull=True, unit__isnull=True)
+
+
+def observations_listed(actor: Actor) -> ScopedQuerySet[Observation]:
+    """The figures of lists and exports, with what a row shows."""
+    rows: ScopedQuerySet[Observation] = Observation.objects.visible_to(actor)
+    return rows.select_related("card", "region", "unit", "given_by", "jurisdiction")
+
+
+def observation_by_pk(actor: Actor, pk: int) -> Observation | None:
+    return observations_listed(actor).filter(pk=pk).first()
+
+
+def revisions_of(observation: Observation) -> list[Revision]:
+    """Every correction, newest first."""
+    rows = Revision.objects.system("belongs to a figure the actor sees").filter(observation=observation)
+    return list(rows.order_by("-number"))
+
+
+def series_of(actor: Actor, card: Card, jurisdiction_id: int) -> list[Observation]:
+    """All figures of a card in a jurisdiction within the scope, by subject and time. One statement."""
+    rows = observations_listed(actor).filter(card=card, jurisdiction_id=jurisdiction_id)
+    return list(rows.order_by("region__order", "unit__order", "period_start", "-period_end", "pk"))

@@ -1,0 +1,57 @@
+"""取数: what the product can work out itself - counted from registers, rolled up from regions, by formula."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from zhize.apps.metrics import policies
+from zhize.apps.metrics.models import Card
+from zhize.apps.metrics.services.deriving import by_formula, rolled_up
+from zhize.apps.metrics.services.figures import put_figures
+from zhize.apps.metrics.services.measuring import counted
+from zhize.apps.orgs.models import Jurisdiction
+from zhize.apps.years.models import WorkYear
+from zhize.core.kernel.periods import Every, Period
+from zhize.core.kernel.periods import WorkYear as CoreYear
+from zhize.kit.actor import Actor
+from zhize.kit.errors import BadInput, NotAllowed
+from zhize.kit.fields import Outcome
+
+
+@transaction.atomic
+def metrics_collect(
+    *, jurisdiction: Jurisdiction, year: WorkYear, on: date, actor: Actor, now: datetime
+) -> Outcome:
+    """The figures of the periods that hold `on`: counted cards, then wholes from regions, then formulas.
+
+    A period that ends after `on` gives provisional figures, one that has ended gives final ones. A figure somebody has
+    locked stays; nobody's own entry for the whole is overwritten by a roll-up. The same again changes nothing.
+    """
+    if not policies.may_keep_in(actor, jurisdiction):
+        raise NotAllowed("只有本辖区办公室可以取数", remedy="请切换到办公室的身份")
+    if not year.starts_on <= on <= year.ends_on or year.jurisdiction_id != jurisdiction.pk:
+        raise BadInput(f"{on} 不在本辖区{year.label}之内", where="日期", remedy="请选该年度内的日期")
+    cards = list(
+        Card.objects.system("cards a jurisdiction works out")
+        .filter(Q(jurisdiction__isnull=True) | Q(jurisdiction=jurisdiction), is_retired=False)
+        .order_by("order", "code")
+    )
+    total = Outcome(0, 0, 0)
+    for step in (counted, rolled_up, by_formula):
+        figures = step(jurisdiction, cards, lambda card: period_at(year, card, on), on)
+        done = put_figures(
+            jurisdiction=jurisdiction, figures=figures, reason="定期取数", actor=actor, now=now
+        )
+        total = Outcome(total.added + done.added, total.changed + done.changed, total.same + done.same)
+    return total
+
+
+def period_at(year: WorkYear, card: Card, on: date) -> Period:
+    """The period of the card's frequency within the work year that holds a day."""
+    part = CoreYear(year.starts_on).part_of(Every(card.frequency), on)
+    if part is None:
+        raise BadInput(f"{on} 不在{year.label}之内", remedy="请选该年度内的日期")
+    return part

@@ -1,0 +1,206 @@
+"""Figures made of figures: the whole from its regions, and cards by formula, for every subject at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from zhize.apps.metrics import mapping
+from zhize.apps.metrics.models import Card, Observation
+from zhize.apps.metrics.selectors.figures import Figure, figure_of
+from zhize.apps.metrics.services.figures import NewFigure
+from zhize.apps.metrics.services.measuring import PeriodOf, state_of
+from zhize.apps.orgs.models import Jurisdiction, Membership
+from zhize.core.kernel.periods import Every, Period, WorkYear, add_months
+from zhize.core.metrics.book import Book
+from zhize.core.metrics.combine import Part, combine
+from zhize.core.metrics.parse import Expression, parse
+from zhize.core.metrics.spans import Span
+from zhize.core.metrics.syntax import years_needed
+
+Subject = tuple[int | None, int | None]
+WHOLE: Subject = (None, None)
+BY_HAND = (Card.Source.COLLECTED, Card.Source.IMPORTED)
+
+
+def rolled_up(
+    jurisdiction: Jurisdiction, cards: Sequence[Card], period_of: PeriodOf, on: date
+) -> list[NewFigure]:
+    """The whole from its regions, for cards entered by region: by `over_regions`; the missing regions are named.
+
+    Left alone where somebody entered the whole. Two statements a frequency.
+    """
+    expected = _assessed_regions(jurisdiction, on)
+    found: list[NewFigure] = []
+    chosen = [c for c in cards if c.source in BY_HAND and c.over_regions != Card.Combine.NONE]
+    for period, group in _by_period(chosen, period_of):
+        rows = _rows(jurisdiction, group, period, 0)
+        for card in group:
+            of_card = rows.get(card.code, {})
+            own = [row for row in of_card.get(WHOLE, ()) if row.origin != Observation.Origin.COMPUTED]
+            regions = {region: rows for (region, _unit), rows in of_card.items() if region is not None}
+            if regions and not own:
+                found.append(_whole(card, period, regions, expected, on))
+    return found
+
+
+def _whole(
+    card: Card,
+    period: Period,
+    regions: Mapping[int, list[Observation]],
+    expected: Mapping[int, str],
+    on: date,
+) -> NewFigure:
+    parts = []
+    for key in dict.fromkeys([*expected, *regions]):
+        one = figure_of(regions[key], Span(period.start, period.end)) if key in regions else None
+        name = expected.get(key, str(key))
+        parts.append(Part(name, one.value, one.numerator, one.denominator) if one else Part(name, None))
+    made = combine(mapping.rule_of(card.over_regions), parts, scale=mapping.unit_of_card(card).scale)
+    note = (
+        f"由各地区合并，缺 {len(made.missing)} 个：{'、'.join(made.missing)}"
+        if made.missing
+        else "由各地区合并"
+    )
+    return NewFigure(
+        card_id=card.pk,
+        start=period.start,
+        end=period.end,
+        label=period.label,
+        value=made.value,
+        numerator=made.numerator,
+        denominator=made.denominator,
+        origin=Observation.Origin.COMPUTED,
+        state=Observation.State.PROVISIONAL if made.missing else state_of(period, on),
+        note=note,
+        source_words=f"各地区{card.get_over_regions_display()}",
+    )
+
+
+def by_formula(
+    jurisdiction: Jurisdiction, cards: Sequence[Card], period_of: PeriodOf, on: date
+) -> list[NewFigure]:
+    """Computed cards for every subject that has any of the figures they use. One statement a frequency."""
+    known = {card.code: card for card in cards}
+    formulas = {c.code: parse(c.expression) for c in cards if c.source == Card.Source.COMPUTED}
+    units = {card.code: mapping.unit_of_card(card) for card in cards}
+    back = max((years_needed(one.tree) for one in formulas.values()), default=0)
+    given = [known[code] for code in _leaves(formulas) if code in known]
+    found: list[NewFigure] = []
+    for period, group in _by_period([known[code] for code in formulas], period_of):
+        rows = _rows(jurisdiction, given, period, back)
+        subjects = dict.fromkeys(subject for of_card in rows.values() for subject in of_card)
+        for subject in subjects:
+            figures = _figures(rows, subject, period, back)
+            book = Book(units, formulas, lambda code, n, figures=figures: _value(figures, code, n))  # type: ignore[misc]
+            found += [
+                one
+                for card in group
+                if (one := _computed(card, book, figures, formulas[card.code], subject, period, on))
+            ]
+    return found
+
+
+def _computed(
+    card: Card,
+    book: Book,
+    figures: Mapping[tuple[str, int], Figure],
+    formula: Expression,
+    subject: Subject,
+    period: Period,
+    on: date,
+) -> NewFigure | None:
+    answer = book.answer(card.code)
+    if answer.value is None:
+        return None
+    used = [figures[code, 0] for code in formula.uses if (code, 0) in figures]
+    open_yet = any(one.missing or one.state == Observation.State.PROVISIONAL for one in used)
+    return NewFigure(
+        card_id=card.pk,
+        region_id=subject[0],
+        unit_id=subject[1],
+        start=period.start,
+        end=period.end,
+        label=period.label,
+        value=answer.value,
+        numerator=answer.numerator,
+        denominator=answer.denominator,
+        origin=Observation.Origin.COMPUTED,
+        state=Observation.State.PROVISIONAL if open_yet else state_of(period, on),
+        source_words=f"公式：{card.expression}",
+    )
+
+
+def _leaves(formulas: Mapping[str, Expression]) -> list[str]:
+    """The codes that formulas use and that are no formula themselves."""
+    used = [code for one in formulas.values() for code in one.uses]
+    return [code for code in dict.fromkeys(used) if code not in formulas]
+
+
+def _by_period(cards: Iterable[Card], period_of: PeriodOf) -> list[tuple[Period, list[Card]]]:
+    grouped: dict[Period, list[Card]] = {}
+    for card in cards:
+        grouped.setdefault(period_of(card), []).append(card)
+    return list(grouped.items())
+
+
+def _rows(
+    jurisdiction: Jurisdiction, cards: Sequence[Card], period: Period, back: int
+) -> dict[str, dict[Subject, list[Observation]]]:
+    """code → subject → observations from so many years before the period to its end. One statement."""
+    rows = (
+        Observation.objects.system("figures made of figures")
+        .filter(
+            jurisdiction=jurisdiction,
+            card__in=[card.pk for card in cards],
+            period_start__gte=add_months(period.start, -12 * back),
+            period_end__lte=period.end,
+        )
+        .select_related("card")
+        .order_by("period_start", "pk")
+    )
+    found: dict[str, dict[Subject, list[Observation]]] = {}
+    for row in rows:
+        found.setdefault(row.card.code, {}).setdefault((row.region_id, row.unit_id), []).append(row)
+    return found
+
+
+def _figures(
+    rows: Mapping[str, Mapping[Subject, list[Observation]]], subject: Subject, period: Period, back: int
+) -> dict[tuple[str, int], Figure]:
+    found = {}
+    for code, of_card in rows.items():
+        for years in range(back + 1):
+            span = span_back(period, years)
+            within = [
+                r
+                for r in of_card.get(subject, ())
+                if span.start <= r.period_start and r.period_end <= span.end
+            ]
+            if within:
+                found[code, years] = figure_of(within, span)
+    return found
+
+
+def span_back(period: Period, years: int) -> Span:
+    """The same period so many years before."""
+    earlier = Period(WorkYear(add_months(period.year.start, -12 * years)), Every(period.every), period.index)
+    return Span(earlier.start, earlier.end)
+
+
+def _value(figures: Mapping[tuple[str, int], Figure], code: str, years: int) -> Decimal | None:
+    """Only a figure without gaps is the period's value."""
+    one = figures.get((code, years))
+    return one.value if one and not one.missing else None
+
+
+def _assessed_regions(jurisdiction: Jurisdiction, on: date) -> dict[int, str]:
+    """The regions below whose figures make the whole, in order: id → name. One statement."""
+    rows = (
+        Membership.objects.system("whose figures make the whole")
+        .filter(jurisdiction=jurisdiction, capacity=Membership.Capacity.ASSESSED, valid_from__lte=on)
+        .exclude(valid_to__lte=on)
+        .order_by("order", "pk")
+    )
+    return dict(rows.values_list("unit__region_id", "unit__region__short"))

@@ -1,0 +1,219 @@
+"""Figures enter by one door, whatever they come from: file, call, measure, formula, printed document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from zhize.apps.metrics import log_types, mapping, policies
+from zhize.apps.metrics.models import Observation, Revision
+from zhize.apps.orgs.models import Jurisdiction
+from zhize.kit.actor import Actor
+from zhize.kit.audit import record
+from zhize.kit.errors import BadInput, NotAllowed, Problem, StateConflict
+from zhize.kit.fields import Outcome
+from zhize.kit.rowfile import rowfile_store
+from zhize.kit.things import ThingRef
+
+JURISDICTION = "orgs.jurisdiction"
+COMPARED = ["value", "numerator", "denominator", "state", "origin", "given_by_id", "source_ref", "source_url", "source_words", "note"]  # fmt: skip
+NUMBERS = ["value", "numerator", "denominator"]
+
+
+@dataclass(frozen=True, slots=True)
+class NewFigure:
+    """A figure to be kept: of which card, for whom (a region, a unit, or the whole), over which days, from where."""
+
+    card_id: int
+    start: date
+    end: date
+    label: str
+    value: Decimal | None
+    origin: str
+    region_id: int | None = None
+    unit_id: int | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    state: str = Observation.State.FINAL
+    given_by_id: int | None = None
+    source_ref: str = ""
+    source_url: str = ""
+    source_words: str = ""
+    note: str = ""
+
+    @property
+    def key(self) -> tuple[int, int | None, int | None, date, date]:
+        return (self.card_id, self.region_id, self.unit_id, self.start, self.end)
+
+
+@transaction.atomic
+def observations_save(
+    *, jurisdiction: Jurisdiction, figures: Sequence[NewFigure], reason: str, actor: Actor, now: datetime
+) -> Outcome:
+    """Keeps figures of the jurisdiction, by the office. The same again changes nothing; see `put_figures`."""
+    if not policies.may_keep_in(actor, jurisdiction):
+        raise NotAllowed("只有本辖区办公室可以录入指标数据", remedy="请切换到办公室的身份，或通过征集填报")
+    return put_figures(jurisdiction=jurisdiction, figures=figures, reason=reason, actor=actor, now=now)
+
+
+def put_figures(
+    *,
+    jurisdiction: Jurisdiction,
+    figures: Sequence[NewFigure],
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    digest: str = "",
+) -> Outcome:
+    """New ones are added, changed ones changed with a revision (value before, after, `reason`), the same left alone.
+
+    A locked figure is never changed here: the whole lot is refused, naming it. Asks no policy: called by services that
+    have. Statements do not grow with the figures.
+    """
+    wanted = {one.key: one for one in figures}
+    if len(wanted) < len(figures):
+        raise BadInput("同一指标、同一对象、同一期间出现了两次", remedy="请合并为一行")
+    here = _here(jurisdiction, list(wanted.values()))
+    new = [
+        _filled(Observation(jurisdiction=jurisdiction), one, actor, now)
+        for key, one in wanted.items()
+        if key not in here
+    ]
+    changed: list[Observation] = []
+    revisions: list[Revision] = []
+    locked: list[Problem] = []
+    counts = _revision_counts([row.pk for row in here.values()])
+    for key, row in here.items():
+        before = _values(row)
+        _filled(row, wanted[key], actor, now)
+        after = _values(row)
+        if before == after:
+            continue
+        if before["state"] == Observation.State.LOCKED:
+            locked.append(
+                Problem(
+                    "已锁定，不能改", f"{row.card.name}（{row.period_label}）", "", "请逐个更正，写明理由"
+                )
+            )
+        elif [before[n] for n in NUMBERS] != [after[n] for n in NUMBERS]:
+            revisions.append(revision_of(row, before, counts.get(row.pk, 0) + 1, reason, "", actor, now))
+        row.version += 1
+        changed.append(row)
+    if locked:
+        raise StateConflict(
+            "；".join(str(one) for one in locked[:5]), why=f"共 {len(locked)} 个数已锁定", remedy="请逐个更正"
+        )
+    for row in [*new, *changed]:
+        row.clean_fields(exclude=["jurisdiction", "card", "region", "unit", "given_by"])
+    Observation.objects.bulk_create(new, batch_size=500)
+    Observation.objects.system("keeping figures").bulk_update(changed, [*FILLED, "version"], batch_size=500)
+    Revision.objects.bulk_create(revisions, batch_size=500)
+    outcome = Outcome(len(new), len(changed), len(wanted) - len(new) - len(changed))
+    if new or changed:
+        rows = (
+            {**_values(row), "card": row.card_id, "subject": row.subject_id, "period": row.period_label}
+            for row in [*new, *changed]
+        )
+        record(
+            log_types.OBSERVATIONS_SAVED,
+            actor=actor,
+            thing=ThingRef(JURISDICTION, jurisdiction.pk),
+            now=now,
+            after={"added": outcome.added, "changed": outcome.changed},
+            note=reason,
+            rows_digest=digest or rowfile_store(rows),
+            jurisdiction_code=jurisdiction.code,
+        )
+    return outcome
+
+
+FILLED = [
+    "period_label", "value", "numerator", "denominator", "state", "origin", "given_by", "source_ref", "source_url",
+    "source_words", "note", "recorded_at", "recorded_by",
+]  # fmt: skip
+
+
+def _filled(row: Observation, one: NewFigure, actor: Actor, now: datetime) -> Observation:
+    row.card_id, row.region_id, row.unit_id = one.card_id, one.region_id, one.unit_id
+    row.period_start, row.period_end, row.period_label = one.start, one.end, one.label
+    row.value = mapping.stored(one.value)
+    row.numerator, row.denominator = mapping.stored(one.numerator), mapping.stored(one.denominator)
+    row.state, row.origin, row.given_by_id = one.state, one.origin, one.given_by_id
+    row.source_ref, row.source_url, row.source_words = (
+        one.source_ref,
+        one.source_url[:300],
+        one.source_words[:300],
+    )
+    row.note = one.note[:300]
+    row.recorded_at, row.recorded_by = now, actor.name[:80]
+    return row
+
+
+def _values(row: Observation) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in COMPARED}
+
+
+def _here(
+    jurisdiction: Jurisdiction, figures: Sequence[NewFigure]
+) -> dict[tuple[int, int | None, int | None, date, date], Observation]:
+    """The rows that stand already, locked, by key. One statement."""
+    if not figures:
+        return {}
+    rows = (
+        Observation.objects.system("figures that stand already")
+        .select_for_update(of=("self",))
+        .select_related("card")
+        .filter(
+            jurisdiction=jurisdiction,
+            card_id__in={one.card_id for one in figures},
+            period_start__gte=min(one.start for one in figures),
+            period_end__lte=max(one.end for one in figures),
+        )
+        .order_by("pk")
+    )
+    wanted = {one.key for one in figures}
+    found = {(r.card_id, r.region_id, r.unit_id, r.period_start, r.period_end): r for r in rows}
+    return {key: row for key, row in found.items() if key in wanted}
+
+
+def _revision_counts(ids: Sequence[int]) -> dict[int, int]:
+    """How many corrections each has had. One statement."""
+    rows = Revision.objects.system("numbering corrections").filter(observation_id__in=ids)
+    found: dict[int, int] = {}
+    for pk, number in rows.values_list("observation_id", "number"):
+        found[pk] = max(found.get(pk, 0), number)
+    return found
+
+
+def revision_of(
+    row: Observation,
+    before: dict[str, Any],
+    number: int,
+    reason: str,
+    document: str,
+    actor: Actor,
+    now: datetime,
+) -> Revision:
+    """What changed, from the values before and the row as it is now; not saved yet."""
+    return Revision(
+        observation=row,
+        number=number,
+        state_before=before["state"],
+        value_before=before["value"],
+        value_after=row.value,
+        counts_before=_plain(before["numerator"], before["denominator"]),
+        counts_after=_plain(row.numerator, row.denominator),
+        reason=(reason or "重新取数")[:300],
+        document=document[:200],
+        at=now,
+        by=actor.name[:80],
+    )
+
+
+def _plain(*values: Decimal | None) -> list[str | None]:
+    return [None if one is None else format(one.normalize(), "f") for one in values]
