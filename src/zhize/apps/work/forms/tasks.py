@@ -84,7 +84,9 @@ class ReportForm(VersionForm):
 class CommentForm(VersionForm):
     """The office's word; returning and refusing need it."""
 
-    comment = lines(_("意见"), rows=2, most=500, required=False, help_text=_("退回或不同意时必须写明理由"))
+    comment = lines(
+        _("审核意见"), rows=2, most=500, required=False, help_text=_("退回或不同意时必须写明理由")
+    )
 
 
 class ExtensionForm(VersionForm):
