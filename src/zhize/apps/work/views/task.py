@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zhize.apps.regulations.selectors import bounds
@@ -23,7 +24,8 @@ from zhize.core.workflow.task import TABLE
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
-WAY = ("assigned", "taken", "running", "asked", "closed")
+STATE = Task.State
+STEP_DUE = {STATE.ASSIGNED: 1, STATE.HANDED_BACK: 1, STATE.ASKED: 4, STATE.CLOSED: 5, STATE.CANCELLED: 5}
 
 
 @require_safe
@@ -133,18 +135,8 @@ def _forms(
 
 
 def _way(task: Task) -> list[dict[str, str]]:
-    """交办 → 承办确认 → 办理 → 申请办结 → 办结销号, with where it stands."""
-    here = {"returned": "running", "continuing": "running", "suspended": "running", "handed_back": "assigned"}
-    place = here.get(task.state, task.state)
-    at = WAY.index(place) if place in WAY else -1
-    return [
-        {
-            "label": TABLE.status(state).label,
-            "state": "done"
-            if number < at or task.state == "closed"
-            else "current"
-            if number == at
-            else "todo",
-        }
-        for number, state in enumerate(WAY)
-    ]
+    """交办 → 承办确认 → 办理 → 申请办结 → 办结销号: what is done, and the step that is due."""
+    words = (_("交办"), _("承办确认"), _("办理"), _("申请办结"), _("办结销号"))
+    due = STEP_DUE.get(Task.State(task.state), 2)
+    states = ["done" if n < due else "current" if n == due else "todo" for n in range(len(words))]
+    return [{"label": word, "state": state} for word, state in zip(words, states, strict=True)]
