@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.models import Evidence
 from zhize.kit.actor import Actor
-from zhize.kit.file_fields import FilesField
-from zhize.kit.forms import DayField
+from zhize.kit.forms import DayField, FilesField
 
 
 class DischargeForm(forms.Form):

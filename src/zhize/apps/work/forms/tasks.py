@@ -13,8 +13,7 @@ from zhize.apps.work.models import Task
 from zhize.apps.work.specs.tasks import UNITS, unit_names
 from zhize.core.workflow.ladder import Rung
 from zhize.kit.actor import Actor
-from zhize.kit.file_fields import FilesField
-from zhize.kit.forms import DayField, RefField
+from zhize.kit.forms import DayField, FilesField, RefField
 from zhize.kit.several import SeveralField
 
 SOURCES = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.regulations.selectors import bounds
@@ -129,8 +130,7 @@ TASK = ThingSpec(
             editable=False,
             default_column=False,
             value=lambda row: row.lead_unit.region,
-            filter=Filter.EXACT,
-            filter_path="lead_unit__region",
+            filter_q=lambda region: Q(lead_unit__region=region),
         ),
     ),
     rows=selectors.tasks_listed,
