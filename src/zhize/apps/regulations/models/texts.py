@@ -10,6 +10,7 @@ from zhize.apps.documents.models import StoredFile
 from zhize.apps.orgs.models import Jurisdiction, Unit
 from zhize.kit.actor import Actor
 from zhize.kit.scope import NOTHING, ScopedModel
+from zhize.kit.several import MARK
 from zhize.kit.versioned import Versioned
 
 
@@ -168,6 +169,11 @@ class Duty(ScopedModel, Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def source_codes(self) -> str:
+        """The sources as one text, as a field for several takes them (kit.several)."""
+        return MARK.join(self.sources)
 
 
 class DutyClause(models.Model):

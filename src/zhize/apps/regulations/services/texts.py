@@ -22,6 +22,7 @@ from zhize.kit import measures
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
 from zhize.kit.errors import BadInput, NotAllowed
+from zhize.kit.several import parts
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import check_version, snapshot
 
@@ -148,6 +149,8 @@ def duty_update(
 ) -> Duty:
     """Changes what the office may set: title, kind, nature, recurrence, rule, sources, flag, dates. Text and clauses stay.
 
+    Sources come as a list (`sources`), or as one text (`source_codes`); one that this installation does not offer stays.
+
     With another nature, rule or sources its obligations of years not closed are judged anew, and the entry says how
     many changed. Raises `BadInput` for a source nobody registered, `BadRule` for a rule that makes no sense.
     """
@@ -156,6 +159,9 @@ def duty_update(
     check_version(current, version, mine=dict(data))
     before = snapshot(current)
     for name, value in data.items():
+        if name == "source_codes":
+            kept = [code for code in current.sources if code not in measures.sources()]
+            name, value = "sources", [*parts(value), *kept]
         setattr(current, name, value)
     _refuse_unknown_sources(current, before["sources"])
     rule_of(current)

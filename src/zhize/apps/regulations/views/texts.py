@@ -86,27 +86,6 @@ def _orphans(clauses: list[Clause], duties: dict[int, list[Duty]]) -> int:
     return sum(1 for clause in clauses if clause.pk not in parents and not duties.get(clause.pk))
 
 
-@require_safe
-@page
-def clause(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    """One clause: its words, its duties, and what was done about it this year, by whom, with which evidence."""
-    here = found(selectors.clause_by_pk(request.actor, pk))
-    year = years.year_in_progress(request.actor, request.now.date())
-    duties = selectors.duties_of_clauses(request.actor, here.version).get(here.pk, [])
-    day = selectors.bounds(request.now.date())
-    rows = [
-        {
-            "duty": duty,
-            "obligations": [
-                {"row": row, "light": selectors.light_of_row(row, day)}
-                for row in selectors.obligations_of_duty(request.actor, duty.pk, year.pk if year else None)
-            ],
-        }
-        for duty in duties
-    ]
-    return render(request, "regulations/clause.html", {"clause": here, "rows": rows, "year": year})
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
 def create(request: HttpRequestWithActor) -> HttpResponse:
