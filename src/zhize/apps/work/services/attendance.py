@@ -18,7 +18,7 @@ from zhize.apps.work.services.conference_common import (
     TODO_REPLY,
     demand_state,
     local_day,
-    locked,
+    locked_conference,
     log,
     moved,
     ref_of,
@@ -81,7 +81,7 @@ def conference_hold(
 ) -> Conference:
     """登记召开: which units came. A joint conference discharges the group's duty to hold one (一（二）), and counts towards
     each unit's duty to attend (三（四））."""
-    current = locked(conference, actor)
+    current = locked_conference(conference, actor)
     check_version(current, version, mine={})
     if current.held_on > local_day(now):
         raise BadInput(f"会期 {current.held_on} 还没有到", where="会期", remedy="请在会后登记，或先更正会期")

@@ -35,7 +35,7 @@ def local_day(now: datetime) -> date:
     return timezone.localtime(now).date()
 
 
-def locked(conference: Conference, actor: Actor) -> Conference:
+def locked_conference(conference: Conference, actor: Actor) -> Conference:
     """The conference, locked, for whoever prepares it. Refuses others, and a closed year."""
     rows = Conference.objects.system("locked for a write").select_for_update(of=("self",))
     current: Conference = rows.select_related("jurisdiction", "year").get(pk=conference.pk)

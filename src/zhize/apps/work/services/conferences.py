@@ -30,7 +30,7 @@ from zhize.apps.work.services.conference_common import (
     demand_state,
     invite,
     local_day,
-    locked,
+    locked_conference,
     log,
     moved,
     ref_of,
@@ -92,7 +92,7 @@ def conference_update(
 
     Units may be changed while it is being prepared; once called, they are told of a change.
     """
-    current = locked(conference, actor)
+    current = locked_conference(conference, actor)
     mine = {name: data[name] for name in EDITABLE if name in data}
     check_version(current, version, mine={name: str(value) for name, value in mine.items()})
     demand_state(current, (STATE.PREPARING, STATE.CALLED), "修改", "如需更正，请在纪要中说明")
@@ -125,7 +125,7 @@ def conference_call(
     *, conference: Conference, version: int | None = None, actor: Actor, now: datetime
 ) -> Conference:
     """发出会议通知: every unit called gets a message and a to-do 参会回执."""
-    current = locked(conference, actor)
+    current = locked_conference(conference, actor)
     check_version(current, version, mine={})
     before = snapshot(current, LOGGED)
     moved(current, "call")
@@ -162,7 +162,7 @@ def conference_call_off(
     *, conference: Conference, reason: str, version: int | None = None, actor: Actor, now: datetime
 ) -> Conference:
     """取消会议, with the reason; the units called are told."""
-    current = locked(conference, actor)
+    current = locked_conference(conference, actor)
     if not reason.strip():
         raise BadInput("没有填写取消的理由", where="理由", remedy="写明是取消还是另行通知")
     check_version(current, version, mine={"reason": reason})
@@ -211,7 +211,7 @@ def paper_add(
 @transaction.atomic
 def check_tick(*, check: ConferenceCheck, done: bool, actor: Actor, now: datetime) -> ConferenceCheck:
     """勾选 or un-ticks an item of the checklist."""
-    conference = locked(check.conference, actor)
+    conference = locked_conference(check.conference, actor)
     rows = ConferenceCheck.objects.system("ticked by the office").select_for_update()
     current: ConferenceCheck = rows.get(pk=check.pk)
     current.done_at, current.done_by = (now, actor.name) if done else (None, "")

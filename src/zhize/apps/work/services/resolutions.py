@@ -17,7 +17,15 @@ from zhize.apps.work.log_types import conferences as log_types
 from zhize.apps.work.mapping.conference_paper import DIMENSIONS, call_blocks, minutes_blocks
 from zhize.apps.work.models import Conference, ConferenceCheck, ConferenceUnit, Resolution, Task
 from zhize.apps.work.selectors.conference_rules import reply_by
-from zhize.apps.work.services.conference_common import LOGGED, demand_state, locked, log, moved, ref_of, save
+from zhize.apps.work.services.conference_common import (
+    LOGGED,
+    demand_state,
+    locked_conference,
+    log,
+    moved,
+    ref_of,
+    save,
+)
 from zhize.apps.work.services.tasks import NewTask, tasks_create
 from zhize.kit.actor import Actor
 from zhize.kit.audit import LogType, record
@@ -36,7 +44,7 @@ def problems_note(
     *, conference: Conference, data: Mapping[str, str], version: int | None, actor: Actor, now: datetime
 ) -> Conference:
     """The state of quality and its main problems: product, engineering, service, environment."""
-    current = locked(conference, actor)
+    current = locked_conference(conference, actor)
     mine = {name: data[name].strip() for name in DIMENSIONS if name in data}
     check_version(current, version, mine=dict(mine))
     demand_state(current, OPEN, "修改质量状况", "如需更正，请在下次会议说明")
@@ -68,7 +76,7 @@ def resolution_add(
     now: datetime,
 ) -> Resolution:
     """A decision of the conference; without a lead unit it is a decision nobody has to carry out by a date."""
-    current = locked(conference, actor)
+    current = locked_conference(conference, actor)
     demand_state(current, (STATE.HELD,), "记录决定", "请先登记会议召开")
     rows = Resolution.objects.system("numbered on").filter(conference=current)
     number = (rows.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -89,7 +97,7 @@ def resolution_add(
 @transaction.atomic
 def resolution_remove(*, resolution: Resolution, actor: Actor, now: datetime) -> None:
     """Takes out what was noted wrongly, while it is no task yet."""
-    current = locked(resolution.conference, actor)
+    current = locked_conference(resolution.conference, actor)
     demand_state(current, (STATE.HELD,), "删去决定", "已印发纪要的不能删去")
     rows = Resolution.objects.system("taken out").select_for_update().filter(pk=resolution.pk)
     row = rows.first()
@@ -113,7 +121,7 @@ def _log(what: LogType, conference: Conference, row: Resolution, actor: Actor, n
 @transaction.atomic
 def resolutions_to_tasks(*, conference: Conference, actor: Actor, now: datetime) -> list[Task]:
     """转为任务: every decision with a lead unit that is no task yet is handed out (二（一）)."""
-    current = locked(conference, actor)
+    current = locked_conference(conference, actor)
     demand_state(current, (STATE.HELD, STATE.MINUTED), "转为任务", "请先登记会议召开")
     rows = Resolution.objects.system("handed out as tasks").select_for_update(of=("self",))
     found = list(
@@ -153,7 +161,7 @@ def _task(row: Resolution, conference: Conference, named: Mapping[str, int]) -> 
 @transaction.atomic
 def call_draft(*, conference: Conference, actor: Actor, now: datetime) -> OfficialDocument:
     """会议通知 drafted as an official document to the units called; issuing it calls the conference."""
-    current = locked(conference, actor)
+    current = locked_conference(conference, actor)
     demand_state(current, (STATE.PREPARING,), "拟会议通知", "会议通知已发出")
     _refuse_second(current, OfficialDocument.Kind.NOTICE, actor)
     rows = _rows(current)
@@ -170,15 +178,16 @@ def call_draft(*, conference: Conference, actor: Actor, now: datetime) -> Offici
 @transaction.atomic
 def minutes_draft(*, conference: Conference, actor: Actor, now: datetime) -> OfficialDocument:
     """纪要 drafted from agenda, problems, decisions and attendance; issuing it closes the conference."""
-    current = locked(conference, actor)
+    current = locked_conference(conference, actor)
     demand_state(current, (STATE.HELD,), "起草纪要", "请先登记会议召开")
     _refuse_second(current, OfficialDocument.Kind.MINUTES, actor)
     rows = _rows(current)
     decided = Resolution.objects.system("decisions of one conference").filter(conference=current)
+    units = recipients_of(row.unit_id for row in rows)
     blocks = minutes_blocks(current, rows, list(decided.select_related("lead_unit").order_by("number")))
     return official_draft(
         jurisdiction=current.jurisdiction, kind=OfficialDocument.Kind.MINUTES, title=f"{current.title}纪要",
-        addressee_ids=[row.unit_id for row in rows], blocks=blocks, source=ref_of(current), actor=actor, now=now,
+        addressee_ids=units.main, copy_ids=units.copies, blocks=blocks, source=ref_of(current), actor=actor, now=now,
     )  # fmt: skip
 
 
@@ -204,7 +213,7 @@ def _rows(conference: Conference) -> list[ConferenceUnit]:
 @transaction.atomic
 def conference_minuted(*, conference: Conference, number: str, actor: Actor, now: datetime) -> Conference:
     """The minutes went out: the conference is closed."""
-    current = locked(conference, actor)
+    current = locked_conference(conference, actor)
     before = snapshot(current, LOGGED)
     moved(current, "minute")
     save(current)
