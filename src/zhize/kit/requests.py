@@ -8,9 +8,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 
-from zhize.kit import clock, once
+from zhize.kit import clock, memo
 from zhize.kit.actor import Actor
 
 # Sample: "b1946ac9-2d4f-4c1e" from a proxy; anything else is replaced, so that a log line cannot be forged.
@@ -18,8 +18,7 @@ _SAFE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
 class RequestIdMiddleware:
-    """Gives each request an id (from the proxy where it is well-formed), one `now`, and a place for what is worked
-    out once (kit.once)."""
+    """Gives each request an id (from the proxy where it is well-formed) and one `now`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -28,12 +27,8 @@ class RequestIdMiddleware:
         given = request.headers.get("X-Request-ID", "")
         request.request_id = given if _SAFE_ID.fullmatch(given) else uuid.uuid4().hex  # type: ignore[attr-defined]
         request.now = clock.now()  # type: ignore[attr-defined]
-        once.begin()
+        memo.begin()
         response = self.get_response(request)
-        if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
-            response.streaming_content = once.until_read(response.streaming_content)
-        else:
-            once.end()
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
         return response
 

@@ -8,8 +8,8 @@ from datetime import date
 from zhize.apps.years.models import CalendarDay, WorkYear
 from zhize.core.duties.lights import Boundaries, boundaries
 from zhize.core.kernel.workdays import WorkCalendar
+from zhize.kit import memo
 from zhize.kit.actor import Actor
-from zhize.kit.once import once
 from zhize.kit.rules import rule
 from zhize.kit.scope import ScopedQuerySet
 
@@ -31,12 +31,12 @@ def bounds(today: date) -> Boundaries:
 
     One query a request, however many rows ask.
     """
-    return once(("years.bounds", today), lambda: _bounds(today))
 
+    def work_out() -> Boundaries:
+        warn_days = int(rule("years/lights", on=today)["warn_days"])
+        return boundaries(today, warn_days, calendar((today.year, today.year + 1)))
 
-def _bounds(today: date) -> Boundaries:
-    warn_days = int(rule("years/lights", on=today)["warn_days"])
-    return boundaries(today, warn_days, calendar((today.year, today.year + 1)))
+    return memo.once(("years.bounds", today), work_out)
 
 
 def years_visible(actor: Actor) -> ScopedQuerySet[WorkYear]:
