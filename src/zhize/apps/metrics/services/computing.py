@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,15 +11,17 @@ from django.db.models import Q
 from zhize.apps.metrics import policies
 from zhize.apps.metrics.models import Card
 from zhize.apps.metrics.services.deriving import by_formula, rolled_up
-from zhize.apps.metrics.services.figures import put_figures
-from zhize.apps.metrics.services.measuring import counted
+from zhize.apps.metrics.services.figures import NewFigure, put_figures
+from zhize.apps.metrics.services.measuring import PeriodOf, counted
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.apps.years.models import WorkYear
-from zhize.core.kernel.periods import Every, Period
+from zhize.core.kernel.periods import Every, Period, add_months
 from zhize.core.kernel.periods import WorkYear as CoreYear
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.fields import Outcome
+
+Step = Callable[[Jurisdiction, Sequence[Card], PeriodOf, date], list[NewFigure]]
 
 
 @transaction.atomic
@@ -34,24 +37,42 @@ def metrics_collect(
         raise NotAllowed("只有本辖区办公室可以取数", remedy="请切换到办公室的身份")
     if not year.starts_on <= on <= year.ends_on or year.jurisdiction_id != jurisdiction.pk:
         raise BadInput(f"{on} 不在本辖区{year.label}之内", where="日期", remedy="请选该年度内的日期")
+    return _work_out((counted, rolled_up, by_formula), jurisdiction, year, on, actor, now)
+
+
+def figures_derive(
+    *, jurisdiction: Jurisdiction, year: WorkYear, days: Sequence[date], actor: Actor, now: datetime
+) -> None:
+    """Wholes and formulas of the periods that hold these days, after figures came in. Asks no policy: called by services."""
+    for on in sorted(set(days)):
+        _work_out((rolled_up, by_formula), jurisdiction, year, on, actor, now)
+
+
+def _work_out(
+    steps: Sequence[Step], jurisdiction: Jurisdiction, year: WorkYear, on: date, actor: Actor, now: datetime
+) -> Outcome:
     cards = list(
         Card.objects.system("cards a jurisdiction works out")
         .filter(Q(jurisdiction__isnull=True) | Q(jurisdiction=jurisdiction), is_retired=False)
         .order_by("order", "code")
     )
     total = Outcome(0, 0, 0)
-    for step in (counted, rolled_up, by_formula):
+    for step in steps:
         figures = step(jurisdiction, cards, lambda card: period_at(year, card, on), on)
         done = put_figures(
-            jurisdiction=jurisdiction, figures=figures, reason="定期取数", actor=actor, now=now
+            jurisdiction=jurisdiction, figures=figures, reason="取数", keep_locked=True, actor=actor, now=now
         )
         total = Outcome(total.added + done.added, total.changed + done.changed, total.same + done.same)
     return total
 
 
 def period_at(year: WorkYear, card: Card, on: date) -> Period:
-    """The period of the card's frequency within the work year that holds a day."""
-    part = CoreYear(year.starts_on).part_of(Every(card.frequency), on)
-    if part is None:
-        raise BadInput(f"{on} 不在{year.label}之内", remedy="请选该年度内的日期")
+    """The period of the card's frequency that holds a day, in work years that start on the same day as this one."""
+    start = year.starts_on
+    while on < start:
+        start = add_months(start, -12)
+    while on >= add_months(start, 12):
+        start = add_months(start, 12)
+    part = CoreYear(start).part_of(Every(card.frequency), on)
+    assert part is not None  # nosec B101 - the year was chosen to hold the day
     return part

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +15,7 @@ from zhize.apps.metrics.models import Observation, Revision
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
-from zhize.kit.errors import BadInput, NotAllowed, Problem, StateConflict
+from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.fields import Outcome
 from zhize.kit.rowfile import rowfile_store
 from zhize.kit.things import ThingRef
@@ -23,6 +23,10 @@ from zhize.kit.things import ThingRef
 JURISDICTION = "orgs.jurisdiction"
 COMPARED = ["value", "numerator", "denominator", "state", "origin", "given_by_id", "source_ref", "source_url", "source_words", "note"]  # fmt: skip
 NUMBERS = ["value", "numerator", "denominator"]
+
+
+Key = tuple[int, int | None, int | None, date, date]
+"""Card, region, unit, first and last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class NewFigure:
     note: str = ""
 
     @property
-    def key(self) -> tuple[int, int | None, int | None, date, date]:
+    def key(self) -> Key:
         return (self.card_id, self.region_id, self.unit_id, self.start, self.end)
 
 
@@ -69,11 +73,13 @@ def put_figures(
     actor: Actor,
     now: datetime,
     digest: str = "",
+    keep_locked: bool = False,
 ) -> Outcome:
     """New ones are added, changed ones changed with a revision (value before, after, `reason`), the same left alone.
 
-    A locked figure is never changed here: the whole lot is refused, naming it. Asks no policy: called by services that
-    have. Statements do not grow with the figures.
+    A locked figure is never changed here: the whole lot is refused, naming it, or (`keep_locked`) it is left as it is.
+    A new figure without value and note says nothing and is not added. Asks no policy: called by services that have.
+    Statements do not grow with the figures.
     """
     wanted = {one.key: one for one in figures}
     if len(wanted) < len(figures):
@@ -82,31 +88,16 @@ def put_figures(
     new = [
         _filled(Observation(jurisdiction=jurisdiction), one, actor, now)
         for key, one in wanted.items()
-        if key not in here
+        if key not in here and (one.value is not None or one.note)
     ]
-    changed: list[Observation] = []
-    revisions: list[Revision] = []
-    locked: list[Problem] = []
-    counts = _revision_counts([row.pk for row in here.values()])
-    for key, row in here.items():
-        before = _values(row)
-        _filled(row, wanted[key], actor, now)
-        after = _values(row)
-        if before == after:
-            continue
-        if before["state"] == Observation.State.LOCKED:
-            locked.append(
-                Problem(
-                    "已锁定，不能改", f"{row.card.name}（{row.period_label}）", "", "请逐个更正，写明理由"
-                )
-            )
-        elif [before[n] for n in NUMBERS] != [after[n] for n in NUMBERS]:
-            revisions.append(revision_of(row, before, counts.get(row.pk, 0) + 1, reason, "", actor, now))
-        row.version += 1
-        changed.append(row)
-    if locked:
+    changed, revisions, locked = _merged(here, wanted, reason, actor, now)
+    if locked and not keep_locked:
+        places = "；".join(f"{row.card.name}（{row.period_label}）" for row in locked[:5])
         raise StateConflict(
-            "；".join(str(one) for one in locked[:5]), why=f"共 {len(locked)} 个数已锁定", remedy="请逐个更正"
+            f"有 {len(locked)} 个数已锁定，不能改",
+            where=places,
+            why="锁定的数可能已经印发",
+            remedy="请由办公室主任逐个更正，写明理由和依据",
         )
     for row in [*new, *changed]:
         row.clean_fields(exclude=["jurisdiction", "card", "region", "unit", "given_by"])
@@ -130,6 +121,31 @@ def put_figures(
             jurisdiction_code=jurisdiction.code,
         )
     return outcome
+
+
+def _merged(
+    here: Mapping[Key, Observation], wanted: Mapping[Key, NewFigure], reason: str, actor: Actor, now: datetime
+) -> tuple[list[Observation], list[Revision], list[Observation]]:
+    """Rows that change, revisions of final numbers that change, and locked rows that would have to."""
+    changed: list[Observation] = []
+    revisions: list[Revision] = []
+    locked: list[Observation] = []
+    counts = _revision_counts([row.pk for row in here.values()])
+    for key, row in here.items():
+        before = _values(row)
+        _filled(row, wanted[key], actor, now)
+        moved = [before[n] for n in NUMBERS] != [getattr(row, n) for n in NUMBERS]
+        if before["state"] == Observation.State.LOCKED:
+            if moved:
+                locked.append(row)
+            continue
+        if before == _values(row):
+            continue
+        if moved and before["state"] == Observation.State.FINAL:
+            revisions.append(revision_of(row, before, counts.get(row.pk, 0) + 1, reason, "", actor, now))
+        row.version += 1
+        changed.append(row)
+    return changed, revisions, locked
 
 
 FILLED = [
@@ -158,9 +174,7 @@ def _values(row: Observation) -> dict[str, Any]:
     return {name: getattr(row, name) for name in COMPARED}
 
 
-def _here(
-    jurisdiction: Jurisdiction, figures: Sequence[NewFigure]
-) -> dict[tuple[int, int | None, int | None, date, date], Observation]:
+def _here(jurisdiction: Jurisdiction, figures: Sequence[NewFigure]) -> dict[Key, Observation]:
     """The rows that stand already, locked, by key. One statement."""
     if not figures:
         return {}
