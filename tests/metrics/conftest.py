@@ -70,7 +70,10 @@ def enter(world: World, cards: dict[str, Card], now: datetime) -> Enter:
             now=now,
         )
         return Observation.objects.system("test").get(
-            card_id=figure.card_id, region_id=figure.region_id, period_start=span.start, period_end=span.end
+            card_id=figure.card_id,
+            region=world.region[place or "gs"],
+            period_start=span.start,
+            period_end=span.end,
         )
 
     return put

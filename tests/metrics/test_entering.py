@@ -135,10 +135,11 @@ def test_accepted_figures_are_final_carry_their_source_and_the_rate_follows(
     assert found[BATCHES].given_by_id == world.unit["lz_gov"].pk
     assert found[BATCHES].source_ref == f"requests.unit_request:{sent['lz'].pk}"
     assert (found[RATE].value, found[RATE].numerator, found[RATE].origin) == (75, 90, "computed")
-    whole = Observation.objects.system("test").get(card=cards[RATE], region=None)
+    whole = Observation.objects.system("test").get(card=cards[RATE], region=world.region["gs"])
     assert (
         whole.state == "provisional"
-        and "天水" in Observation.objects.system("test").get(card=cards[BATCHES], region=None).note
+        and "天水"
+        in Observation.objects.system("test").get(card=cards[BATCHES], region=world.region["gs"]).note
     )
 
 

@@ -146,9 +146,13 @@ def _shown(entry: Entry | None, handed: bool) -> tuple[Decimal | None, bool, str
 
 
 def subject_of(collection: Collection, request: UnitRequest) -> tuple[int | None, int | None]:
-    """Whose figure a cell becomes: (region, unit), both None for the whole."""
-    region = request.unit.region_id if collection.subject == Collection.Subject.REGION else None
-    return region, request.unit_id if collection.subject == Collection.Subject.UNIT else None
+    """Whose figure a cell becomes: (region, unit), one of them None."""
+    match collection.subject:
+        case Collection.Subject.REGION:
+            return request.unit.region_id, None
+        case Collection.Subject.UNIT:
+            return None, request.unit_id
+    return request.jurisdiction.region_id, None
 
 
 def _earlier(collection: Collection, request: UnitRequest, cards: list[Card]) -> dict[Key, Observation]:

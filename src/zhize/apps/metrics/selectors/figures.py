@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db import models
+
 from zhize.apps.metrics import mapping
-from zhize.apps.metrics.models import Card, Observation, Revision
+from zhize.apps.metrics.models import Card, Observation, Revision, Subject
 from zhize.core.metrics.combine import combine
 from zhize.core.metrics.spans import Span, cover
 from zhize.kit.actor import Actor
@@ -62,8 +64,16 @@ def figures_of(
     )
     grouped: dict[tuple[str, int], list[Observation]] = {}
     for row in rows.select_related("card").order_by("card__jurisdiction_id", "period_start", "pk"):
-        grouped.setdefault((row.card.code, row.subject_id), []).append(row)
-    return {key: figure_of(found, Span(*period)) for key, found in grouped.items()}
+        grouped.setdefault((row.card.code, subject_by(by, row)), []).append(row)
+    return {
+        (code, subject): figure_of(found, Span(*period), subject)
+        for (code, subject), found in grouped.items()
+    }
+
+
+def subject_by(by: By, row: Subject) -> int:
+    """The key a measure would use: the id of the region or the unit, 0 for the jurisdiction."""
+    return {By.REGION: row.region_id, By.UNIT: row.unit_id}.get(by) or 0
 
 
 def observation_value(
@@ -75,23 +85,23 @@ def observation_value(
     return found.get((card_code, subject_id))
 
 
-def figure_of(rows: Sequence[Observation], whole: Span) -> Figure:
+def figure_of(rows: Sequence[Observation], whole: Span, subject: int = 0) -> Figure:
     """The figure of a period from the observations within it, all of one card and one subject (card joined)."""
     by_span = {Span(row.period_start, row.period_end): row for row in rows}
     if whole in by_span:
-        return _single(by_span[whole])
+        return _single(by_span[whole], subject)
     spans, gaps = cover(whole, by_span)
     chosen = [by_span[span] for span in spans]
     card = rows[0].card
     if len(chosen) == 1 and not gaps:
-        return _single(chosen[0])
+        return _single(chosen[0], subject)
     made = combine(
         mapping.rule_of(card.over_time), mapping.parts_of(chosen), scale=mapping.unit_of_card(card).scale
     )
     return Figure(
         card_id=card.pk,
         card_code=card.code,
-        subject_id=rows[0].subject_id,
+        subject_id=subject,
         value=made.value,
         numerator=made.numerator,
         denominator=made.denominator,
@@ -102,11 +112,11 @@ def figure_of(rows: Sequence[Observation], whole: Span) -> Figure:
     )
 
 
-def _single(row: Observation) -> Figure:
+def _single(row: Observation, subject: int) -> Figure:
     return Figure(
         card_id=row.card_id,
         card_code=row.card.code,
-        subject_id=row.subject_id,
+        subject_id=subject,
         value=row.value,
         numerator=row.numerator,
         denominator=row.denominator,
@@ -130,14 +140,15 @@ def _rows_by(by: By, jurisdiction_id: int, ids: Collection[int]) -> ScopedQueryS
     rows: ScopedQuerySet[Observation] = Observation.objects.system(
         "figures of a jurisdiction the caller may read"
     ).filter(jurisdiction_id=jurisdiction_id)
+    own = models.F("jurisdiction__region_id")
     match by:
         case By.REGION:
-            rows = rows.filter(region__isnull=False)
+            rows = rows.filter(region__isnull=False).exclude(region_id=own)
             return rows.filter(region_id__in=ids) if ids else rows
         case By.UNIT:
             rows = rows.filter(unit__isnull=False)
             return rows.filter(unit_id__in=ids) if ids else rows
-    return rows.filter(region__isnull=True, unit__isnull=True)
+    return rows.filter(region_id=own)
 
 
 def observations_listed(actor: Actor) -> ScopedQuerySet[Observation]:

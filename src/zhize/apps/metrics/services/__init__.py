@@ -6,6 +6,7 @@ from zhize.apps.metrics.services.computing import metrics_collect
 from zhize.apps.metrics.services.correcting import observation_correct, observations_lock
 from zhize.apps.metrics.services.entering import Written, entries_carry_over, entries_return, entries_save
 from zhize.apps.metrics.services.figures import NewFigure, observations_save
+from zhize.apps.metrics.services.importing import observations_import, targets_import
 from zhize.apps.metrics.services.loading import cards_load
 from zhize.apps.metrics.services.targets import target_remove, target_set, target_update, targets_save
 
@@ -23,10 +24,12 @@ __all__ = [
     "entries_save",
     "metrics_collect",
     "observation_correct",
+    "observations_import",
     "observations_lock",
     "observations_save",
     "target_remove",
     "target_set",
     "target_update",
+    "targets_import",
     "targets_save",
 ]

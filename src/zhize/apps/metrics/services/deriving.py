@@ -20,7 +20,6 @@ from zhize.core.metrics.spans import Span
 from zhize.core.metrics.syntax import years_needed
 
 Subject = tuple[int | None, int | None]
-WHOLE: Subject = (None, None)
 BY_HAND = (Card.Source.COLLECTED, Card.Source.IMPORTED)
 
 
@@ -38,8 +37,13 @@ def rolled_up(
         rows = _rows(jurisdiction, group, period, 0)
         for card in group:
             of_card = rows.get(card.code, {})
-            own = [row for row in of_card.get(WHOLE, ()) if row.origin != Observation.Origin.COMPUTED]
-            regions = {region: rows for (region, _unit), rows in of_card.items() if region is not None}
+            whole = of_card.get((jurisdiction.region_id, None), [])
+            own = [row for row in whole if row.origin != Observation.Origin.COMPUTED]
+            regions = {
+                region: rows
+                for (region, _unit), rows in of_card.items()
+                if region is not None and region != jurisdiction.region_id
+            }
             if regions and not own:
                 found.append(_whole(card, period, regions, expected, on))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -31,7 +31,7 @@ Key = tuple[int, int | None, int | None, date, date]
 
 @dataclass(frozen=True, slots=True)
 class NewFigure:
-    """A figure to be kept: of which card, for whom (a region, a unit, or the whole), over which days, from where."""
+    """A figure to be kept: of which card, for whom (a region or a unit; neither: the whole), over which days, from where."""
 
     card_id: int
     start: date
@@ -81,6 +81,8 @@ def put_figures(
     A new figure without value and note says nothing and is not added. Asks no policy: called by services that have.
     Statements do not grow with the figures.
     """
+    whole = jurisdiction.region_id
+    figures = [one if one.region_id or one.unit_id else replace(one, region_id=whole) for one in figures]
     wanted = {one.key: one for one in figures}
     if len(wanted) < len(figures):
         raise BadInput("同一指标、同一对象、同一期间出现了两次", remedy="请合并为一行")
@@ -107,7 +109,13 @@ def put_figures(
     outcome = Outcome(len(new), len(changed), len(wanted) - len(new) - len(changed))
     if new or changed:
         rows = (
-            {**_values(row), "card": row.card_id, "subject": row.subject_id, "period": row.period_label}
+            {
+                **_values(row),
+                "card": row.card_id,
+                "region": row.region_id,
+                "unit": row.unit_id,
+                "period": row.period_label,
+            }
             for row in [*new, *changed]
         )
         record(
