@@ -23,6 +23,8 @@ FOLDERS = {
     "combine": "metrics.combine",
     "papers": "papers.check",
     "plans": "plans.similar",
+    "compare": "regulation.compare",
+    "carry": "duties.carry",
 }
 
 

@@ -12,7 +12,7 @@ from tests.kit.importing import HEAD, SPEC, fresh, row, upload, workbook
 
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput
-from zhize.kit.imports import stage
+from zhize.kit.imports import stager
 from zhize.kit.imports.services import import_map
 from zhize.kit.models import ImportRow
 
@@ -78,12 +78,12 @@ def test_a_table_with_only_a_head_and_an_empty_one_are_told(office: Actor, now: 
 
 
 def test_too_many_rows_are_answered_with_the_limit(office: Actor, now: datetime, monkeypatch: Any) -> None:
-    real = stage.limits_on
+    real = stager.limits_on
 
     def small(day: date) -> Any:
         return real(day).model_copy(update={"max_excel_rows": 5})
 
-    monkeypatch.setattr(stage, "limits_on", small)
+    monkeypatch.setattr(stager, "limits_on", small)
     run = upload(workbook(*[row(n) for n in range(9)]), office, now)
     assert run.state == "failed"
     assert run.problems == ["表“名册”：超过 5 行。一次导入太多，核对不过来。请改用 CSV，或分成几个文件。"]

@@ -43,8 +43,12 @@ SESSIONS = ("django_session", "usersessions")
 # Arguments of addresses that name no thing.
 WORDS = {
     "kind": "orgs.unit",
+    "register": "sampling",
     "action": "confirm",
     "thing_id": 1,
+    "end": "close",
+    "way": "prefill",
+    "decision": "accept",
     "key": "x",
     "uidb36": "1",
     "provider_id": "x",

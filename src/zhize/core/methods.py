@@ -14,10 +14,14 @@ from types import MappingProxyType
 from .audit.calc import calc_chain
 from .duties.calc import calc_discharge, calc_lights, calc_recurrence
 from .duties.candidates_calc import calc_read
+from .duties.carry_calc import calc_carry
 from .kernel.errors import BadRule
 from .metrics.calc import calc_attainment, calc_combine, calc_expression, calc_figures
 from .papers.calc import calc_check
 from .plans.calc import calc_similar
+from .regulation.amend_calc import calc_amend
+from .regulation.compare_calc import calc_compare
+from .requests.burden import calc_burden
 from .scoring.calc import calc_score
 
 
@@ -32,6 +36,7 @@ class Method:
 
 METHODS: Mapping[str, Method] = MappingProxyType(
     {
+        "requests.burden": Method("征集负担", "burden.md", calc_burden),
         "audit.chain.v1": Method("审计链", "audit-chain.md", calc_chain),
         "duties.recurrence": Method("履职事项排期", "obligation-recurrence.md", calc_recurrence),
         "duties.discharge": Method("履职认定", "discharge.md", calc_discharge),
@@ -43,6 +48,9 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         "papers.check": Method("发文前体检", "papers-check.md", calc_check),
         "scoring.score": Method("考核计分", "scoring.md", calc_score),
         "plans.similar": Method("相似事项提示", "plan-similarity.md", calc_similar),
+        "duties.carry": Method("新版文本的职责承接", "duties-carry.md", calc_carry),
+        "regulation.amend": Method("修改文件的应用", "regulation-amend.md", calc_amend),
+        "regulation.compare": Method("两版文本逐条对照", "regulation-compare.md", calc_compare),
         "regulation.read": Method("读文件", "regulation-reading.md", calc_read),
     }
 )

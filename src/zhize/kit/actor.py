@@ -27,6 +27,7 @@ class Actor:
     roles: frozenset[str] = field(default_factory=frozenset)
     unit_id: int | None = None
     unit_name: str = ""
+    unit_code: str = ""
     unit_path: str = ""
     jurisdiction_id: int | None = None
     jurisdiction_code: str = ""

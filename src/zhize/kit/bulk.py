@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -12,11 +12,15 @@ from django.db import models
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, Problem
 from zhize.kit.fields import FieldSpec, Kind, Outcome, ThingSpec
-from zhize.kit.imports.values import existing, key_of, plain_of
+from zhize.kit.imports.values import existing, key_of, plain_of, plain_value
+from zhize.kit.inside import put
 from zhize.kit.versioned import Versioned
 
 CHUNK = 500
 T = TypeVar("T")
+Row = Mapping[str, Any]
+Write = Callable[[Any, Row], Iterable[str]]
+"""Puts a row's values on a thing and gives the columns touched."""
 
 
 def chunked(rows: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
@@ -28,19 +32,24 @@ def chunked(rows: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
 
 def bulk_upsert(
     spec: ThingSpec,
-    rows: Iterable[Mapping[str, Any]],
+    rows: Iterable[Row],
     *,
     actor: Actor,
-    defaults: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda row: {},
+    defaults: Callable[[Row], Row] = lambda row: {},
     may_change: Callable[[Any], bool] = lambda thing: True,
+    write: Write | None = None,
+    after: Callable[[Sequence[Any]], None] = lambda things: None,
 ) -> Outcome:
     """Adds the rows whose natural key is new, changes those that differ, leaves the rest; call it in a transaction.
 
     `rows` are `data` as a service takes it (only the fields given are touched), `defaults` the further attributes
-    of a new thing (jurisdiction, times). The caller has asked the policy for the set, and records one audit entry.
+    of a new thing (jurisdiction, times). `write` puts a row on a thing where more follows from it than its fields
+    (default: each field where it lies); `after` is told what was written, chunk by chunk. The caller has asked the
+    policy for the set, and records one audit entry.
     Raises `BadInput` naming the row by its key when a value does not suit its column, or `may_change` refuses.
     """
     added = changed = same = 0
+    write = write or (lambda thing, row: write_fields(spec, thing, row))
     for chunk in chunked(rows):
         plain = [_plain(spec, row) for row in chunk]
         found = existing(spec, spec.rows(actor), plain, ())
@@ -50,27 +59,31 @@ def bulk_upsert(
         for row, values in zip(chunk, plain, strict=True):
             held = found.get(key_of(spec, values))
             if held is None:
-                thing = spec.model(**defaults(row), **row)
+                thing = spec.model(**defaults(row))
+                write(thing, row)
                 _check(spec, thing, values)
                 new.append(thing)
                 continue
             thing = held[0]
-            differing = [f for f in _given(spec, row) if values[f.name] != plain_of(f, thing)]
-            if not differing:
+            if all(values[f.name] == plain_of(f, thing) for f in _given(spec, row)):
                 same += 1
                 continue
             if not may_change(thing):
                 raise BadInput(
                     "这一行不能由您修改", where=_where(spec, values), remedy="请联系其所属单位或办公室"
                 )
-            for one in differing:
-                setattr(thing, one.name, row[one.name])
-                touched.add(one.name)
+            touched.update(write(thing, row))
             _check(spec, thing, values)
             edited[thing.pk] = thing
         _save(spec, new, edited, touched)
+        after([*new, *edited.values()])
         added, changed = added + len(new), changed + len(edited)
     return Outcome(added, changed, same)
+
+
+def write_fields(spec: ThingSpec, thing: Any, row: Row) -> list[str]:
+    """Each field given, where it lies: its column or its place inside a JSON column."""
+    return [name for one in _given(spec, row) for name in put(one, thing, row[one.name])]
 
 
 def _save(
@@ -92,23 +105,9 @@ def _given(spec: ThingSpec, row: Mapping[str, Any]) -> list[FieldSpec]:
     return [f for f in spec.editable_fields if f.name in row]
 
 
-def _plain(spec: ThingSpec, row: Mapping[str, Any]) -> dict[str, Any]:
+def _plain(spec: ThingSpec, row: Row) -> dict[str, Any]:
     """The row's values in comparable form."""
-    holder = _Row(row)
-    return {f.name: plain_of(f, holder) for f in _given(spec, row)}
-
-
-class _Row:
-    """A row that reads like a model instance: `unit` and `unit_id`."""
-
-    def __init__(self, row: Mapping[str, Any]) -> None:
-        self._row = row
-
-    def __getattr__(self, name: str) -> Any:
-        if name in self._row:
-            return self._row[name]
-        thing = self._row[name.removesuffix("_id")]
-        return None if thing is None else thing.pk
+    return {f.name: plain_value(f, row[f.name]) for f in _given(spec, row)}
 
 
 def _check(spec: ThingSpec, thing: models.Model, values: Mapping[str, Any]) -> None:

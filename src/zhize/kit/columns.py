@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from zhize.kit.actor import Actor
 from zhize.kit.fields import FieldSpec, Kind, Ref, ThingSpec
+from zhize.kit.inside import column_of, read
 
 NUMERIC = {Kind.INTEGER, Kind.DECIMAL}
 SHORTENED = 80
@@ -39,7 +40,7 @@ class Column:
 
     def raw(self, row: Any) -> Any:
         """The value itself: a model instance for a reference, a code for a choice."""
-        return self.spec.value(row) if self.spec.value else getattr(row, self.spec.name)
+        return read(self.spec, row)
 
     def plain(self, row: Any) -> str | int | float | Decimal | date | None:
         """The value for a file: numbers and dates stay what they are, all else in the words people see."""
@@ -102,14 +103,10 @@ def columns_of(fields: Sequence[FieldSpec]) -> tuple[Column, ...]:
     )
 
 
-def is_concrete(spec: ThingSpec, field: FieldSpec) -> bool:
-    """Whether the field is a column of the model's table (not computed)."""
-    return field.value is None and field.name in {f.name for f in spec.model._meta.concrete_fields}
-
-
 def joined(spec: ThingSpec, rows: models.QuerySet[Any], fields: Sequence[FieldSpec]) -> models.QuerySet[Any]:
     """The rows with the references these fields show, in the same statement."""
-    names = [f.name for f in fields if f.kind is Kind.REF and is_concrete(spec, f)]
+    columns = [column_of(spec, f) for f in fields if f.kind is Kind.REF]
+    names = [column.name for column in columns if column is not None]
     return rows.select_related(*names) if names else rows
 
 

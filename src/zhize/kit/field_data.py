@@ -1,17 +1,16 @@
 """Fields described as data: a form of a call (征集) and a record type of a register become FieldSpecs.
 
 One mapping is one field; every refusal names the field and what to write instead. Values of such fields are kept in
-a JSON column: `stored` and `value_of` are each other's inverse, whatever the kind.
+a JSON column: `stored` and `value_of` (kit.inside) are each other's inverse, whatever the kind.
 
 Sample: {name: batches, label: 抽查批次, label_en: Batches sampled, kind: integer, required: true, minimum: 0, unit: 批}
+A choice may carry other words for it, which an import understands: {value: pass, label: 合格, words: [符合, 符合要求]}
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -24,6 +23,9 @@ from zhize.core.kernel.fields import Fields
 from zhize.kit.actor import Actor
 from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec
 from zhize.kit.forms import ThingForm, form_field
+from zhize.kit.inside import stored, value_of
+
+__all__ = ["data_form", "field_from_mapping", "named_refs", "stored", "two_languages", "value_of"]
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")  # sample: "checked_on"
 OPTIONS = (
@@ -72,6 +74,7 @@ def field_from_mapping(data: object, where: str = "field") -> FieldSpec:
         minimum=fields.integer("minimum", -(10**15), 10**15, -(10**15)) if fields.has("minimum") else None,
         maximum=fields.integer("maximum", -(10**15), 10**15, 10**15) if fields.has("maximum") else None,
         choices=_choices(fields, name) if kind is Kind.CHOICE else None,
+        words=_choice_words(fields) if kind is Kind.CHOICE else {},
         ref=named_refs[ref] if kind is Kind.REF else None,
         natural_key=fields.flag("natural_key", False),
         default_column=fields.flag("column", True),
@@ -109,41 +112,30 @@ def _filter(fields: Fields) -> Filter:
         ) from None
 
 
+_CHOICE = ("value", "label", "label_en", "words")
+
+
+def _choice_words(fields: Fields) -> dict[str, str]:
+    """Other words → the value they stand for; two values under one word are refused."""
+    found: dict[str, str] = {}
+    for entry, place in fields.items("choices"):
+        one = Fields(entry, _CHOICE, place)
+        for word, at in one.items("words"):
+            if found.setdefault(str(word), one.text("value")) != one.text("value"):
+                raise BadRule(f"“{word}”指两个选项", where=at, remedy="一个词只能对应一个选项")
+    return found
+
+
 def _choices(fields: Fields, name: str) -> type[models.TextChoices]:
-    """A choices class made from data: each entry is {value, label, label_en}."""
+    """A choices class made from data: each entry is {value, label, label_en, words}."""
     found: dict[str, tuple[str, Any]] = {}
     for number, (entry, place) in enumerate(fields.items("choices"), 1):
-        one = Fields(entry, ("value", "label", "label_en"), place)
+        one = Fields(entry, _CHOICE, place)
         found[f"C{number}"] = (one.text("value"), two_languages(one.text("label"), one.text("label_en", "")))
     if not found:
         raise BadRule("选项为空", where=fields.place("choices"), remedy="请列出至少一个选项（value、label）")
     made: type[models.TextChoices] = models.TextChoices(f"Choices_{name}", found)  # type: ignore[call-overload]
     return made
-
-
-def stored(field: FieldSpec, value: Any) -> Any:
-    """A cleaned value as JSON keeps it: dates ISO, decimals as text (exact), a reference by its key."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, models.Model):
-        return str(getattr(value, field.ref.key)) if field.ref else value.pk
-    if isinstance(value, date):
-        return value.isoformat()
-    return format(value, "f") if isinstance(value, Decimal) else value
-
-
-def value_of(field: FieldSpec, kept: Any) -> Any:
-    """The inverse of `stored`, but for a reference, which stays its key (callers look keys up for many rows at once)."""
-    if kept is None:
-        return None
-    match field.kind:
-        case Kind.DATE:
-            return date.fromisoformat(str(kept)[:10])
-        case Kind.DECIMAL:
-            return Decimal(str(kept))
-        case Kind.INTEGER:
-            return int(kept)
-    return kept
 
 
 def data_form(spec: ThingSpec, fields: tuple[FieldSpec, ...], actor: Actor) -> type[ThingForm]:

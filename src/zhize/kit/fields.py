@@ -8,8 +8,8 @@ the model, one FieldSpec, the migration, the locale, a test.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
@@ -86,15 +86,22 @@ class FieldSpec:
     default_column: bool = True
     sortable: bool = False
     filter: Filter = Filter.NO
-    filter_q: Callable[[str], Q] | None = None
-    """For a choice that is not a column (a light): the condition for a chosen value."""
+    filter_q: Callable[[Any], Q] | None = None
+    """The condition for a chosen value where it is not plain equality: a choice that is no column (a light), a
+    reference that includes what lies below it (a prefecture with its counties)."""
     light: bool = False
     """A choice shown as a light: its value names shape and colour in the design system, the word stands beside."""
     example: str = ""
     synonyms: tuple[str, ...] = ()
     """Other heads a column of an imported table may carry."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Other words an imported table may use for a choice: 符合 → pass."""
+    inside: str = ""
+    """The JSON column that keeps the value under this field's name (kit.inside)."""
+    column: str = ""
+    """The model's column that holds it, or an indexed copy of it, where that has another name."""
     value: Callable[[Any], Any] | None = None
-    """For computed columns (not editable): the value from the row; must not query."""
+    """For fields that are neither: the value from the row; must not query. An editable one is written by the service."""
     sort: tuple[str, ...] = ()
     """What a list is ordered by when that isn't the field itself (a computed column); paths as in `order_by`."""
 
@@ -109,6 +116,8 @@ class Outcome:
 
 
 BulkSave = Callable[..., Outcome]
+Objection = tuple[str, str, str]
+"""What a thing has against a staged value: (field name, or "" for the row; what is wrong; remedy)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +128,11 @@ class ThingSpec:
     are services: create(*, data, actor, now), update(*, thing, data, version, actor, now),
     bulk_save(*, rows, actor, now, digest) -> Outcome, one transaction, one audit entry.
     `may_edit` is the policy asked before a form or an import is shown. `detail` is a URL name taking pk.
+
+    For imports: `key_column` holds the natural key as one text (`kit.imports.values.key_of`) where its parts are no
+    columns. `settle(rows, actor)` looks at a chunk of staged rows as a set: it may fill in what follows from what is
+    there, and gives its objections to each row. `announce(rows, actor)` says in words what publishing would do
+    besides (new enterprises). `objection(actor, thing)` says why this actor may not change that row, or "".
     """
 
     kind: str
@@ -135,6 +149,10 @@ class ThingSpec:
     bulk_save: BulkSave | None = None
     search: tuple[str, ...] = ()
     api_scope: str = ""
+    key_column: str = ""
+    settle: Callable[[Sequence[dict[str, Any]], Actor], Sequence[Sequence[Objection]]] | None = None
+    announce: Callable[[Iterable[Mapping[str, Any]], Actor], Sequence[str]] | None = None
+    objection: Callable[[Actor, Any], str] | None = None
 
     @property
     def editable_fields(self) -> tuple[FieldSpec, ...]:
@@ -152,7 +170,21 @@ class ThingSpec:
         return next(f for f in self.fields if f.name == name)
 
 
-_things: dict[str, ThingSpec] = {}
+_things: dict[str, ThingSpec | Callable[[], ThingSpec]] = {}
+
+
+class _Specs(Mapping[str, ThingSpec]):
+    """All kinds; one described by data is asked for anew each time, so that a newer edition is followed."""
+
+    def __getitem__(self, kind: str) -> ThingSpec:
+        held = _things[kind]
+        return held if isinstance(held, ThingSpec) else held()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(list(_things))
+
+    def __len__(self) -> int:
+        return len(_things)
 
 
 def register_spec(spec: ThingSpec) -> ThingSpec:
@@ -163,5 +195,17 @@ def register_spec(spec: ThingSpec) -> ThingSpec:
     return spec
 
 
+def register_spec_by_data(kind: str, make: Callable[[], ThingSpec]) -> None:
+    """A kind described by rule data: `make` gives its spec as the edition of the day has it (cheap: cached)."""
+    if kind in _things:
+        raise ValueError(f"thing {kind!r} described twice")
+    _things[kind] = make
+
+
+def is_by_data(kind: str) -> bool:
+    """Whether the kind is rule data, so that its words stand there and nowhere in the sources."""
+    return not isinstance(_things[kind], ThingSpec)
+
+
 def specs() -> Mapping[str, ThingSpec]:
-    return _things
+    return _Specs()

@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zhize.kit.actor import Actor
-from zhize.kit.columns import is_concrete
-from zhize.kit.fields import FieldSpec, Filter, Kind, ThingSpec
-from zhize.kit.forms import DATE_FORMATS, RefField, bounds, date_input
+from zhize.kit.fields import Filter, ThingSpec
+from zhize.kit.filter_kinds import WRONG, computed, filters_of
+from zhize.kit.forms import RefField
+from zhize.kit.inside import lookup_of, search_paths, with_inside
 
 SHOWN = 3  # filters beside the keyword; the others stand under 更多条件
 SEARCH_WORDS = 8  # more words than anybody types; a bound on the statement's size
-_WRONG: dict[str, Any] = {
-    "invalid_choice": _("不在可选范围内。请从列表中选择。"),
-    "max_length": _("太长，最多 %(limit_value)d 个字。请缩短。"),
-    "null_characters_not_allowed": _("含有看不见的空字符。请重新输入。"),
-}
-
-
-class _RefFilter(django_filters.Filter):  # type: ignore[misc]
-    field_class = RefField
 
 
 class ThingFilterSet(django_filters.FilterSet):  # type: ignore[misc]
-    """Filters what is valid. A value that makes no sense narrows nothing and is answered in words."""
+    """Filters what is valid. A value that makes no sense narrows nothing and is answered in words.
+
+    Expects rows with the aliases of `kit.inside.with_inside`, where the thing has fields inside a JSON column.
+    """
 
     def filter_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         for name, value in self.form.cleaned_data.items():
@@ -95,28 +87,31 @@ def filterset_class(spec: ThingSpec, actor: Actor) -> type[ThingFilterSet]:
             method=_search(spec),
             label=_("关键词"),
             max_length=100,
-            error_messages=_WRONG,
+            error_messages=WRONG,
             widget=forms.TextInput(attrs={"type": "search"}),
         )
     for field in spec.fields:
         if field.filter_q is not None:
-            filters[field.name] = _computed(field)
-        elif field.filter is not Filter.NO and is_concrete(spec, field):
-            filters |= _filters(spec, field, actor)
+            filters[field.name] = computed(field, actor)
+        elif field.filter is not Filter.NO and lookup_of(spec, field):
+            filters |= filters_of(spec, field, actor)
     return type(f"{spec.model.__name__}FilterSet", (ThingFilterSet,), filters)
 
 
 def _search(spec: ThingSpec) -> Any:
     """Every word must stand in one of the paths. Where a path leads to many rows, the thing still comes once."""
-    many = any(_leads_to_many(spec.model, path) for path in spec.search)
+    paths = search_paths(spec)
+    inner = {lookup_of(spec, f) for f in spec.fields if f.inside}
+    many = any(_leads_to_many(spec.model, path) for path in paths if path not in inner)
 
     def narrow(queryset: models.QuerySet[Any], _name: str, value: str) -> models.QuerySet[Any]:
         for word in value.split()[:SEARCH_WORDS]:
             anywhere = Q()
-            for path in spec.search:
+            for path in paths:
                 anywhere |= Q(**{f"{path}__icontains": word})
             if many:  # a subquery within the scoped rows: a join would repeat a row for each match
-                anywhere = Q(pk__in=spec.model._base_manager.filter(anywhere).values("pk"))
+                found = with_inside(spec, spec.model._base_manager.all()).filter(anywhere)
+                anywhere = Q(pk__in=found.values("pk"))
             queryset = queryset.filter(anywhere)
         return queryset
 
@@ -130,121 +125,3 @@ def _leads_to_many(model: Any, path: str) -> bool:
             return True
         model = field.related_model or model
     return False
-
-
-def _filters(spec: ThingSpec, field: FieldSpec, actor: Actor) -> dict[str, Any]:
-    if field.filter is Filter.RANGE:
-        return _range(spec, field)
-    if field.filter is Filter.CONTAINS:
-        one = django_filters.CharFilter(
-            field.name, lookup_expr="icontains", label=field.label, max_length=100, error_messages=_WRONG
-        )
-    elif field.kind is Kind.REF and field.ref:
-        one = _RefFilter(
-            field.name,
-            label=field.label,
-            ref=field.ref,
-            actor=actor,
-            empty_label=_("全部"),
-            error_messages=_WRONG,
-        )
-    elif field.kind is Kind.BOOL:
-        one = django_filters.TypedChoiceFilter(
-            field_name=field.name,
-            choices=[("", _("全部")), ("1", _("是")), ("0", _("否"))],
-            coerce=_flag,
-            empty_value=None,
-            label=field.label,
-            error_messages=_WRONG,
-        )
-    elif field.choices:
-        one = django_filters.ChoiceFilter(
-            field_name=field.name,
-            choices=field.choices.choices,
-            empty_label=_("全部"),
-            label=field.label,
-            error_messages=_WRONG,
-        )
-    elif field.kind in {Kind.INTEGER, Kind.DECIMAL}:
-        one = _number(spec, field, "exact", field.label)
-    elif field.kind is Kind.DATE:
-        one = _date(field, "exact", field.label)
-    else:
-        one = django_filters.CharFilter(field.name, label=field.label, max_length=200, error_messages=_WRONG)
-    return {field.name: one}
-
-
-def _computed(field: FieldSpec) -> Any:
-    """A choice that is not a column (a light): its own condition for each value."""
-    condition = field.filter_q
-
-    def narrow(queryset: models.QuerySet[Any], _name: str, value: str) -> models.QuerySet[Any]:
-        return queryset.filter(condition(value)) if condition else queryset
-
-    return django_filters.ChoiceFilter(
-        method=narrow,
-        choices=field.choices.choices if field.choices else [],
-        empty_label=_("全部"),
-        label=field.label,
-        error_messages=_WRONG,
-    )
-
-
-def _flag(value: str) -> bool:
-    return value == "1"
-
-
-def _range(spec: ThingSpec, field: FieldSpec) -> dict[str, Any]:
-    """Two filters, `name_from` and `name_to`, both inclusive."""
-    ends = {
-        f"{field.name}_from": ("gte", format_lazy(_("{label}自"), label=field.label)),
-        f"{field.name}_to": ("lte", format_lazy(_("{label}至"), label=field.label)),
-    }
-    if field.kind is Kind.DATE:
-        moment = isinstance(spec.model._meta.get_field(field.name), models.DateTimeField)
-        make = _day if moment else _date
-        return {name: make(field, lookup, label) for name, (lookup, label) in ends.items()}
-    return {name: _number(spec, field, lookup, label) for name, (lookup, label) in ends.items()}
-
-
-def _date(field: FieldSpec, lookup: str, label: Any) -> Any:
-    wrong = {"invalid": _("不是日期。请按 2012-03-05 的样式填写。")}
-    return django_filters.DateFilter(
-        field.name,
-        lookup_expr=lookup,
-        label=label,
-        input_formats=DATE_FORMATS,
-        widget=date_input(),
-        error_messages=wrong,
-    )
-
-
-def _day(field: FieldSpec, lookup: str, label: Any) -> Any:
-    """A bound of days on a moment: the day is the office's, and its whole length belongs to it."""
-
-    def narrow(queryset: models.QuerySet[Any], _name: str, value: date) -> models.QuerySet[Any]:
-        day = value if lookup == "gte" else value + timedelta(days=1)
-        midnight = timezone.make_aware(datetime.combine(day, time.min))
-        return queryset.filter(**{f"{field.name}__{'gte' if lookup == 'gte' else 'lt'}": midnight})
-
-    one = _date(field, lookup, label)
-    one.method = narrow
-    return one
-
-
-def _number(spec: ThingSpec, field: FieldSpec, lookup: str, label: Any) -> Any:
-    low, high = bounds(field, spec.model._meta.get_field(field.name))
-    if field.kind is Kind.DECIMAL:
-        low, high = low if low is not None else -(10**15), high if high is not None else 10**15
-    return django_filters.NumberFilter(
-        field.name,
-        lookup_expr=lookup,
-        label=label,
-        min_value=low,
-        max_value=high,
-        error_messages={
-            "invalid": _("不是数字。请填写数字，如 12。"),
-            "min_value": _("不能小于 %(limit_value)s。请改大。"),
-            "max_value": _("不能大于 %(limit_value)s。请改小。"),
-        },
-    )

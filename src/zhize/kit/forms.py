@@ -12,8 +12,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zhize.kit.actor import Actor
-from zhize.kit.columns import is_concrete
 from zhize.kit.fields import FieldSpec, Kind, Label, Ref, ThingSpec
+from zhize.kit.inside import column_of, read
 from zhize.kit.several import SeveralField
 
 # As people write them: 2012-03-05, 2012/3/5, 2012.3.5, 2012年3月5日, 20120305.
@@ -74,7 +74,7 @@ def form_class(spec: ThingSpec, actor: Actor) -> type[ThingForm]:
 
 def form_field(spec: ThingSpec, field: FieldSpec, actor: Actor) -> forms.Field:
     """The Django field of one FieldSpec; limits it doesn't state are taken from the model."""
-    model_field = spec.model._meta.get_field(field.name) if is_concrete(spec, field) else None
+    model_field = column_of(spec, field)
     common: dict[str, Any] = {
         "label": field.label,
         "required": field.required and field.kind is not Kind.BOOL,
@@ -84,7 +84,7 @@ def form_field(spec: ThingSpec, field: FieldSpec, actor: Actor) -> forms.Field:
         # The value the form was opened with travels along: a conflict then knows who changed what.
         "show_hidden_initial": True,
     }
-    if isinstance(model_field, models.Field) and model_field.has_default():
+    if model_field is not None and model_field.has_default():
         common["initial"] = model_field.get_default()
     return _makers[field.kind](field, model_field, common, actor)
 
@@ -102,9 +102,10 @@ def _text(field: FieldSpec, model_field: Any, common: dict[str, Any], _actor: Ac
 
 
 def bounds(field: FieldSpec, model_field: Any) -> tuple[int | None, int | None]:
-    """The least and greatest number: what the spec says, else what the database column holds."""
-    low, high = connection.ops.integer_field_range(model_field.get_internal_type()) if (
-        field.kind is Kind.INTEGER and isinstance(model_field, models.IntegerField)
+    """The least and greatest number: what the spec says, else what the database column holds (JSON: 64 bits)."""
+    column = model_field if isinstance(model_field, models.IntegerField) else models.BigIntegerField()
+    low, high = connection.ops.integer_field_range(column.get_internal_type()) if (
+        field.kind is Kind.INTEGER
     ) else (None, None)  # fmt: skip
     return (low if field.minimum is None else field.minimum, high if field.maximum is None else field.maximum)
 
@@ -138,6 +139,22 @@ class DayField(forms.DateField):
         wrong = {"invalid": _("不是日期。请按 2012-03-05 的样式填写。")}
         kwargs["error_messages"] = wrong | kwargs.get("error_messages", {})
         super().__init__(input_formats=DATE_FORMATS, widget=date_input(), **kwargs)
+
+
+class MultipleFiles(forms.ClearableFileInput):
+    """A file input that takes several."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once: each is checked as one would be, an empty choice is an empty list."""
+
+    widget = MultipleFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """The browser sends a list; Django's own field takes only one file."""
+        return [super(FilesField, self).clean(one, initial) for one in data or ()]
 
 
 def _date(_field: FieldSpec, _model_field: Any, common: dict[str, Any], _actor: Actor) -> forms.Field:
@@ -210,4 +227,4 @@ def _messages(field: FieldSpec) -> dict[str, Any]:
 
 def initial_of(spec: ThingSpec, thing: Any) -> dict[str, Any]:
     """The thing as a form shows it: references as instances, so that the key is looked up without a query."""
-    return {f.name: getattr(thing, f.name) for f in spec.editable_fields}
+    return {f.name: read(f, thing) for f in spec.editable_fields}

@@ -16,9 +16,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhize.kit.actor import Actor
-from zhize.kit.columns import Column, columns_of, is_concrete, joined
+from zhize.kit.columns import Column, columns_of, joined
 from zhize.kit.fields import FieldSpec, Kind, ThingSpec
 from zhize.kit.filters import ThingFilterSet, filterset_class
+from zhize.kit.inside import lookup_of, with_inside
 from zhize.kit.keyset import BadCursor, Slice, Term, ordered, slice_of, terms_of
 
 PAGE_SIZE = 50
@@ -56,7 +57,7 @@ class Listing:
         path: str = "",
     ) -> None:
         self.spec, self.actor, self.params, self.path = spec, actor, params, path
-        base = spec.rows(actor) if rows is None else rows
+        base = with_inside(spec, spec.rows(actor) if rows is None else rows)
         self.filterset: ThingFilterSet = filterset_class(spec, actor)(params, base)
         self.filtered: models.QuerySet[Any] = self.filterset.rows
         self.notices: list[str] = [_("条件未采用。") + problem for problem in self.filterset.problems()]
@@ -87,14 +88,14 @@ class Listing:
         return ""
 
     def _sortable(self, field: FieldSpec) -> bool:
-        return field.sortable and (bool(field.sort) or is_concrete(self.spec, field))
+        return field.sortable and bool(field.sort or lookup_of(self.spec, field))
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         ordering = self.spec.ordering
         if self.sort:
             field = self.spec.field(self.sort.lstrip("-"))
-            paths = field.sort or (field.name,)
+            paths = field.sort or (lookup_of(self.spec, field),)
             if self.sort.startswith("-"):
                 paths = tuple(p[1:] if p.startswith("-") else f"-{p}" for p in paths)
             ordering = (*paths, *ordering)

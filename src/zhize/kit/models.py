@@ -117,6 +117,8 @@ class ImportRun(_Personal):
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.MAPPING)
     counts = models.JSONField(default=dict, blank=True)
     problems = models.JSONField(_("问题"), default=list, blank=True)
+    notes = models.JSONField(_("附带影响"), default=list, blank=True)
+    unknown = models.JSONField(_("不认识的取值"), default=dict, blank=True)
     job_id = models.BigIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(_("上传时间"))
     published_at = models.DateTimeField(_("导入时间"), null=True, blank=True)

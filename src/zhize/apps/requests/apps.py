@@ -12,15 +12,29 @@ class RequestsConfig(AppConfig):
     verbose_name = "征集报送"
 
     def ready(self) -> None:
-        from zhize.apps.requests import log_types
+        from zhize.apps.requests import log_types, policies, specs
+        from zhize.apps.requests.selectors.cards import RESOLVERS, find_calls
         from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
         from zhize.kit.measures import DischargeSource, register_source
+        from zhize.kit.things import register_thing
 
         register_log_types(*log_types.ALL)
+        specs.register()
+        for kind, resolver in RESOLVERS.items():
+            register_thing(kind, resolver)
         register_source(DischargeSource("requests.call.issued", _("发出征集")))
         contributions.todo_verbs |= {
             "call.due": _("报送"),
             "request.review": _("审核"),
             "request.returned": _("补正"),
         }
+        contributions.search.add(contributions.SearchSource(_("征集"), find_calls), rank=40)
+        item = contributions.NavItem
+        contributions.nav.add(
+            item("requests", _("征集"), "requests:calls", policies.may_see_calls, "megaphone"), rank=40
+        )
+        contributions.nav.add(
+            item("requests", _("本单位报送"), "requests:mine", policies.may_answer_at_all, "file-pen-line"),
+            rank=41,
+        )

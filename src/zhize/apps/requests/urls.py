@@ -2,7 +2,60 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
+
+from zhize.apps.requests.views import calls, editing, replies, review, steps
+
+
+class _Word:
+    """One of a few words."""
+
+    regex = ""
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class Review(_Word):
+    """return or accept."""
+
+    regex = "return|accept"
+
+
+class End(_Word):
+    """close or cancel."""
+
+    regex = "close|cancel"
+
+
+class Way(_Word):
+    """prefill or repeat."""
+
+    regex = "prefill|repeat"
+
+
+register_converter(Review, "review")
+register_converter(End, "end")
+register_converter(Way, "fill_way")
 
 app_name = "requests"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", calls.listed, name="calls"),
+    path("new/", editing.create, name="call_create"),
+    path("mine/", replies.mine, name="mine"),
+    path("<int:pk>/", calls.detail, name="call"),
+    path("<int:pk>/edit/", editing.edit, name="call_edit"),
+    path("<int:pk>/issue/", calls.issue, name="call_issue"),
+    path("<int:pk>/remind/", calls.remind, name="remind"),
+    path("<int:pk>/answers/", calls.answers, name="answers"),
+    path("<int:pk>/<end:end>/", calls.finish, name="call_end"),
+    path("answers/<int:pk>/", replies.detail, name="request"),
+    path("answers/<int:pk>/files/", steps.files, name="files"),
+    path("answers/<int:pk>/stamp/", steps.stamp, name="stamp"),
+    path("answers/<int:pk>/withdraw/", steps.withdraw, name="withdraw"),
+    path("answers/<int:pk>/<fill_way:way>/", steps.fill, name="fill"),
+    path("answers/<int:pk>/<review:decision>/", review.decide, name="decide"),
+]

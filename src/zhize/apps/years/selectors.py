@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from zhize.apps.years.models import CalendarDay, WorkYear
+from zhize.core.duties.lights import Boundaries, boundaries
 from zhize.core.kernel.workdays import WorkCalendar
 from zhize.kit.actor import Actor
+from zhize.kit.rules import rule
 from zhize.kit.scope import ScopedQuerySet
 
 
@@ -21,6 +23,12 @@ def calendar(years: tuple[int, int] | None = None) -> WorkCalendar:
     for day, is_working in days.values_list("date", "is_working"):
         (working if is_working else off).add(day)
     return WorkCalendar.of(off, working)
+
+
+def bounds(today: date) -> Boundaries:
+    """The two dates every light of a request is compared with; working days by the calendar, days by the rule `warn_days`."""
+    warn_days = int(rule("years/lights", on=today)["warn_days"])
+    return boundaries(today, warn_days, calendar((today.year, today.year + 1)))
 
 
 def years_visible(actor: Actor) -> ScopedQuerySet[WorkYear]:

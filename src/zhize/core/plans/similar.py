@@ -6,18 +6,18 @@ apart. Phrases that a large part of all items carry (质量振兴, 监督检查�
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from ..kernel.likeness import Bigrams, bigrams, dice, plain
+
 PLACES = Decimal("0.01")
 FEW = 10  # below so many items no phrase can be told to be common
 SHOWN = 3  # shared phrases named in a reason
 PHRASE = 4  # the shortest that is named: 品质量 would tell nobody anything
-Bigrams = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ def similar(items: Sequence[Item], by: Weighing) -> list[Pair]:
     score = min(1, title_weight × Dice(titles) + (1 − title_weight) × Dice(texts) + same_duty where a duty is shared);
     Dice = 2 × shared ÷ (pairs of the one + pairs of the other). Where one of the two has no text, the titles decide alone.
     """
-    titles = _without_common([_bigrams(item.title) for item in items], by.common_share)
-    texts = _without_common([_bigrams(item.text) for item in items], by.common_share)
+    titles = _without_common([bigrams(item.title) for item in items], by.common_share)
+    texts = _without_common([bigrams(item.text) for item in items], by.common_share)
     found = [
         _compare(items[a], items[b], (titles[a], titles[b]), (texts[a], texts[b]), by)
         for a, b in _worth_comparing(items, titles, texts)
@@ -84,7 +84,7 @@ def _worth_comparing(
 def _compare(
     first: Item, second: Item, titles: tuple[Bigrams, Bigrams], texts: tuple[Bigrams, Bigrams], by: Weighing
 ) -> Pair:
-    by_title, by_text = _dice(*titles), _dice(*texts)
+    by_title, by_text = dice(*titles), dice(*texts)
     weight = Fraction(by.title_weight) if all(texts) else Fraction(1)
     shared = [duty for duty in first.duties if duty in second.duties]
     whole = weight * by_title + (1 - weight) * by_text + (Fraction(by.same_duty) if shared else 0)
@@ -100,23 +100,6 @@ def _compare(
     return Pair(first.id, second.id, _rounded(min(Fraction(1), whole)), tuple(reasons))
 
 
-def _dice(one: Bigrams, other: Bigrams) -> Fraction:
-    """2 × shared ÷ both; nothing to compare is nothing alike."""
-    whole = len(one) + len(other)
-    return Fraction(2 * len(one & other), whole) if whole else Fraction(0)
-
-
-def _plain(text: str) -> str:
-    """Letters, digits and characters alone; full width and half width are one, large and small too."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c if c.isalnum() else " " for c in folded)
-
-
-def _bigrams(text: str) -> Bigrams:
-    """Pairs of neighbours within the parts between punctuation. Sample: "质量 抽查" → 质量, 抽查."""
-    return frozenset(part[at : at + 2] for part in _plain(text).split() for at in range(len(part) - 1))
-
-
 def _without_common(sets: Sequence[Bigrams], share: Decimal) -> list[Bigrams]:
     """The sets without what more than `share` of all items carry; an item that has nothing else keeps all it has."""
     if len(sets) < FEW:
@@ -129,7 +112,7 @@ def _without_common(sets: Sequence[Bigrams], share: Decimal) -> list[Bigrams]:
 
 def _phrases(one: str, other: str) -> tuple[str, ...]:
     """The longest phrases of at least `PHRASE` characters that both carry, none within another."""
-    parts, rest = _plain(one).split(), " " + " ".join(_plain(other).split()) + " "
+    parts, rest = plain(one).split(), " " + " ".join(plain(other).split()) + " "
     found: list[str] = []
     for phrase in sorted(_maximal(parts, rest), key=lambda text: (-len(text), rest.index(text), text)):
         if not any(phrase in longer for longer in found):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -18,9 +18,14 @@ from zhize.kit.fields import FieldSpec, Kind
 Parsed = tuple[Any, str, str]
 """(plain value, what is wrong, remedy); the words are empty when all is well."""
 
-# Samples: "2012-3-5", "2012/03/05", "2012.3.5", "2012年3月5日", "2012-03-05 00:00:00"
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 00:00(?::00)?)?")
+# Samples: "2012-3-5", "2012/03/05", "2012.3.5", "2012年3月5日", "2012-03-05 14:30:00", "2012-03-05T14:30"
+_DATE = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")  # Sample: "20120305"
+# Sample: "40973", a day as a spreadsheet counts them when its cell lost the form of a date; 1954-10-03 to 2064-04-08
+_SERIAL = re.compile(r"[2-5]\d{4}")
+_DAY_ZERO = date(1899, 12, 30)
 # Sample: "0931-8412345转801", "+86 931 8412345"
 _PHONE = re.compile(r"\+?[0-9(][0-9() -]{4,24}(?:(?:转|-|x)[0-9]{1,6})?")
 # Samples: "=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0". Not: "-5", "+86 931", "@张三"
@@ -134,6 +139,8 @@ def _date(field: FieldSpec, raw: Any) -> Parsed:
             return date(*map(int, found.groups())).isoformat(), "", ""
         except ValueError:
             return None, f"“{text}”不是存在的日期", "请核对月份和日子"
+    if _SERIAL.fullmatch(text):
+        return (_DAY_ZERO + timedelta(days=int(text))).isoformat(), "", ""
     return None, f"“{text}”不是日期", "请按 2012-03-05 的样式填写"
 
 
@@ -152,7 +159,16 @@ def _choice(field: FieldSpec, raw: Any) -> Parsed:
         return str(words[text]), "", ""
     if text in field.choices.values:
         return text, "", ""
-    return None, f"“{text}”不在可选范围内", f"请填写以下之一：{'、'.join(words)}"
+    if text in field.words:
+        return field.words[text], "", ""
+    return None, f"“{text}”不在可选范围内", f"请填写以下之一：{_few(list(words))}"
+
+
+def _few(words: list[str]) -> str:
+    """A long list is told by its beginning: the template's drop-down has it all."""
+    return (
+        "、".join(words) if len(words) <= 12 else f"{'、'.join(words[:10])}……（共 {len(words)} 项，见模板）"
+    )
 
 
 def _phone(field: FieldSpec, raw: Any) -> Parsed:

@@ -153,7 +153,8 @@ def import_stage(*, run: ImportRun, spec: ThingSpec, actor: Actor, now: datetime
     with transaction.atomic():
         run = locked(run, actor, OPEN, "读取")
         run.state, run.problems, run.counts = ImportRun.State.STAGING, [], {}
-        run.save(update_fields=["state", "problems", "counts"])
+        run.notes, run.unknown = [], {}
+        run.save(update_fields=["state", "problems", "counts", "notes", "unknown"])
         job = job_start(
             kind="imports.stage",
             title=f"读取“{run.file_name}”（{spec.label}）"[:200],

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<str:kind>/template/", views.blank, name="template"),
     path("<str:kind>/<int:pk>/", views.run, name="run"),
     path("<str:kind>/<int:pk>/columns/", views.columns, name="columns"),
+    path("<str:kind>/<int:pk>/words/", views.words_page, name="words"),
     path("<str:kind>/<int:pk>/errors/", views.wrong, name="errors"),
     path("<str:kind>/<int:pk>/publish/", views.publish, name="publish"),
     path("<str:kind>/<int:pk>/again/", views.again, name="again"),

@@ -12,19 +12,29 @@ from django.db.models import Q, QuerySet
 from zhize.kit.actor import Actor
 from zhize.kit.fields import FieldSpec, Kind, ThingSpec
 from zhize.kit.imports.parse import Parsed
+from zhize.kit.inside import lookup_of, read, with_inside
 
 Plain = dict[str, Any]
 
 
 def plain_of(field: FieldSpec, thing: Any) -> Any:
     """A field of a row as staged values write it: reference = id, date = ISO, decimal = text."""
-    if field.kind is Kind.REF:
-        return getattr(thing, f"{field.name}_id")
-    value = getattr(thing, field.name)
+    if field.kind is Kind.REF and field.value is None:
+        return getattr(thing, f"{field.column or field.name}_id")
+    value = read(field, thing)
+    if value is None and field.inside and field.kind is Kind.BOOL:
+        return False
+    return plain_value(field, value)
+
+
+def plain_value(field: FieldSpec, value: Any) -> Any:
+    """A value as a service takes it, in the form of staged values."""
     if value is None:
         return None
+    if field.kind is Kind.REF:
+        return value.pk
     if field.kind is Kind.DECIMAL:
-        return str(round(Decimal(value), field.places))
+        return str(round(Decimal(value), field.places)) if value != "" else None
     if isinstance(value, datetime | date):
         return (value.date() if isinstance(value, datetime) else value).isoformat()
     if field.kind in (Kind.INTEGER, Kind.BOOL):
@@ -45,12 +55,15 @@ def real(field: FieldSpec, value: Any, refs: dict[int, Any]) -> Any:
     return value
 
 
+KEY = "\x1f"  # between the parts of a natural key of several fields
+
+
 def key_of(spec: ThingSpec, values: Plain) -> str:
     """The natural key of staged values as one text; empty when the thing has none or a part is missing."""
     parts = [values.get(f.name) for f in spec.key_fields]
     if not parts or any(p is None or p == "" for p in parts):
         return ""
-    return "\x1f".join(str(p) for p in parts)
+    return KEY.join(str(p) for p in parts)
 
 
 def existing(
@@ -60,16 +73,24 @@ def existing(
     keyed = {key_of(spec, v): v for v in wanted if key_of(spec, v)}
     if not keyed:
         return {}
-    sets = {f.name: {v[f.name] for v in keyed.values()} for f in spec.key_fields}
-    condition = Q(**{f"{name}__in": list(values) for name, values in sets.items()})
     shown = [*fields, *spec.key_fields]
     found: dict[str, tuple[Any, Plain]] = {}
-    for thing in rows.filter(condition).order_by("pk"):
+    for thing in _with_keys(spec, rows, keyed).order_by("pk"):
         values = {f.name: plain_of(f, thing) for f in shown}
-        key = key_of(spec, values)
+        key = getattr(thing, spec.key_column) if spec.key_column else key_of(spec, values)
         if key in keyed:
             found.setdefault(key, (thing, values))
     return found
+
+
+def _with_keys(spec: ThingSpec, rows: QuerySet[Any], keyed: dict[str, Plain]) -> QuerySet[Any]:
+    """Rows that may have one of these keys: by the column that holds the whole key, else by its parts."""
+    if spec.key_column:
+        return rows.filter(**{f"{spec.key_column}__in": list(keyed)})
+    sets = {f.name: {v[f.name] for v in keyed.values()} for f in spec.key_fields}
+    return with_inside(spec, rows).filter(
+        Q(**{f"{lookup_of(spec, spec.field(name))}__in": list(values) for name, values in sets.items()})
+    )
 
 
 class Refs:

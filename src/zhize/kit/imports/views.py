@@ -15,6 +15,7 @@ from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput
 from zhize.kit.fields import ThingSpec, specs
 from zhize.kit.imports import services, show, template
+from zhize.kit.imports import words as values
 from zhize.kit.imports.columns import mapped_fields
 from zhize.kit.imports.places import letters
 from zhize.kit.imports.publish import import_publish, words
@@ -125,6 +126,31 @@ def columns(request: HttpRequestWithActor, kind: str, pk: int) -> HttpResponse:
     ]
     context = {"spec": spec, "run": run, "header": header, "choices": choices, "error": error}
     return render(request, "kit/import_columns.html", context, status=400 if error else 200)
+
+
+@page
+@require_http_methods(["GET", "HEAD", "POST"])
+def words_page(request: HttpRequestWithActor, kind: str, pk: int) -> HttpResponse:
+    """对应取值: what words of the file mean that no choice knows."""
+    spec, one = _run(request, kind, pk)
+    asked = [
+        (field, [(f"word_{field.name}_{n}", word, rows) for n, (word, rows) in enumerate(pairs.items())])
+        for field in mapped_fields(spec, one.mapping)
+        if field.choices is not None and (pairs := one.unknown.get(field.name))
+    ]
+    error: BadInput | None = None
+    if request.method == "POST":
+        said = {
+            field.name: {word: value for key, word, _rows in pairs if (value := request.POST.get(key))}
+            for field, pairs in asked
+        }
+        try:
+            values.import_words(run=one, spec=spec, words=said, actor=request.actor, now=request.now)
+            return redirect("imports:run", kind, pk)
+        except BadInput as bad:
+            error = bad
+    context = {"spec": spec, "run": one, "asked": asked, "error": error, "posted": request.POST}
+    return render(request, "kit/import_words.html", context, status=400 if error else 200)
 
 
 @page

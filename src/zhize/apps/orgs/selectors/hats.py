@@ -21,6 +21,7 @@ class Hat:
     role: str
     unit_id: int
     unit_name: str
+    unit_code: str
     jurisdiction_id: int
     jurisdiction_code: str
     jurisdiction_name: str
@@ -60,6 +61,7 @@ def _hat(post: Post, user: User) -> Hat:
         role=post.role,
         unit_id=post.unit_id,
         unit_name=post.unit.name,
+        unit_code=post.unit.code,
         jurisdiction_id=post.jurisdiction_id,
         jurisdiction_code=post.jurisdiction.code,
         jurisdiction_name=post.jurisdiction.name,
@@ -84,6 +86,7 @@ def actor_of(user: Any, hat: Hat | None, *, request_id: str = "", channel: str =
         roles=frozenset({hat.role}),
         unit_id=hat.unit_id,
         unit_name=hat.unit_name,
+        unit_code=hat.unit_code,
         jurisdiction_id=hat.jurisdiction_id,
         jurisdiction_code=hat.jurisdiction_code,
         jurisdiction_name=hat.jurisdiction_name,

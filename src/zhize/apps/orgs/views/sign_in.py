@@ -15,8 +15,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
-from requests import RequestException
 
+from requests import RequestException
 from zhize.apps.orgs import selectors, services
 from zhize.apps.orgs.sign_in.demo import shown_accounts
 from zhize.kit.requests import HttpRequestWithActor

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.regulations.models import Obligation
 from zhize.apps.years import selectors as years
-from zhize.core.duties.lights import Boundaries, boundaries, light_within
+from zhize.core.duties.lights import Boundaries, light_within
 from zhize.core.duties.states import WAITING, Progress
-from zhize.kit.rules import rule
 from zhize.kit.scope import NOTHING
 
 STATUS = Obligation.Status
@@ -58,9 +57,8 @@ _BY_WORD = {
 
 
 def bounds(today: date) -> Boundaries:
-    """The two dates every light of a request is compared with; working days by the calendar, days by the rule `warn_days`."""
-    warn_days = int(rule("years/lights", on=today)["warn_days"])
-    return boundaries(today, warn_days, years.calendar((today.year, today.year + 1)))
+    """The two dates every light of a request is compared with (years.selectors)."""
+    return years.bounds(today)
 
 
 def light_of_row(obligation: Obligation, day: Boundaries) -> Light:

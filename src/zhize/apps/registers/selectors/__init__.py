@@ -1,0 +1,46 @@
+"""Reads of this app. Each takes the actor; lights take the day."""
+
+from zhize.apps.registers.selectors.matching import Match, Wanted, subjects_meant
+from zhize.apps.registers.selectors.measures import measures_of, source_of
+from zhize.apps.registers.selectors.records import (
+    due_records,
+    others_of_object,
+    record_by_pk,
+    records_listed,
+    records_of_subject,
+    records_void,
+)
+from zhize.apps.registers.selectors.standing import Standing, bounds_of, due_q, standing, standing_q
+from zhize.apps.registers.selectors.subjects import (
+    find_subjects,
+    former_names,
+    in_region_q,
+    regions_below,
+    subject_by_pk,
+    subjects_listed,
+)
+
+__all__ = [
+    "Match",
+    "Standing",
+    "Wanted",
+    "bounds_of",
+    "due_q",
+    "due_records",
+    "find_subjects",
+    "former_names",
+    "in_region_q",
+    "measures_of",
+    "others_of_object",
+    "record_by_pk",
+    "records_listed",
+    "records_of_subject",
+    "records_void",
+    "regions_below",
+    "source_of",
+    "standing",
+    "standing_q",
+    "subject_by_pk",
+    "subjects_listed",
+    "subjects_meant",
+]

@@ -1,0 +1,68 @@
+"""Reads of records: lists, one with its story, what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Prefetch
+
+from zhize.apps.documents.models import Evidence
+from zhize.apps.registers.models import Record, RecordType
+from zhize.apps.registers.selectors.standing import due_q
+from zhize.kit.actor import Actor
+from zhize.kit.scope import ScopedQuerySet
+
+JOINED = ("subject", "region", "keeper")
+SHOWN = 300  # records of one subject on its page; beyond that the list has them
+
+
+def records_listed(actor: Actor, code: str) -> ScopedQuerySet[Record]:
+    """The valid records of a type this actor may see, joined for lists."""
+    return _of(actor, code).filter(state=Record.State.ACTIVE)
+
+
+def records_void(actor: Actor, code: str) -> ScopedQuerySet[Record]:
+    """Those taken out."""
+    return _of(actor, code).filter(state=Record.State.VOID)
+
+
+def _of(actor: Actor, code: str) -> ScopedQuerySet[Record]:
+    return Record.objects.visible_to(actor).filter(type=code).select_related(*JOINED)
+
+
+def record_by_pk(actor: Actor, pk: int) -> Record | None:
+    """One record, void ones too, with its evidence: two statements."""
+    evidence = Evidence.objects.system("belongs to a record the actor sees").select_related("file")
+    return (
+        Record.objects.visible_to(actor)
+        .select_related(*JOINED, "jurisdiction")
+        .prefetch_related(Prefetch("evidence", queryset=evidence))
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def others_of_object(actor: Actor, record: Record) -> list[Record]:
+    """Earlier and later records of the same object, newest first."""
+    if not record.object_key:
+        return []
+    rows = Record.objects.visible_to(actor).filter(
+        type=record.type,
+        jurisdiction_id=record.jurisdiction_id,
+        object_key=record.object_key,
+        state=Record.State.ACTIVE,
+    )
+    return list(rows.exclude(pk=record.pk).order_by("-occurred_on", "-pk")[:50])
+
+
+def records_of_subject(actor: Actor, subject_id: int) -> list[Record]:
+    """Everything registered about a subject that this actor may see, newest first. One statement."""
+    rows = Record.objects.visible_to(actor).filter(subject_id=subject_id, state=Record.State.ACTIVE)
+    return list(rows.select_related("region", "keeper").order_by("-occurred_on", "-pk")[:SHOWN])
+
+
+def due_records(actor: Actor, types: Sequence[RecordType], today: date) -> ScopedQuerySet[Record]:
+    """What is due soon or expired, the oldest first."""
+    rows = Record.objects.visible_to(actor).filter(due_q(types, today))
+    return rows.select_related(*JOINED).order_by("due_on", "pk")

@@ -1,0 +1,106 @@
+"""Reads of calls: the office's list, one call with who has answered, what it costs below."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from zhize.apps.orgs.models import Membership, Unit
+from zhize.apps.orgs.selectors import in_force
+from zhize.apps.requests import mapping
+from zhize.apps.requests.models import Call, CallUnit, UnitRequest
+from zhize.core.requests.burden import Burden, repeated
+from zhize.kit.actor import Actor
+from zhize.kit.contributions import CallContent, call_contents
+from zhize.kit.measures import sources
+from zhize.kit.scope import ScopedQuerySet
+
+STATE = UnitRequest.State
+HANDED_IN = (STATE.SUBMITTED, STATE.ACCEPTED)
+
+
+def _number(condition: Q) -> Coalesce:
+    rows = UnitRequest._base_manager.filter(condition, call=OuterRef("pk")).order_by()
+    counted = rows.values("call").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def calls_listed(actor: Actor) -> ScopedQuerySet[Call]:
+    """Calls with how many were asked, have answered, are accepted: one statement."""
+    rows = Call.objects.visible_to(actor).filter(jurisdiction_id=actor.jurisdiction_id or 0)
+    counted: Any = rows.select_related("year").annotate(
+        asked=_number(Q()),
+        answered=_number(Q(state__in=HANDED_IN)),
+        accepted=_number(Q(state=STATE.ACCEPTED)),
+    )
+    return cast("ScopedQuerySet[Call]", counted)
+
+
+def call_by_pk(actor: Actor, pk: int) -> Call | None:
+    return Call.objects.visible_to(actor).filter(pk=pk).select_related("jurisdiction", "year").first()
+
+
+def addressees(call: Call) -> list[Unit]:
+    """Whom a call is meant for, in official order: one statement."""
+    rows = Unit.objects.system("the addressees of a call the actor sees").filter(
+        pk__in=CallUnit.objects.filter(call=call).values("unit_id")
+    )
+    return list(rows.select_related("region").order_by("region__order", "order", "code"))
+
+
+def askable(jurisdiction_id: int, today: date) -> list[tuple[str, Unit]]:
+    """Who may be asked today, with the capacity (member, assessed), in the order of the list: one statement."""
+    rows = (
+        Membership.objects.system("who may be asked")
+        .filter(in_force(today), jurisdiction_id=jurisdiction_id)
+        .filter(capacity__in=(Membership.Capacity.MEMBER, Membership.Capacity.ASSESSED))
+        .select_related("unit__region")
+        .order_by("order", "pk")
+    )
+    once: dict[int, tuple[str, Unit]] = {}
+    for row in rows:
+        once.setdefault(row.unit_id, (row.capacity, row.unit))
+    return list(once.values())
+
+
+def burden_of(call: Call) -> Burden:
+    """What the call costs those below (`requests.burden`), against what the same units are asked in the year. Two statements."""
+    asked = mapping.asked_of(call.form)
+    others = list(
+        Call.objects.system("what the year asks already")
+        .filter(year_id=call.year_id, state__in=(Call.State.ISSUED, Call.State.CLOSED))
+        .exclude(pk=call.pk)
+        .only("form", "template", "content")
+    )
+    same = [other for other in others if _is_same(call, other)]
+    elsewhere = [
+        [str(row.get("label", "")) for row in other.form] for other in others if not _is_same(call, other)
+    ]
+    return Burden(
+        units=CallUnit.objects.filter(call=call).count(),
+        fields=len(asked),
+        times=len(same) + 1,
+        prefilled=sum(1 for one in asked if one.prefill),
+        repeated=repeated([str(one.spec.label) for one in asked], elsewhere),
+    )
+
+
+def _is_same(call: Call, other: Call) -> bool:
+    """Whether both ask the same question, another time."""
+    if call.template or call.content:
+        return (call.template, call.content) == (other.template, other.content)
+    return bool(call.form == other.form)
+
+
+def content_of(call: Call) -> CallContent | None:
+    """What the call asks beyond its form, as the app that owns it describes it."""
+    return next((c for c in call_contents.items() if c.kind == call.content), None)
+
+
+def counts_as(call: Call) -> str:
+    """What an accepted answer discharges, in words; empty where nothing."""
+    source = sources().get(call.source_code)
+    return str(source.label) if source else call.source_code

@@ -1,0 +1,93 @@
+"""The things of this app as lists, files and API know them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from zhize.apps.orgs.models import Unit
+from zhize.apps.requests import policies, selectors
+from zhize.apps.requests.models import Call, UnitRequest
+from zhize.apps.years.models import WorkYear
+from zhize.apps.years.selectors import bounds
+from zhize.kit import clock
+from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec, register_spec
+
+UNITS = Ref(
+    load=lambda actor: Unit.objects.visible_to(actor).order_by("order", "pk"), key="code", label="name"
+)
+YEARS = Ref(
+    load=lambda actor: WorkYear.objects.visible_to(actor), key="label", label="label", search=("label",)
+)
+
+CALL = ThingSpec(
+    kind="requests.call",
+    label=_("征集"),
+    model=Call,
+    fields=(
+        FieldSpec("title", _("标题"), editable=False, filter=Filter.CONTAINS),
+        FieldSpec(
+            "state", _("状态"), Kind.CHOICE, choices=Call.State, editable=False, filter=Filter.EXACT
+        ),
+        FieldSpec("due_on", _("报送期限"), Kind.DATE, editable=False, sortable=True, filter=Filter.RANGE),
+        FieldSpec("asked", _("征集单位数"), Kind.INTEGER, editable=False, value=lambda row: row.asked or None),
+        FieldSpec(
+            "answered", _("已报送"), Kind.INTEGER, editable=False, value=lambda row: row.answered if row.asked else None
+        ),
+        FieldSpec(
+            "accepted", _("已接收"), Kind.INTEGER, editable=False, value=lambda row: row.accepted if row.asked else None
+        ),
+        FieldSpec("issued_at", _("发出时间"), Kind.DATE, editable=False, sortable=True),
+        FieldSpec("issued_by", _("发出人"), editable=False, default_column=False),
+        FieldSpec("period_start", _("所属期起"), Kind.DATE, editable=False, default_column=False),
+        FieldSpec("period_end", _("所属期止"), Kind.DATE, editable=False, default_column=False),
+        FieldSpec("year", _("年度"), Kind.REF, ref=YEARS, editable=False, default_column=False, filter=Filter.EXACT),
+    ),
+    rows=selectors.calls_listed,
+    may_view=policies.may_see_calls,
+    may_edit=policies.may_call,
+    ordering=("-due_on", "-pk"),
+    detail="requests:call",
+    search=("title", "body"),
+)  # fmt: skip
+
+
+def light_of(row: UnitRequest) -> Any:
+    """The light of a row, against the boundaries of this day."""
+    return selectors.light_of(row, bounds(clock.today()))
+
+
+UNIT_REQUEST = ThingSpec(
+    kind="requests.unit_request",
+    label=_("报送件"),
+    model=UnitRequest,
+    fields=(
+        FieldSpec("call_title", _("征集"), editable=False, value=lambda row: row.call.title),
+        FieldSpec(
+            "light", _("状态"), Kind.CHOICE, choices=selectors.ReplyLight, editable=False, light=True, value=light_of,
+            filter=Filter.EXACT, filter_q=lambda chosen: selectors.light_q(chosen, bounds(clock.today())),
+        ),
+        FieldSpec("unit", _("报送单位"), Kind.REF, ref=UNITS, editable=False, filter=Filter.EXACT),
+        FieldSpec("due_on", _("报送期限"), Kind.DATE, editable=False, sortable=True, filter=Filter.RANGE),
+        FieldSpec("submitted_at", _("报送时间"), Kind.DATE, editable=False, sortable=True),
+        FieldSpec("decided_at", _("审核时间"), Kind.DATE, editable=False, default_column=False),
+        FieldSpec("comment", _("审核意见"), editable=False),
+        FieldSpec(
+            "asked_by", _("征集辖区"), editable=False, default_column=False, value=lambda row: row.jurisdiction.name
+        ),
+        FieldSpec("nil_report", _("零报告"), Kind.BOOL, editable=False, default_column=False, value=lambda row: (row.handed_in or {}).get("nil_report")),
+    ),
+    rows=selectors.requests_listed,
+    may_view=policies.may_see_own,
+    may_edit=lambda actor: False,
+    ordering=("-due_on", "-pk"),
+    detail="requests:request",
+    search=("call__title", "unit__name"),
+)  # fmt: skip
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    register_spec(CALL)
+    register_spec(UNIT_REQUEST)

@@ -1,0 +1,153 @@
+"""The office's calls: list, one with who has answered, sending, reminding, ending, all answers in one table."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from zhize.apps.requests import mapping, policies, selectors, services
+from zhize.apps.requests.forms import EndForm
+from zhize.apps.requests.models import Call
+from zhize.apps.requests.models.calls import OVERSIGHT
+from zhize.apps.requests.specs import CALL
+from zhize.kit.errors import BadInput, NotAllowed
+from zhize.kit.exports import xlsx_file
+from zhize.kit.list_views import XLSX_TYPE, list_page
+from zhize.kit.requests import HttpRequestWithActor
+from zhize.kit.things import ThingRef, resolve
+from zhize.kit.views import found, page
+
+
+@require_safe
+@page
+def listed(request: HttpRequestWithActor) -> HttpResponse:
+    """征集: what the office asks, how many have answered."""
+    return list_page(request, CALL, "requests/calls.html", may_call=policies.may_call(request.actor))
+
+
+def _call(request: HttpRequestWithActor, pk: int) -> Call:
+    """The call for those who oversee it; 404 outside the scope."""
+    call: Call = found(selectors.call_by_pk(request.actor, pk))
+    if call.jurisdiction_id != request.actor.jurisdiction_id or not request.actor.has(*OVERSIGHT):
+        raise NotAllowed(_("只有发出征集的办公室可以查看各单位的报送"), remedy=_("请打开本单位的报送件"))
+    return call
+
+
+def _kept(request: HttpRequestWithActor, pk: int) -> Call:
+    """The call for its office; others of its jurisdiction 403."""
+    call: Call = found(selectors.call_by_pk(request.actor, pk))
+    if not policies.may_change_call(request.actor, call):
+        raise NotAllowed(_("只有本辖区办公室可以办理征集"), remedy=_("请切换到办公室的身份"))
+    return call
+
+
+@require_safe
+@page
+def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """One call: before it is sent what it costs below, afterwards who has answered; a unit is led to its own answer."""
+    actor, today = request.actor, request.now.date()
+    call = found(selectors.call_by_pk(actor, pk))
+    if call.jurisdiction_id != actor.jurisdiction_id or not actor.has(*OVERSIGHT):
+        own = found(selectors.own_request(actor, call))
+        return redirect("requests:request", pk=own.pk)
+    draft = call.state in (Call.State.DRAFT, Call.State.CANCELLED) and call.issued_at is None
+    rows = [] if draft else selectors.answering(actor, call, mapping.local_day(request.now))
+    missing = [row for row in rows if row.missing]
+    source = ThingRef(call.source_kind, call.source_id) if call.source_id else None
+    context = {
+        "call": call,
+        "draft": draft,
+        "asked": mapping.asked_of(call.form),
+        "units": selectors.addressees(call) if draft else [],
+        "burden": selectors.burden_of(call) if draft else None,
+        "rows": rows,
+        "missing": missing,
+        "answered": len(rows) - len(missing),
+        "text": _text(call, missing),
+        "content": selectors.content_of(call),
+        "counts_as": selectors.counts_as(call),
+        "source": resolve(actor, [source]).get(source) if source else None,
+        "may_change": policies.may_change_call(actor, call),
+        "end_form": EndForm(initial={"version": call.version}),
+        "today": today,
+    }
+    return render(request, "requests/call.html", context)
+
+
+def _text(call: Call, missing: list[selectors.Answering]) -> str:
+    """Who has not answered, ready to paste into the work group: a line a unit, with whom to telephone."""
+    if not missing:
+        return ""
+    head = _("“%(title)s”（期限 %(day)s）尚有 %(n)s 个单位未报送：") % {
+        "title": call.title, "day": call.due_on, "n": len(missing),
+    }  # fmt: skip
+    lines = [
+        " ".join([row.request.unit.name, *(f"{p.user.name} {p.user.phone}".strip() for p in row.people[:2])])
+        for row in missing
+    ]
+    return "\n".join(
+        [head, *lines, _("请尽快报送；没有内容的请零报告。") if call.nil_allowed else _("请尽快报送。")]
+    )
+
+
+@require_POST
+@page
+def issue(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """发出."""
+    call = _kept(request, pk)
+    services.call_issue(call=call, version=_version(request), actor=request.actor, now=request.now)
+    messages.success(request, _("已发出，各单位会收到待办"))
+    return redirect("requests:call", pk=pk)
+
+
+@require_POST
+@page
+def finish(request: HttpRequestWithActor, pk: int, end: str) -> HttpResponse:
+    """结束 or 取消."""
+    call = _kept(request, pk)
+    act = services.call_close if end == "close" else services.call_cancel
+    note = request.POST.get("note", "")[:300]
+    act(call=call, note=note, version=_version(request), actor=request.actor, now=request.now)
+    messages.success(request, _("征集已结束") if end == "close" else _("征集已取消"))
+    return redirect("requests:call", pk=pk)
+
+
+@require_POST
+@page
+def remind(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """催报: the units ticked, or all that have not answered."""
+    call = _kept(request, pk)
+    ticked = [int(word) for word in request.POST.getlist("units") if word.isdigit()]
+    chosen = ticked if request.POST.get("which") == "ticked" else None
+    if chosen == []:
+        raise BadInput(_("没有勾选单位"), where=_("催报"), remedy=_("请勾选单位，或用一键催报"))
+    reminders = services.requests_remind(
+        call=call, unit_ids=chosen, text=request.POST.get("text", ""), actor=request.actor, now=request.now
+    )
+    messages.success(request, _("已催报 %(n)s 个单位") % {"n": len(reminders)})
+    return redirect("requests:call", pk=pk)
+
+
+@require_safe
+@page
+def answers(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """汇总: all answers in one table, and as an Excel file."""
+    call = _call(request, pk)
+    everything = request.GET.get("all") == "1"
+    table = selectors.consolidated(request.actor, call, accepted_only=not everything)
+    if request.GET.get("export") == "xlsx":
+        file = xlsx_file(table.columns, table.rows, sheet=_("汇总"))
+        name = f"{call.title}-{_('汇总')}.xlsx"
+        return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX_TYPE)  # type: ignore[return-value]
+    return render(
+        request, "requests/answers.html", {"call": call, "table_of": table, "everything": everything}
+    )
+
+
+def _version(request: HttpRequestWithActor) -> int | None:
+    """The version the page was opened with, as it travelled along."""
+    word = request.POST.get("version", "")
+    return int(word) if word.isdigit() else None

@@ -1,0 +1,1 @@
+"""Asking of others: what it costs below."""
