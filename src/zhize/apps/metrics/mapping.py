@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal, localcontext
+
+from django.utils import timezone
 
 from zhize.apps.metrics.models import Card, Observation, Target
 from zhize.apps.metrics.models.figures import PLACES
@@ -13,9 +16,15 @@ from zhize.core.kernel.rounding import DIGITS, Rounding, round_once
 from zhize.core.metrics.attainment import Direction, Goal, Step
 from zhize.core.metrics.checks import Check
 from zhize.core.metrics.combine import Part, Rule
+from zhize.core.metrics.parse import parse
 from zhize.core.metrics.units import Unit, unit_of
 
 KEPT = Decimal(1).scaleb(-PLACES)
+
+
+def local_day(moment: datetime) -> date:
+    """The calendar day in the office's time zone."""
+    return timezone.localtime(moment).date()
 
 
 def stored(value: Decimal | None) -> Decimal | None:
@@ -109,3 +118,11 @@ def is_regular(card: Card, row: Observation) -> bool:
         (row.period_end.year - row.period_start.year) * 12 + row.period_end.month - row.period_start.month + 1
     )
     return months == Every(card.frequency).months
+
+
+def codes_in(expression: str) -> tuple[str, ...]:
+    """The codes a formula names; none where there is no formula or it cannot be read."""
+    try:
+        return parse(expression).uses if expression else ()
+    except CoreError:
+        return ()

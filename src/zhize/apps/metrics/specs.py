@@ -67,8 +67,9 @@ OBSERVATION = ThingSpec(
     model=Observation,
     fields=(
         FieldSpec("card", _("指标"), Kind.REF, ref=CARDS, required=True, natural_key=True, filter=Filter.EXACT),
-        FieldSpec("region", _("地区"), Kind.REF, ref=REGIONS, required=True, natural_key=True, filter=Filter.EXACT, help=_("全辖区合计填本地区名称")),
-        FieldSpec("unit", _("单位"), Kind.REF, ref=UNITS, editable=False, default_column=False),
+        FieldSpec("subject", _("对象"), editable=False, value=selectors.subject_name),
+        FieldSpec("region", _("地区"), Kind.REF, ref=REGIONS, required=True, natural_key=True, default_column=False, filter=Filter.EXACT, help=_("全辖区合计填本地区名称")),
+        FieldSpec("unit", _("单位"), Kind.REF, ref=UNITS, editable=False, default_column=False, filter=Filter.EXACT),
         FieldSpec("period_label", _("期间"), required=True, natural_key=True, max_length=40, help=PERIOD, example="2012年第一季度", filter=Filter.CONTAINS),
         FieldSpec("shown", _("公布值"), editable=False, value=lambda row: shown(row.card, row.value)),
         FieldSpec("value", _("数值"), Kind.DECIMAL, places=PLACES, default_column=False),

@@ -92,6 +92,12 @@ def request_of(actor: Actor, pk: int) -> UnitRequest | None:
     ).first()
 
 
+def collection_by_pk(actor: Actor, pk: int) -> Collection | None:
+    """A collection whose call the actor sees, with what its form needs."""
+    rows = Collection.objects.visible_to(actor).filter(pk=pk).select_related("call__jurisdiction")
+    return rows.prefetch_related("rows", "call__addressees").first()
+
+
 def collection_of_call(call_id: int) -> Collection | None:
     rows = Collection.objects.system("belongs to a call the caller sees").filter(call_id=call_id)
     return rows.prefetch_related("rows__card").first()

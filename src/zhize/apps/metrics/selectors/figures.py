@@ -10,7 +10,8 @@ from decimal import Decimal
 from django.db import models
 
 from zhize.apps.metrics import mapping
-from zhize.apps.metrics.models import Card, Observation, Revision, Subject
+from zhize.apps.metrics.models import Observation, Revision, Subject
+from zhize.apps.orgs.selectors import region_name, unit_name
 from zhize.core.metrics.combine import combine
 from zhize.core.metrics.spans import Span, cover
 from zhize.kit.actor import Actor
@@ -19,6 +20,7 @@ from zhize.kit.scope import ScopedQuerySet
 from zhize.kit.things import ThingRef
 
 KIND = "metrics.observation"
+INPUTS = 200
 WEAKEST_FIRST = [Observation.State.PROVISIONAL, Observation.State.FINAL, Observation.State.LOCKED]
 
 
@@ -161,13 +163,30 @@ def observation_by_pk(actor: Actor, pk: int) -> Observation | None:
     return observations_listed(actor).filter(pk=pk).first()
 
 
+def subject_name(row: Subject) -> str:
+    """The region or unit a figure or target is of, in the reader's language (joined)."""
+    if row.region is not None:
+        return region_name(row.region)
+    return unit_name(row.unit) if row.unit is not None else ""
+
+
 def revisions_of(observation: Observation) -> list[Revision]:
     """Every correction, newest first."""
     rows = Revision.objects.system("belongs to a figure the actor sees").filter(observation=observation)
     return list(rows.order_by("-number"))
 
 
-def series_of(actor: Actor, card: Card, jurisdiction_id: int) -> list[Observation]:
-    """All figures of a card in a jurisdiction within the scope, by subject and time. One statement."""
-    rows = observations_listed(actor).filter(card=card, jurisdiction_id=jurisdiction_id)
-    return list(rows.order_by("region__order", "unit__order", "period_start", "-period_end", "pk"))
+def inputs_of(actor: Actor, row: Observation) -> list[Observation]:
+    """The figures a computed one was worked out from: of the same subject and period, or of the regions of a whole."""
+    if row.origin != Observation.Origin.COMPUTED:
+        return []
+    rows = observations_listed(actor).filter(
+        jurisdiction_id=row.jurisdiction_id,
+        period_start__gte=row.period_start,
+        period_end__lte=row.period_end,
+    )
+    if codes := mapping.codes_in(row.card.expression):
+        rows = rows.filter(card__code__in=codes, region=row.region_id, unit=row.unit_id)
+    else:
+        rows = rows.filter(card=row.card_id, region__isnull=False).exclude(pk=row.pk)
+    return list(rows.order_by("card__order", "region__order", "period_start", "pk")[:INPUTS])

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import get_language
+
 from zhize.apps.metrics import mapping
 from zhize.apps.metrics.models import Card, Observation, Target
-from zhize.apps.metrics.selectors.figures import observations_listed
+from zhize.apps.metrics.selectors.figures import observations_listed, subject_name
 from zhize.core.kernel.periods import add_months
 from zhize.core.kernel.rounding import share
 from zhize.core.metrics.attainment import Attainment, Goal, attain
@@ -38,6 +40,7 @@ class Strand:
 
     key: SubjectKey
     label: str
+    short: str
     code: str
     is_whole: bool
     rows: tuple[Observation, ...]
@@ -80,12 +83,18 @@ def _strand(card: Card, key: SubjectKey, rows: Sequence[Observation]) -> Strand:
     who = rows[0].region or rows[0].unit
     return Strand(
         key=key,
-        label=str(who),
+        label=subject_name(rows[0]),
+        short=_short(rows[0]),
         code=who.code if who else "",
         is_whole=key[0] == rows[0].jurisdiction.region_id,
         rows=tuple(rows),
         regular=tuple(row for row in rows if mapping.is_regular(card, row)),
     )
+
+
+def _short(row: Observation) -> str:
+    """A name for the axis of a chart: 临夏州."""
+    return row.region.short if row.region and get_language() != "en" else subject_name(row)
 
 
 def lines_of(card: Card, strand: Strand, targets: Sequence[Target]) -> list[Line]:

@@ -67,3 +67,9 @@ def targets_listed(actor: Actor) -> ScopedQuerySet[Target]:
 
 def target_by_pk(actor: Actor, pk: int) -> Target | None:
     return targets_listed(actor).filter(pk=pk).first()
+
+
+def targets_of_card(actor: Actor, card: Card) -> list[Target]:
+    """Every target of a card the actor may see, newest year first. Two statements."""
+    rows = targets_listed(actor).filter(card=card)
+    return list(rows.order_by("-year__starts_on", "region__order", "unit__order", "pk"))

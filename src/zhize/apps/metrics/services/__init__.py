@@ -5,9 +5,11 @@ from zhize.apps.metrics.services.collecting import collection_create, collection
 from zhize.apps.metrics.services.computing import metrics_collect
 from zhize.apps.metrics.services.correcting import observation_correct, observations_lock
 from zhize.apps.metrics.services.entering import Written, entries_carry_over, entries_return, entries_save
-from zhize.apps.metrics.services.figures import NewFigure, observations_save
+from zhize.apps.metrics.services.figures import observations_save
 from zhize.apps.metrics.services.importing import observations_import, targets_import
 from zhize.apps.metrics.services.loading import cards_load
+from zhize.apps.metrics.services.new_figures import NewFigure
+from zhize.apps.metrics.services.publishing import published_load
 from zhize.apps.metrics.services.targets import target_remove, target_set, target_update, targets_save
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "observations_import",
     "observations_lock",
     "observations_save",
+    "published_load",
     "target_remove",
     "target_set",
     "target_update",

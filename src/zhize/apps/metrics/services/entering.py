@@ -13,7 +13,8 @@ from zhize.apps.metrics import log_types, mapping
 from zhize.apps.metrics.models import Card, Collection, Entry, Observation
 from zhize.apps.metrics.selectors.collecting import Grid, collection_of_call, grid_of, subject_of
 from zhize.apps.metrics.services.computing import figures_derive
-from zhize.apps.metrics.services.figures import NewFigure, put_figures
+from zhize.apps.metrics.services.figures import put_figures
+from zhize.apps.metrics.services.new_figures import Locked, NewFigure
 from zhize.apps.requests.models import UnitRequest
 from zhize.apps.requests.services import request_return, request_save
 from zhize.kit.actor import Actor
@@ -191,8 +192,10 @@ def accept(request: UnitRequest, actor: Actor, now: datetime) -> None:
     )
     figures_derive(
         jurisdiction=request.call.jurisdiction,
-        year=request.call.year,
+        starts_on=request.call.year.starts_on,
         days=[span.end for span, _label in collection.spans],
+        reason=f"随报送重新计算：{request.call.title}",
+        locked=Locked.KEEP,
         actor=actor,
         now=now,
     )
@@ -226,6 +229,7 @@ def _figure(
         origin=Observation.Origin.COLLECTED,
         given_by_id=request.unit_id,
         source_ref=str(ThingRef(REQUEST, request.pk)),
+        source_words=request.call.title,
         note=note,
     )
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from decimal import Decimal
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from zhize.apps.metrics import log_types, mapping, policies
 from zhize.apps.metrics.models import Observation, Revision
+from zhize.apps.metrics.services.new_figures import Key, Locked, NewFigure, revision_of
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
@@ -23,36 +23,6 @@ from zhize.kit.things import ThingRef
 JURISDICTION = "orgs.jurisdiction"
 COMPARED = ["value", "numerator", "denominator", "state", "origin", "given_by_id", "source_ref", "source_url", "source_words", "note"]  # fmt: skip
 NUMBERS = ["value", "numerator", "denominator"]
-
-
-Key = tuple[int, int | None, int | None, date, date]
-"""Card, region, unit, first and last day."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewFigure:
-    """A figure to be kept: of which card, for whom (a region or a unit; neither: the whole), over which days, from where."""
-
-    card_id: int
-    start: date
-    end: date
-    label: str
-    value: Decimal | None
-    origin: str
-    region_id: int | None = None
-    unit_id: int | None = None
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    state: str = Observation.State.FINAL
-    given_by_id: int | None = None
-    source_ref: str = ""
-    source_url: str = ""
-    source_words: str = ""
-    note: str = ""
-
-    @property
-    def key(self) -> Key:
-        return (self.card_id, self.region_id, self.unit_id, self.start, self.end)
 
 
 @transaction.atomic
@@ -73,11 +43,11 @@ def put_figures(
     actor: Actor,
     now: datetime,
     digest: str = "",
-    keep_locked: bool = False,
+    locked: Locked = Locked.REFUSE,
 ) -> Outcome:
     """New ones are added, changed ones changed with a revision (value before, after, `reason`), the same left alone.
 
-    A locked figure is never changed here: the whole lot is refused, naming it, or (`keep_locked`) it is left as it is.
+    A locked figure that would change refuses the whole lot, naming it; see `Locked` for the two other ways.
     A new figure without value and note says nothing and is not added. Asks no policy: called by services that have.
     Statements do not grow with the figures.
     """
@@ -92,11 +62,11 @@ def put_figures(
         for key, one in wanted.items()
         if key not in here and (one.value is not None or one.note)
     ]
-    changed, revisions, locked = _merged(here, wanted, reason, actor, now)
-    if locked and not keep_locked:
-        places = "；".join(f"{row.card.name}（{row.period_label}）" for row in locked[:5])
+    changed, revisions, held = _merged(here, wanted, locked, reason, actor, now)
+    if held and locked is Locked.REFUSE:
+        places = "；".join(f"{row.card.name}（{row.period_label}）" for row in held[:5])
         raise StateConflict(
-            f"有 {len(locked)} 个数已锁定，不能改",
+            f"有 {len(held)} 个数已锁定，不能改",
             where=places,
             why="锁定的数可能已经印发",
             remedy="请由办公室主任逐个更正，写明理由和依据",
@@ -132,28 +102,36 @@ def put_figures(
 
 
 def _merged(
-    here: Mapping[Key, Observation], wanted: Mapping[Key, NewFigure], reason: str, actor: Actor, now: datetime
+    here: Mapping[Key, Observation],
+    wanted: Mapping[Key, NewFigure],
+    locked: Locked,
+    reason: str,
+    actor: Actor,
+    now: datetime,
 ) -> tuple[list[Observation], list[Revision], list[Observation]]:
-    """Rows that change, revisions of final numbers that change, and locked rows that would have to."""
+    """Rows that change, revisions of final and amended numbers, and locked rows that would have to change."""
     changed: list[Observation] = []
     revisions: list[Revision] = []
-    locked: list[Observation] = []
+    held: list[Observation] = []
     counts = _revision_counts([row.pk for row in here.values()])
     for key, row in here.items():
         before = _values(row)
         _filled(row, wanted[key], actor, now)
         moved = [before[n] for n in NUMBERS] != [getattr(row, n) for n in NUMBERS]
         if before["state"] == Observation.State.LOCKED:
-            if moved:
-                locked.append(row)
+            row.state = Observation.State.LOCKED
+            if not moved:
+                continue
+            if locked is not Locked.AMEND:
+                held.append(row)
+                continue
+        elif before == _values(row):
             continue
-        if before == _values(row):
-            continue
-        if moved and before["state"] == Observation.State.FINAL:
+        if moved and before["state"] != Observation.State.PROVISIONAL:
             revisions.append(revision_of(row, before, counts.get(row.pk, 0) + 1, reason, "", actor, now))
         row.version += 1
         changed.append(row)
-    return changed, revisions, locked
+    return changed, revisions, held
 
 
 FILLED = [
@@ -210,32 +188,3 @@ def _revision_counts(ids: Sequence[int]) -> dict[int, int]:
     for pk, number in rows.values_list("observation_id", "number"):
         found[pk] = max(found.get(pk, 0), number)
     return found
-
-
-def revision_of(
-    row: Observation,
-    before: dict[str, Any],
-    number: int,
-    reason: str,
-    document: str,
-    actor: Actor,
-    now: datetime,
-) -> Revision:
-    """What changed, from the values before and the row as it is now; not saved yet."""
-    return Revision(
-        observation=row,
-        number=number,
-        state_before=before["state"],
-        value_before=before["value"],
-        value_after=row.value,
-        counts_before=_plain(before["numerator"], before["denominator"]),
-        counts_after=_plain(row.numerator, row.denominator),
-        reason=(reason or "重新取数")[:300],
-        document=document[:200],
-        at=now,
-        by=actor.name[:80],
-    )
-
-
-def _plain(*values: Decimal | None) -> list[str | None]:
-    return [None if one is None else format(one.normalize(), "f") for one in values]

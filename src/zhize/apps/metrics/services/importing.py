@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
-from zhize.apps.metrics import policies
+from zhize.apps.metrics import mapping, policies
 from zhize.apps.metrics.models import Card, Observation
-from zhize.apps.metrics.services.figures import NewFigure, put_figures
+from zhize.apps.metrics.services.computing import figures_derive, year_start
+from zhize.apps.metrics.services.figures import put_figures
+from zhize.apps.metrics.services.new_figures import Locked, NewFigure
 from zhize.apps.metrics.services.targets import targets_save
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.core.kernel.errors import CoreError
+from zhize.core.kernel.rounding import share
 from zhize.core.metrics.spans import period_of
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, NotAllowed, Problem
@@ -29,7 +33,7 @@ def observations_import(
     """Bulk door of an import: card, region, period_label, value, numerator, denominator, source_words, note.
 
     A card the product works out itself is refused: its figure would be overwritten at the next count. A rate given only by
-    its counts is worked out from them.
+    its counts is worked out from them. Wholes and formulas of the imported periods follow.
     """
     jurisdiction = _own(actor)
     figures, problems = [], []
@@ -51,7 +55,7 @@ def observations_import(
                 start=period.start,
                 end=period.end,
                 label=period.label,
-                value=row.get("value"),
+                value=_value(card, row),
                 numerator=row.get("numerator"),
                 denominator=row.get("denominator"),
                 origin=Observation.Origin.IMPORTED,
@@ -61,9 +65,30 @@ def observations_import(
         )
     if problems:
         raise BadInput("有行不能导入", problems[:SHOWN])
-    return put_figures(
+    outcome = put_figures(
         jurisdiction=jurisdiction, figures=figures, reason="导入文件", digest=digest, actor=actor, now=now
     )
+    days = sorted({one.end for one in figures})
+    if days:
+        figures_derive(
+            jurisdiction=jurisdiction,
+            starts_on=year_start(jurisdiction.pk, days[-1]),
+            days=days,
+            reason="随导入重新计算",
+            locked=Locked.KEEP,
+            actor=actor,
+            now=now,
+        )
+    return outcome
+
+
+def _value(card: Card, row: Mapping[str, Any]) -> Decimal | None:
+    """The value as written, else what its counts make it."""
+    value: Decimal | None = row.get("value")
+    if value is None and row.get("numerator") is not None and row.get("denominator") is not None:
+        exact = share(row["numerator"], row["denominator"])
+        return None if exact is None else exact / mapping.unit_of_card(card).scale
+    return value
 
 
 @transaction.atomic
