@@ -13,7 +13,10 @@ from zhize.apps.regulations.models import Duty, Obligation
 from zhize.apps.regulations.services import duty_update
 from zhize.apps.years.models import WorkYear
 from zhize.kit import clock
+from zhize.kit.actor import Actor
 from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec, register_spec
+from zhize.kit.measures import sources
+from zhize.kit.scope import ScopedQuerySet
 
 UNITS = Ref(
     load=lambda actor: Unit.objects.visible_to(actor).order_by("order", "pk"), key="code", label="name"
@@ -54,6 +57,14 @@ DUTY = ThingSpec(
         FieldSpec("kind", _("类别"), Kind.CHOICE, choices=Duty.Kind, required=True, filter=Filter.EXACT),
         FieldSpec("nature", _("性质"), Kind.CHOICE, choices=Duty.Nature, required=True, filter=Filter.EXACT),
         FieldSpec(
+            "source_codes",
+            _("认定来源"),
+            Kind.SEVERAL,
+            options=lambda actor: [(s.code, str(s.label)) for s in sources().values()],
+            help=_("系统内办成哪些事、台账有哪些记录，就自动认定这项职责"),
+            default_column=False,
+        ),
+        FieldSpec(
             "is_common", _("共同职责"), Kind.BOOL, editable=False, default_column=False, filter=Filter.EXACT
         ),
         FieldSpec("flag", _("待核事项"), max_length=300, default_column=False),
@@ -74,9 +85,10 @@ DUTY = ThingSpec(
 )
 
 
-def light_of(row: Obligation) -> Any:
-    """The light of a row, against the boundaries of this day (cached for the day by the calendar's hash)."""
-    return selectors.light_of_row(row, selectors.bounds(clock.today()))
+def obligations_of_today(actor: Actor) -> ScopedQuerySet[Any]:
+    """What lists show: each row with its light of this day as a column."""
+    day = selectors.bounds(clock.today())
+    return selectors.obligations_lit(actor).annotate(light=selectors.light_case(day))
 
 
 OBLIGATION = ThingSpec(
@@ -92,7 +104,7 @@ OBLIGATION = ThingSpec(
             choices=selectors.Light,
             editable=False,
             light=True,
-            value=light_of,
+            value=lambda row: row.light,
             filter=Filter.EXACT,
             filter_q=lambda chosen: selectors.light_q(chosen, selectors.bounds(clock.today())),
         ),
@@ -137,7 +149,7 @@ OBLIGATION = ThingSpec(
             default_column=False,
         ),
     ),
-    rows=selectors.obligations_lit,
+    rows=obligations_of_today,
     may_view=policies.may_see_register,
     may_edit=policies.may_keep_register,
     ordering=("due_on", "pk"),
