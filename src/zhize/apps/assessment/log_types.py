@@ -1,0 +1,55 @@
+"""The kinds of entries this app writes into the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zhize.kit.audit import LogType
+
+SCHEME_SAVED = LogType("assessment.scheme.saved", _("登记考核办法"))
+ROUND_CREATED = LogType("assessment.round.created", _("建立考核"))
+ROUND_CHANGED = LogType("assessment.round.changed", _("修改考核"))
+ROUND_MOVED = LogType("assessment.round.moved", _("考核转入下一步"))
+INPUTS_COLLECTED = LogType("assessment.round.collected", _("采集考核数据"))
+ROUND_COMPUTED = LogType("assessment.round.computed", _("计算考核得分"))
+SELF_SAVED = LogType("assessment.self_evaluation.saved", _("填报自评"))
+SELF_SUBMITTED = LogType("assessment.self_evaluation.submitted", _("报送自评"))
+SELF_RETURNED = LogType("assessment.self_evaluation.returned", _("退回自评"))
+ENTRY_CHECKED = LogType("assessment.entry.checked", _("核查评分"))
+ENTRIES_ACCEPTED = LogType("assessment.entry.accepted", _("按自评认定"))
+VETO_RECORDED = LogType("assessment.veto.recorded", _("登记一票否决"))
+VETO_LIFTED = LogType("assessment.veto.lifted", _("撤销一票否决"))
+APPEAL_FILED = LogType("assessment.appeal.filed", _("提出申辩"))
+APPEAL_WITHDRAWN = LogType("assessment.appeal.withdrawn", _("撤回申辩"))
+APPEAL_ANSWERED = LogType("assessment.appeal.answered", _("答复申辩"))
+ROUND_APPROVED = LogType("assessment.round.approved", _("登记考核结果审定"))
+ROUND_SEALED = LogType("assessment.round.sealed", _("封存考核结果"))
+NOTICE_DRAFTED = LogType("assessment.notice.drafted", _("起草考核通报"))
+ROUND_PUBLISHED = LogType("assessment.round.published", _("通报考核结果"))
+SHEETS_MADE = LogType("assessment.sheet.made", _("生成考核结果单"))
+BUNDLE_EXPORTED = LogType("assessment.bundle.exported", _("导出考核核验包"))
+LOCAL_REPORTED = LogType("assessment.local.reported", _("报告本地考核情况"))
+
+ALL = (
+    SCHEME_SAVED,
+    ROUND_CREATED,
+    ROUND_CHANGED,
+    ROUND_MOVED,
+    INPUTS_COLLECTED,
+    ROUND_COMPUTED,
+    SELF_SAVED,
+    SELF_SUBMITTED,
+    SELF_RETURNED,
+    ENTRY_CHECKED,
+    ENTRIES_ACCEPTED,
+    VETO_RECORDED,
+    VETO_LIFTED,
+    APPEAL_FILED,
+    APPEAL_WITHDRAWN,
+    APPEAL_ANSWERED,
+    ROUND_APPROVED,
+    ROUND_SEALED,
+    NOTICE_DRAFTED,
+    ROUND_PUBLISHED,
+    SHEETS_MADE,
+    BUNDLE_EXPORTED,
+    LOCAL_REPORTED,
+)

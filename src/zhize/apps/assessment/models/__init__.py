@@ -1,0 +1,21 @@
+"""考核: schemes in force, rounds with their objects, what was claimed, checked, scored, objected to and sealed."""
+
+from zhize.apps.assessment.models.entries import Entry, EntryEvidence
+from zhize.apps.assessment.models.results import Appeal, Freeze, Score, Veto
+from zhize.apps.assessment.models.rounds import INSIDE, Assessed, Round, Scorer
+from zhize.apps.assessment.models.schemes import LocalReport, SchemeEdition
+
+__all__ = [
+    "INSIDE",
+    "Appeal",
+    "Assessed",
+    "Entry",
+    "EntryEvidence",
+    "Freeze",
+    "LocalReport",
+    "Round",
+    "SchemeEdition",
+    "Score",
+    "Scorer",
+    "Veto",
+]

@@ -1,0 +1,54 @@
+"""Writes of this app: a scheme kept, a round carried from self-evaluation to the circular, seals and bundles."""
+
+from zhize.apps.assessment.services.appeals import appeal_answer, appeal_file, appeal_withdraw
+from zhize.apps.assessment.services.approving import bundle_export, round_approve
+from zhize.apps.assessment.services.bundles import check_bundle
+from zhize.apps.assessment.services.checking import entries_accept, entry_check
+from zhize.apps.assessment.services.computing import Collection, inputs_collect, round_compute
+from zhize.apps.assessment.services.moving import round_move
+from zhize.apps.assessment.services.publishing import (
+    notice_draft,
+    notice_dropped,
+    round_publish,
+    sheets_issue,
+)
+from zhize.apps.assessment.services.reporting import local_report
+from zhize.apps.assessment.services.rounds import round_create
+from zhize.apps.assessment.services.schemes import scheme_save
+from zhize.apps.assessment.services.self_evaluation import (
+    SelfRow,
+    asks_self,
+    self_return,
+    self_save,
+    self_submit,
+)
+from zhize.apps.assessment.services.vetoes import veto_lift, veto_record
+
+__all__ = [
+    "Collection",
+    "SelfRow",
+    "appeal_answer",
+    "appeal_file",
+    "appeal_withdraw",
+    "asks_self",
+    "bundle_export",
+    "check_bundle",
+    "entries_accept",
+    "entry_check",
+    "inputs_collect",
+    "local_report",
+    "notice_draft",
+    "notice_dropped",
+    "round_approve",
+    "round_compute",
+    "round_create",
+    "round_move",
+    "round_publish",
+    "scheme_save",
+    "self_return",
+    "self_save",
+    "self_submit",
+    "sheets_issue",
+    "veto_lift",
+    "veto_record",
+]
