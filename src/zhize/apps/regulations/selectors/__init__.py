@@ -1,7 +1,15 @@
 """Reads of this app. Each takes the actor; lights take the day."""
 
 from zhize.apps.regulations.selectors.counts import duty_ids_of_sources, records_each, records_of
-from zhize.apps.regulations.selectors.lights import Light, Tally, bounds, light_of_row, light_q, tally_q
+from zhize.apps.regulations.selectors.lights import (
+    Light,
+    Tally,
+    bounds,
+    light_case,
+    light_of_row,
+    light_q,
+    tally_q,
+)
 from zhize.apps.regulations.selectors.obligations import (
     discharge_by_pk,
     discharges_of,
@@ -39,6 +47,7 @@ __all__ = [
     "duty_by_pk",
     "duty_ids_of_sources",
     "evidence_of_discharge",
+    "light_case",
     "light_counts",
     "light_of_row",
     "light_q",
