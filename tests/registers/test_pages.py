@@ -218,6 +218,15 @@ def test_an_enterprise_is_found_by_the_search_of_the_house(register: Register, a
     assert reverse("registers:subject", args=[record.subject_id]) in page
 
 
+def test_names_are_suggested_while_typing_within_the_scope(register: Register, as_: Browser) -> None:
+    register("sampling", 1)
+    url = reverse("registers:suggest") + "?subject_name=演示企业"
+    assert "演示企业1有限公司" in text(as_("liaison"), url)
+    assert "演示企业1有限公司" not in text(as_("sibling2"), url.replace("演示企业", "演"))
+    form = text(as_("liaison"), reverse("registers:record_create", args=["sampling"]))
+    assert 'list="known-subjects"' in form
+
+
 def test_no_cell_of_an_exported_file_starts_a_formula(register: Register, as_: Browser) -> None:
     register("sampling", 1, product="=HYPERLINK(1)", brand="@演示")
     response = as_("liaison").get(reverse("registers:records", args=["sampling"]) + "?export=csv&all=1")

@@ -103,7 +103,11 @@ def _text(field: FieldSpec, model_field: Any, common: dict[str, Any], _actor: Ac
         return forms.EmailField(max_length=length or 254, **common)
     if field.kind is Kind.CODE:
         return CodeField(max_length=length, **common)
-    widget: forms.Widget = forms.Textarea(attrs={"rows": 4}) if field.kind is Kind.LONG else forms.TextInput()
+    widget: forms.Widget = (
+        forms.Textarea(attrs={"rows": 4})
+        if field.kind is Kind.LONG
+        else forms.TextInput(attrs={**field.attrs})
+    )
     if field.kind is Kind.PHONE:
         widget = forms.TextInput(attrs={"inputmode": "tel"})
     return forms.CharField(

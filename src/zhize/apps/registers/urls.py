@@ -11,6 +11,7 @@ urlpatterns = [
     path("", registers.index, name="index"),
     path("due/", registers.due_list, name="due"),
     path("subjects/", subjects.listed, name="subjects"),
+    path("subjects/suggest/", subjects.suggest, name="suggest"),
     path("subjects/new/", subjects.create, name="subject_create"),
     path("subjects/<int:pk>/", subjects.detail, name="subject"),
     path("subjects/<int:pk>/edit/", subjects.edit, name="subject_edit"),

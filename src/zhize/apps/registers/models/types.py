@@ -84,7 +84,8 @@ def record_type(code: str, on: date) -> RecordType:
 
 
 def record_types(on: date) -> tuple[RecordType, ...]:
-    return tuple(record_type(code, on) for code in type_codes())
+    """All types, in the order of their rules."""
+    return tuple(sorted((record_type(code, on) for code in type_codes()), key=lambda one: one.rule.order))
 
 
 def published_codes(on: date) -> list[str]:

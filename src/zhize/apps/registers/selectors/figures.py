@@ -59,7 +59,7 @@ def strip(type_: RecordType, listing: Listing, today: date) -> list[Stat]:
                 "caption": _("合格率（%(passed)s/%(total)s）") % {"passed": rate.passed, "total": rate.total},
                 "url": _only(listing, outcome.field, outcome.passes),
             },
-            {"value": interval_words(rate), "caption": _("合格率的置信区间")},
+            {"value": interval_words(rate), "caption": _("合格率的 95％ 置信区间")},
             {
                 "value": f"{counts['failed']:,}",
                 "caption": _("不合格"),

@@ -40,6 +40,9 @@ def spec_on(on: date) -> ThingSpec:
         fields=(
             FieldSpec("title", _("记录"), editable=False, value=lambda row: row.title),
             FieldSpec(
+                "name", _("名称"), editable=False, value=lambda row: mapping.name_of(types[row.type], row)
+            ),
+            FieldSpec(
                 "standing",
                 _("状态"),
                 Kind.CHOICE,
@@ -79,7 +82,15 @@ def spec_on(on: date) -> ThingSpec:
                 value=lambda row: row.type,
                 filter=Filter.EXACT,
             ),
-            FieldSpec("keeper", _("登记单位"), Kind.REF, ref=UNITS, editable=False, filter=Filter.EXACT),
+            FieldSpec(
+                "keeper",
+                _("登记单位"),
+                Kind.REF,
+                ref=UNITS,
+                editable=False,
+                default_column=False,
+                filter=Filter.EXACT,
+            ),
         ),
         rows=lambda actor: selectors.due_records(actor, list(types.values()), on),
         may_view=policies.may_see_registers,

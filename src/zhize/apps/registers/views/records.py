@@ -71,6 +71,7 @@ def create(request: HttpRequestWithActor, register: str) -> HttpResponse:
         cancel=reverse("registers:records", args=[type_.code]),
         initial={"subject_name": held.name, "subject_code": held.uscc} if held else None,
         title=_("登记：%(register)s") % {"register": type_.label},
+        submit=_("登记"),
         type=type_,
     )
 
@@ -155,6 +156,7 @@ def _detail(
     context: dict[str, Any] = {
         "record": record,
         "type": type_,
+        "name": mapping.name_of(type_, record),
         "facts": facts_of(type_, record),
         "standing": selectors.standing(record, bounds) if type_.reading.due else None,
         "due_words": mapping.due_words(type_, mapping.typed(type_, record.values)),

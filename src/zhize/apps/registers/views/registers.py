@@ -56,11 +56,11 @@ def _reminder(listing: Listing) -> dict[str, Any]:
     columns = {c.name: c for c in columns_of(listing.spec.fields)}
     rows = list(listing.filtered.order_by("due_on", "pk")[: TOLD + 1])
     lines = [
-        _("%(n)s. %(subject)s：%(register)s %(title)s，%(due)s到期，%(what)s。")
+        _("%(n)s. %(subject)s：%(name)s %(title)s，%(due)s到期，%(what)s。")
         % {
             "n": n,
             "subject": columns["subject"].text(row) or _("（未登记主体）"),
-            "register": columns["register"].text(row),
+            "name": columns["name"].text(row) or columns["register"].text(row),
             "title": row.title,
             "due": row.due_on.isoformat(),
             "what": columns["what"].text(row),

@@ -23,6 +23,7 @@ from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
+SUGGESTED = 12
 OF_SUBJECT = ("subject_name", "subject_code", "region")
 
 
@@ -37,6 +38,15 @@ def listed(request: HttpRequestWithActor) -> HttpResponse:
         title=_("企业档案"),
         may_keep=policies.may_keep_subjects(request.actor),
     )
+
+
+@require_safe
+@page
+def suggest(request: HttpRequestWithActor) -> HttpResponse:
+    """Names that begin or hold what is being typed, as options of the form's own list."""
+    words = request.GET.get("subject_name", "").strip()
+    found_ = selectors.find_subjects(request.actor, words, SUGGESTED) if len(words) > 1 else []
+    return render(request, "registers/_suggest.html", {"found": found_})
 
 
 @get_or_post
@@ -109,7 +119,7 @@ def _group(type_: RecordType, rows: list[Record], today: date) -> dict[str, Any]
     return {
         "type": type_,
         "figure": _figure(type_, judged),
-        "history": _history(judged),
+        "history": _history(judged) if any(r.outcome == Record.Outcome.FAIL for r in judged) else [],
         "heads": [
             {"label": c.label, "numeric": c.numeric, "cls": "col-tight" if c.spec.light else ""}
             for c in columns
