@@ -14,7 +14,17 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from zhize.apps.cli.demo import conferences, metrics, papers, plans, plans_below, quarter, summaries, tasks
+from zhize.apps.cli.demo import (
+    conferences,
+    metrics,
+    papers,
+    plans,
+    plans_below,
+    quarter,
+    registers,
+    summaries,
+    tasks,
+)
 from zhize.apps.cli.demo.register import corrections_read, register_documents
 from zhize.apps.cli.demo.stage import Stage, actor, at, read_yaml
 from zhize.apps.orgs.models import Jurisdiction
@@ -39,6 +49,7 @@ STAGES: dict[str, tuple[date, tuple[Part, ...]]] = {
             conferences.play,
             tasks.play,
             metrics.play,
+            registers.play,
             summaries.play,
         ),
     ),
