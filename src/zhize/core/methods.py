@@ -22,6 +22,7 @@ from .plans.calc import calc_similar
 from .registers.calc import calc_due
 from .regulation.amend_calc import calc_amend
 from .regulation.compare_calc import calc_compare
+from .requests.answers import calc_answer
 from .requests.burden import calc_burden
 from .sampling.calc import calc_allocation, calc_pass_rate
 from .sampling.pass_rate import Way
@@ -39,6 +40,7 @@ class Method:
 
 METHODS: Mapping[str, Method] = MappingProxyType(
     {
+        "requests.answer": Method("报送认定", "answers.md", calc_answer),
         "requests.burden": Method("征集负担", "burden.md", calc_burden),
         "audit.chain.v1": Method("审计链", "audit-chain.md", calc_chain),
         "duties.recurrence": Method("履职事项排期", "obligation-recurrence.md", calc_recurrence),

@@ -15,6 +15,7 @@ class RegulationsConfig(AppConfig):
         from zhize.apps.regulations import handlers, log_types, policies, specs
         from zhize.apps.regulations.selectors.brief import obligations_brief
         from zhize.apps.regulations.selectors.cards import RESOLVERS, find_clauses, find_duties
+        from zhize.apps.regulations.selectors.digest import obligations_digest
         from zhize.apps.regulations.selectors.measures import MEASURES
         from zhize.apps.regulations.selectors.situation import HEADS, obligations_situation
         from zhize.apps.regulations.selectors.unit_year import unit_year
@@ -47,6 +48,7 @@ class RegulationsConfig(AppConfig):
             contributions.UnitSection(_("本年度履职事项"), "regulations/_unit_year.html", unit_year), rank=10
         )
         contributions.briefs.add(contributions.BriefSource("obligations", obligations_brief), rank=10)
+        contributions.digests.add(contributions.DigestSource("obligations", obligations_digest), rank=10)
         contributions.search.add(contributions.SearchSource(_("职责"), find_duties), rank=20)
         contributions.search.add(contributions.SearchSource(_("条款"), find_clauses), rank=30)
         item = contributions.NavItem

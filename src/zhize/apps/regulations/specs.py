@@ -15,6 +15,7 @@ from zhize.apps.years.models import WorkYear
 from zhize.kit import clock
 from zhize.kit.actor import Actor
 from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec, register_spec
+from zhize.kit.measures import sources
 from zhize.kit.scope import ScopedQuerySet
 
 UNITS = Ref(
@@ -55,6 +56,14 @@ DUTY = ThingSpec(
         FieldSpec("holders", _("责任主体"), editable=False, value=holders_text),
         FieldSpec("kind", _("类别"), Kind.CHOICE, choices=Duty.Kind, required=True, filter=Filter.EXACT),
         FieldSpec("nature", _("性质"), Kind.CHOICE, choices=Duty.Nature, required=True, filter=Filter.EXACT),
+        FieldSpec(
+            "source_codes",
+            _("认定来源"),
+            Kind.SEVERAL,
+            options=lambda actor: [(s.code, str(s.label)) for s in sources().values()],
+            help=_("系统内办成哪些事、台账有哪些记录，就自动认定这项职责"),
+            default_column=False,
+        ),
         FieldSpec(
             "is_common", _("共同职责"), Kind.BOOL, editable=False, default_column=False, filter=Filter.EXACT
         ),

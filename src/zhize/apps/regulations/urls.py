@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from zhize.apps.regulations.views import duties, obligations, texts
+from zhize.apps.regulations.views import clauses, duties, obligations, texts, versions
 
 
 class Decision:
@@ -24,9 +24,13 @@ urlpatterns = [
     path("regulations/", texts.index, name="index"),
     path("regulations/new/", texts.create, name="create"),
     path("regulations/<int:pk>/", texts.detail, name="detail"),
+    path("regulations/<int:pk>/versions/new/", versions.create, name="version_create"),
+    path("regulations/versions/<int:pk>/compare/", versions.compare, name="compare"),
+    path("regulations/versions/<int:pk>/carry/", versions.carry, name="carry"),
     path("regulations/versions/<int:pk>/confirm/", texts.confirm, name="confirm"),
-    path("regulations/clauses/<int:pk>/", texts.clause, name="clause"),
+    path("regulations/clauses/<int:pk>/", clauses.clause, name="clause"),
     path("duties/", duties.listed, name="duties"),
+    path("duties/take-over/", duties.take_over, name="take_over"),
     path("duties/mine/", duties.mine, name="mine"),
     path("duties/<int:pk>/", duties.detail, name="duty"),
     path("duties/<int:pk>/edit/", duties.edit, name="duty_edit"),

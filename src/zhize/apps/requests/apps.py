@@ -13,6 +13,8 @@ class RequestsConfig(AppConfig):
 
     def ready(self) -> None:
         from zhize.apps.requests import log_types, policies, specs
+        from zhize.apps.requests.selectors.about import calls_about
+        from zhize.apps.requests.selectors.brief import requests_brief
         from zhize.apps.requests.selectors.cards import RESOLVERS, find_calls
         from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
@@ -24,12 +26,17 @@ class RequestsConfig(AppConfig):
         for kind, resolver in RESOLVERS.items():
             register_thing(kind, resolver)
         register_source(DischargeSource("requests.call.issued", _("发出征集")))
+        register_source(DischargeSource("work.summary.accepted", _("总结已接收")))
         contributions.todo_verbs |= {
             "call.due": _("报送"),
             "request.review": _("审核"),
             "request.returned": _("补正"),
         }
         contributions.search.add(contributions.SearchSource(_("征集"), find_calls), rank=40)
+        contributions.briefs.add(contributions.BriefSource("requests", requests_brief), rank=15)
+        contributions.clause_sections.add(
+            contributions.ClauseSection(_("据此征集"), "requests/_about.html", calls_about), rank=10
+        )
         item = contributions.NavItem
         contributions.nav.add(
             item("requests", _("征集"), "requests:calls", policies.may_see_calls, "megaphone"), rank=40

@@ -134,9 +134,3 @@ def cleaned(
 def local_day(moment: Any) -> date:
     """The calendar day in the office's time zone: 23:30 on the due day is in time."""
     return timezone.localtime(moment).date()
-
-
-def is_late(request: UnitRequest, today: date) -> bool:
-    """Handed in after the due date, or not handed in and the date gone."""
-    day = local_day(request.submitted_at) if request.submitted_at else today
-    return day > request.due_on

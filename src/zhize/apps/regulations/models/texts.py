@@ -10,6 +10,7 @@ from zhize.apps.documents.models import StoredFile
 from zhize.apps.orgs.models import Jurisdiction, Unit
 from zhize.kit.actor import Actor
 from zhize.kit.scope import NOTHING, ScopedModel
+from zhize.kit.several import MARK
 from zhize.kit.versioned import Versioned
 
 
@@ -72,6 +73,7 @@ class RegulationVersion(_OfRegulation, Versioned):
     )
     reader_edition = models.CharField(_("识别规则版本"), max_length=60, blank=True)
     warnings = models.JSONField(_("识别提示"), default=list, blank=True)
+    in_force_on = models.DateField(_("本版施行日期"), null=True, blank=True)
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.DRAFT)
     confirmed_at = models.DateTimeField(_("确认时间"), null=True, blank=True)
     confirmed_by = models.CharField(_("确认人"), max_length=80, blank=True)
@@ -167,6 +169,11 @@ class Duty(ScopedModel, Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def source_codes(self) -> str:
+        """The sources as one text, as a field for several takes them (kit.several)."""
+        return MARK.join(self.sources)
 
 
 class DutyClause(models.Model):

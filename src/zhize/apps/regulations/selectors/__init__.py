@@ -1,6 +1,7 @@
 """Reads of this app. Each takes the actor; lights take the day."""
 
 from zhize.apps.regulations.selectors.counts import duty_ids_of_sources, records_each, records_of
+from zhize.apps.regulations.selectors.done import Done, acts_of, done_about
 from zhize.apps.regulations.selectors.lights import (
     Light,
     Tally,
@@ -18,8 +19,10 @@ from zhize.apps.regulations.selectors.obligations import (
     lights_by_duty,
     obligation_by_pk,
     obligations_lit,
+    obligations_of_duties,
     obligations_of_duty,
     obligations_of_unit,
+    open_obligations_of,
     waivers_of,
 )
 from zhize.apps.regulations.selectors.texts import (
@@ -28,20 +31,32 @@ from zhize.apps.regulations.selectors.texts import (
     duties_listed,
     duties_of_clauses,
     duty_by_pk,
+    may_take_over,
     regulation_by_pk,
     regulations_listed,
     version_by_pk,
     version_current,
 )
+from zhize.apps.regulations.selectors.versions import (
+    carry_rows,
+    changes_between,
+    version_before,
+    versions_of,
+)
 
 __all__ = [
+    "Done",
     "Light",
     "Tally",
+    "acts_of",
     "bounds",
+    "carry_rows",
+    "changes_between",
     "clause_by_pk",
     "clauses_of",
     "discharge_by_pk",
     "discharges_of",
+    "done_about",
     "duties_listed",
     "duties_of_clauses",
     "duty_by_pk",
@@ -52,16 +67,21 @@ __all__ = [
     "light_of_row",
     "light_q",
     "lights_by_duty",
+    "may_take_over",
     "obligation_by_pk",
     "obligations_lit",
+    "obligations_of_duties",
     "obligations_of_duty",
     "obligations_of_unit",
+    "open_obligations_of",
     "records_each",
     "records_of",
     "regulation_by_pk",
     "regulations_listed",
     "tally_q",
+    "version_before",
     "version_by_pk",
     "version_current",
+    "versions_of",
     "waivers_of",
 ]

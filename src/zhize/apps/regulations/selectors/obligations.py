@@ -30,6 +30,19 @@ def obligations_of_duty(actor: Actor, duty_id: int, year_id: int | None) -> list
     return list(rows.order_by("unit__order", "period_start", "pk")[:500])
 
 
+def obligations_of_duties(
+    actor: Actor, duty_ids: list[int], year_id: int | None, unit_id: int | None = None
+) -> dict[int, list[Obligation]]:
+    """Of several duties in a year (of one unit only, where given), by duty, in official order of the units. One statement."""
+    rows = obligations_lit(actor).filter(duty_id__in=duty_ids, year_id=year_id)
+    if unit_id:
+        rows = rows.filter(unit_id=unit_id)
+    found: dict[int, list[Obligation]] = {}
+    for row in rows.order_by("unit__region__order", "unit__order", "period_start", "pk")[:2000]:
+        found.setdefault(row.duty_id, []).append(row)
+    return found
+
+
 def obligations_of_unit(actor: Actor, unit_id: int, year_id: int | None) -> list[Obligation]:
     """All a unit owes in a year, by due date, then in the order of the text."""
     rows = obligations_lit(actor).filter(unit_id=unit_id)
@@ -101,3 +114,11 @@ def lights_by_duty(
         light = light_of_row(row, day).value
         counts[light] = counts.get(light, 0) + 1
     return found
+
+
+def open_obligations_of(duty_ids: list[int]) -> int:
+    """How many obligations of these duties still await somebody."""
+    status = Obligation.Status
+    waiting = (status.OPEN, status.PARTLY, status.CLAIMED, status.RETURNED)
+    rows = Obligation.objects.system("left over from duties that ended")
+    return rows.filter(duty_id__in=duty_ids, status__in=waiting).count()

@@ -80,3 +80,12 @@ def duties_of_clauses(actor: Actor, version: RegulationVersion) -> dict[int, lis
         if duty := duties.get(duty_id):
             found.setdefault(clause_id, []).append(duty)
     return found
+
+
+def may_take_over(actor: Actor) -> bool:
+    """Whether the acting jurisdiction's register is empty while its parent's is not. Two statements at most."""
+    own = Duty.objects.visible_to(actor)
+    if own.exists():
+        return False
+    above = Duty.objects.system("whether there is something to start from")
+    return above.filter(jurisdiction__children=actor.jurisdiction_id or 0).exists()

@@ -22,6 +22,7 @@ from zhize.kit import measures
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
 from zhize.kit.errors import BadInput, NotAllowed
+from zhize.kit.several import parts
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import check_version, snapshot
 
@@ -63,9 +64,18 @@ def regulation_create(
 
 @transaction.atomic
 def version_read(
-    *, regulation: Regulation, text: str, actor: Actor, now: datetime, source_file: StoredFile | None = None
+    *,
+    regulation: Regulation,
+    text: str,
+    actor: Actor,
+    now: datetime,
+    source_file: StoredFile | None = None,
+    in_force_on: date | None = None,
 ) -> RegulationVersion:
-    """Reads a text into clauses as a new draft version. The text is kept as given; the reader warns, never refuses."""
+    """Reads a text into clauses as a new draft version. The text is kept as given; the reader warns, never refuses.
+
+    `in_force_on`: the first day of a version that follows another (施行日期).
+    """
     refuse_stranger(actor, regulation.jurisdiction_id)
     if not text.strip():
         raise BadInput("正文是空的", where="正文", remedy="请粘贴正文，或上传含有文字的文件")
@@ -84,6 +94,7 @@ def version_read(
         text=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         source_file=source_file,
+        in_force_on=in_force_on,
         reader_edition=proposal.edition,
         warnings=[
             {"code": w.code, "message": w.message, "clause": str(w.clause or "")} for w in proposal.warnings
@@ -138,6 +149,8 @@ def duty_update(
 ) -> Duty:
     """Changes what the office may set: title, kind, nature, recurrence, rule, sources, flag, dates. Text and clauses stay.
 
+    Sources come as a list (`sources`), or as one text (`source_codes`); one that this installation does not offer stays.
+
     With another nature, rule or sources its obligations of years not closed are judged anew, and the entry says how
     many changed. Raises `BadInput` for a source nobody registered, `BadRule` for a rule that makes no sense.
     """
@@ -146,6 +159,9 @@ def duty_update(
     check_version(current, version, mine=dict(data))
     before = snapshot(current)
     for name, value in data.items():
+        if name == "source_codes":
+            kept = [code for code in current.sources if code not in measures.sources()]
+            name, value = "sources", [*parts(value), *kept]
         setattr(current, name, value)
     _refuse_unknown_sources(current, before["sources"])
     rule_of(current)

@@ -2,30 +2,51 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhize.apps.orgs import selectors as orgs
-from zhize.apps.regulations import policies, selectors
+from zhize.apps.regulations import policies, selectors, services
 from zhize.apps.regulations.mapping import recurrence_of, rule_of
+from zhize.apps.regulations.models import Duty
 from zhize.apps.regulations.specs import DUTY
 from zhize.apps.years import selectors as years
 from zhize.core.kernel.errors import CoreError
+from zhize.kit import measures
 from zhize.kit.edit import update_page
 from zhize.kit.errors import NotAllowed
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
+CALL_ISSUED = "requests.call.issued"
+
 
 @require_safe
 @page
 def listed(request: HttpRequestWithActor) -> HttpResponse:
     """责任清单: every duty, who holds it, where it stands in the text."""
-    return list_page(request, DUTY, title=_("责任清单"))
+    may_copy = policies.may_keep_register(request.actor) and selectors.may_take_over(request.actor)
+    return list_page(request, DUTY, "regulations/duties.html", title=_("责任清单"), may_copy=may_copy)
+
+
+@require_POST
+@page
+def take_over(request: HttpRequestWithActor) -> HttpResponse:
+    """由上级制度建立本辖区职责: an empty register starts as a copy of the parent's, to be edited."""
+    if not policies.may_keep_register(request.actor):
+        raise NotAllowed(_("只有本辖区办公室可以建立职责"), remedy=_("请切换到办公室的身份"))
+    jurisdiction = found(orgs.own_jurisdiction(request.actor))
+    duties = services.register_copy(jurisdiction=jurisdiction, actor=request.actor, now=request.now)
+    messages.success(request, _("已建立 %(n)s 项职责，请逐项核对") % {"n": len(duties)})
+    return redirect("regulations:duties")
 
 
 @require_safe
@@ -47,8 +68,19 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         "year": year,
         "rows": [{"row": row, "light": selectors.light_of_row(row, day)} for row in rows],
         "may_keep": policies.may_keep_register(request.actor),
+        "sources": [measures.sources()[c].label if c in measures.sources() else c for c in duty.sources],
+        "call_url": _call_url(duty),
     }
     return render(request, "regulations/duty.html", context)
+
+
+def _call_url(duty: Duty) -> str:
+    """Where a call that comes from this duty is drafted; what it counts as is the duty's act, where it has one."""
+    query = {"source": f"regulations.duty:{duty.pk}"}
+    acts = [c for c in duty.sources if (s := measures.sources().get(c)) and s.records is None]
+    if acts and acts[0] != CALL_ISSUED:
+        query["source_code"] = acts[0]
+    return f"{reverse('requests:call_create')}?{urlencode(query)}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

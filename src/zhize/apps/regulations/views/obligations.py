@@ -16,6 +16,7 @@ from zhize.apps.regulations.specs import OBLIGATION
 from zhize.apps.years import selectors as years
 from zhize.core.kernel.errors import CoreError
 from zhize.core.workflow.discharge import TABLE
+from zhize.kit import measures
 from zhize.kit.errors import EditConflict, NotAllowed, ZhizeError
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
@@ -73,6 +74,8 @@ def _detail(
         "obligation": obligation,
         "light_now": selectors.light_of_row(obligation, selectors.bounds(request.now.date())),
         "discharges": discharges,
+        "acts": selectors.acts_of(actor, discharges),
+        "sources": [s.label for code in obligation.duty.sources if (s := measures.sources().get(code))],
         "waivers": waivers,
         "waiting": waiting,
         "returned": returned,

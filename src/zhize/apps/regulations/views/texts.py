@@ -56,6 +56,7 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         "counts": counts,
         "year": year,
         "may_keep": policies.may_keep_register(request.actor),
+        "versions": selectors.versions_of(request.actor, regulation.pk),
     }
     return render(request, "regulations/detail.html", context)
 
@@ -83,27 +84,6 @@ def _orphans(clauses: list[Clause], duties: dict[int, list[Duty]]) -> int:
     """Clauses at the ends of the tree that no duty rests on (责任空白)."""
     parents = {clause.parent_id for clause in clauses}
     return sum(1 for clause in clauses if clause.pk not in parents and not duties.get(clause.pk))
-
-
-@require_safe
-@page
-def clause(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    """One clause: its words, its duties, and what was done about it this year, by whom, with which evidence."""
-    here = found(selectors.clause_by_pk(request.actor, pk))
-    year = years.year_in_progress(request.actor, request.now.date())
-    duties = selectors.duties_of_clauses(request.actor, here.version).get(here.pk, [])
-    day = selectors.bounds(request.now.date())
-    rows = [
-        {
-            "duty": duty,
-            "obligations": [
-                {"row": row, "light": selectors.light_of_row(row, day)}
-                for row in selectors.obligations_of_duty(request.actor, duty.pk, year.pk if year else None)
-            ],
-        }
-        for duty in duties
-    ]
-    return render(request, "regulations/clause.html", {"clause": here, "rows": rows, "year": year})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -143,6 +123,8 @@ def confirm(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         raise NotAllowed(_("只有本辖区办公室可以确认职责"), remedy=_("请切换到办公室的身份"))
     if version.state != RegulationVersion.State.DRAFT:
         return redirect("regulations:detail", pk=version.regulation_id)
+    if selectors.version_before(version):  # a next version carries the register over instead of beginning it
+        return redirect("regulations:carry", pk=pk)
     proposal = services.propose(version)
     status, problem = 200, None
     corrections = _corrections(request) if request.method == "POST" else {}

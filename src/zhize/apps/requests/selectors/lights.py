@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhize.apps.requests import mapping
 from zhize.apps.requests.models import UnitRequest
 from zhize.core.duties.lights import Boundaries
+from zhize.core.requests.answers import light
 from zhize.kit.scope import NOTHING
 
 STATE = UnitRequest.State
@@ -30,19 +31,12 @@ class ReplyLight(models.TextChoices):
 
 
 def light_of(row: UnitRequest, day: Boundaries) -> ReplyLight:
-    """The light of a row already read: no query. What was accepted and handed in after the date says so."""
-    if row.state == STATE.ACCEPTED:
-        return ReplyLight.DONE_LATE if mapping.is_late(row, day.today) else ReplyLight.DONE
-    if row.state == STATE.SUBMITTED:
-        return ReplyLight.CLAIMED
-    if row.due_on < day.today:
-        return ReplyLight.OVERDUE
-    if row.state == STATE.RETURNED:
-        return ReplyLight.RETURNED
-    return ReplyLight.SOON if row.due_on <= day.warn_until else ReplyLight.NOT_DUE
+    """The light of a row already read (`requests.answer`): no query."""
+    handed_in_on = mapping.local_day(row.submitted_at) if row.submitted_at else None
+    return ReplyLight(light(row.state, row.due_on, handed_in_on, day).value)
 
 
-def light_q(light: str, day: Boundaries) -> Q:
+def light_q(chosen: str, day: Boundaries) -> Q:
     """The SQL condition for one light; holds exactly where `light_of` gives it (a test compares them)."""
     day_of = TruncDate("submitted_at")
     in_time = Q(due_on__gte=day.today)
@@ -55,4 +49,4 @@ def light_q(light: str, day: Boundaries) -> Q:
         ReplyLight.DONE: Q(state=STATE.ACCEPTED, due_on__gte=day_of),
         ReplyLight.DONE_LATE: Q(state=STATE.ACCEPTED, due_on__lt=day_of),
     }
-    return conditions[ReplyLight(light)] if light in ReplyLight.values else NOTHING
+    return conditions[ReplyLight(chosen)] if chosen in ReplyLight.values else NOTHING

@@ -1,0 +1,186 @@
+"""Half-year summaries (due 15 July): called for, pre-filled, returned and corrected, late after a reminder, never; then the
+fourth quarter's progress, still running when the demonstration is held."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from zhize.apps.cli.demo.stage import Stage, actor, at, liaison_of, paper
+from zhize.apps.regulations.models import Duty
+from zhize.apps.requests import selectors, services
+from zhize.apps.requests.models import Call, UnitRequest
+from zhize.kit.errors import StateConflict
+from zhize.kit.things import ThingRef
+
+OFFICE = "gs-office"
+PROBLEMS = (
+    "基层抽检力量不足，部分县区缺少检验设备。",
+    "个别企业质量主体责任落实不到位，台账不全。",
+    "跨部门信息共享不够及时，数据口径不一致。",
+    "专项经费下达较晚，部分项目进度偏慢。",
+)
+NEXT = (
+    "下半年组织两次专项抽查，对不合格产品生产企业逐一回访。",
+    "完善质量信用档案，年底前覆盖规模以上企业。",
+    "与相关成员单位建立月度数据交换，统一口径。",
+    "加快项目实施，十月底前完成全部任务。",
+)
+LATE, RETURNED, NEVER = 16, 6, 20  # by place in the official order of the 21 departments
+
+
+def play(stage: Stage) -> None:
+    """Through the services a browser uses, on the days they would happen."""
+    _half_year(stage)
+    _fourth_quarter(stage)
+    _next_call(stage)
+
+
+def _half_year(stage: Stage) -> None:
+    call = _call(stage, "half_summary", date(2012, 6, 28), capacity="member", source=_duty(stage, "3.3#1"))
+    rows = _answers(call)
+    for number, row in enumerate(rows):
+        if number in (LATE, NEVER):
+            continue
+        day = date(2012, 7, 5) + timedelta(days=number % 8)
+        _summary(row, number, day)
+        if number == RETURNED:
+            row = _returned(row, number, day)
+            day = date(2012, 7, 14)
+        _accept(row, day + timedelta(days=2))
+    services.requests_remind(call=call, actor=actor(OFFICE, date(2012, 7, 17)), now=at(date(2012, 7, 17)))
+    _summary(rows[LATE], LATE, date(2012, 7, 20))
+    _accept(rows[LATE], date(2012, 7, 23))
+    chased = at(date(2012, 7, 25))
+    services.requests_remind(
+        call=call, text="半年总结已逾期十天，请于本周内报送。", actor=actor(OFFICE, chased.date()), now=chased
+    )
+
+
+def _returned(row: UnitRequest, number: int, day: date) -> UnitRequest:
+    """Sent back with comments on single fields, corrected three days later."""
+    back = at(day + timedelta(days=1), hour=15)
+    services.request_return(
+        request=row,
+        comment="请补充数据后重新报送。",
+        field_comments={"done": "只写了做法，请写明成效和数据。", "next": "请列明完成时限。"},
+        version=None,
+        actor=actor(OFFICE, back.date()),
+        now=back,
+    )
+    who, when = _person(row), at(date(2012, 7, 14))
+    answers = _again(row).answers
+    services.request_save(
+        request=row,
+        answers={**answers, "done": f"{answers['done']}\n开设质量课程12门，培训质量管理人员860人次。", "next": f"{NEXT[number % 4]}九月底前完成。"},
+        version=None,
+        actor=actor(who, when.date()),
+        now=when,
+    )  # fmt: skip
+    return services.request_submit(request=row, version=None, actor=actor(who, when.date()), now=when)
+
+
+def _summary(row: UnitRequest, number: int, day: date) -> None:
+    """Pre-filled from the unit's own data, completed, approved inside, handed in."""
+    who = actor(_person(row), day)
+    try:
+        row = services.request_prefill(request=row, actor=who, now=at(day, hour=9))
+    except StateConflict:
+        row = _again(row)
+    written = {"problems": PROBLEMS[number % 4], "next": NEXT[number % 4]}
+    done = row.answers.get("done") or "按照职责分工开展质量振兴各项工作。"
+    services.request_save(
+        request=row, answers={**row.answers, "done": done, **written}, version=None, actor=who, now=at(day)
+    )
+    if number % 3 == 0:
+        scan = paper(f"{row.unit.name}上半年工作总结（盖章件）", done)
+        services.request_files_add(request=row, uploads=[scan], dated_on=day, actor=who, now=at(day))
+    services.request_stamp(request=row, by="分管负责人（演示）", on=day, actor=who, now=at(day, hour=14))
+    services.request_submit(request=row, version=None, actor=who, now=at(day, hour=16))
+
+
+def _fourth_quarter(stage: Stage) -> None:
+    """Progress of the fourth quarter, of departments and prefectures: some accepted, some waiting, one returned, two drafts."""
+    call = _call(stage, "progress", date(2012, 12, 3), capacity="all", due_on=date(2012, 12, 25))
+    people = [row for row in _answers(call) if _has_person(row)]
+    for number, row in enumerate(people[:14]):
+        day = date(2012, 12, 8) + timedelta(days=number % 9)
+        who = actor(_person(row), day)
+        answers = {"progress": f"本季度重点工作按计划推进，完成年度任务的{80 + number}%。", "problems": PROBLEMS[number % 4] if number % 2 else ""}  # fmt: skip
+        nil = number == 5
+        services.request_save(
+            request=row, answers={} if nil else answers, nil_report=nil, version=None, actor=who, now=at(day)
+        )
+        if number in (11, 12):
+            continue
+        services.request_submit(request=row, version=None, actor=who, now=at(day, hour=16))
+        later = at(date(2012, 12, 18), hour=11)
+        if number == 4:
+            services.request_return(
+                request=row, comment="", field_comments={"progress": "请写明各项任务的完成数量。"}, version=None,
+                actor=actor(OFFICE, later.date()), now=later,
+            )  # fmt: skip
+        elif number < 9:
+            _accept(row, later.date())
+
+
+def _next_call(stage: Stage) -> None:
+    """A draft of the annual summary, so that the burden before sending can be looked at."""
+    _draft(stage, "year_summary", date(2012, 12, 19), capacity="member", source=_duty(stage, "3.3#1"))
+
+
+def _call(stage: Stage, template: str, day: date, **more: Any) -> Call:
+    call = _draft(stage, template, day, **more)
+    return services.call_issue(call=call, version=None, actor=actor(OFFICE, day), now=at(day, hour=15))
+
+
+def _draft(stage: Stage, template: str, day: date, *, capacity: str, **more: Any) -> Call:
+    offered = selectors.templates(stage.year, day, stage.jurisdiction.code)
+    values = dict(next(t for t in offered if t.key == template).values)
+    start, end = values.pop("period_start"), values.pop("period_end")
+    units = selectors.askable(stage.jurisdiction.pk, day)
+    return services.call_create(
+        jurisdiction=stage.jurisdiction,
+        year=stage.year,
+        period=(start, end),
+        unit_ids=[unit.pk for what, unit in units if capacity in ("all", what)],
+        actor=actor(OFFICE, day),
+        now=at(day, hour=9),
+        **{**values, **more},
+    )
+
+
+def _duty(stage: Stage, code: str) -> ThingRef:
+    duty = Duty.objects.system("demonstration").get(jurisdiction=stage.jurisdiction, code=code)
+    return ThingRef("regulations.duty", duty.pk)
+
+
+def _answers(call: Call) -> list[UnitRequest]:
+    rows = UnitRequest.objects.system("demonstration").filter(call=call)
+    return list(
+        rows.select_related("unit", "call__year", "jurisdiction").order_by(
+            "unit__region__order", "unit__order"
+        )
+    )
+
+
+def _again(row: UnitRequest) -> UnitRequest:
+    return UnitRequest.objects.system("demonstration").select_related("unit", "call").get(pk=row.pk)
+
+
+def _accept(row: UnitRequest, day: date) -> None:
+    services.request_accept(request=row, version=None, actor=actor(OFFICE, day), now=at(day, hour=17))
+
+
+def _units(row: UnitRequest) -> list[int]:
+    return [pk for pk in (row.unit_id, row.unit.answers_through_id) if pk]
+
+
+def _has_person(row: UnitRequest) -> bool:
+    return liaison_of(_units(row), row.due_on) is not None
+
+
+def _person(row: UnitRequest) -> str:
+    who = liaison_of(_units(row), row.due_on)
+    assert who is not None, f"no demonstration person answers for {row.unit.name}"
+    return who
