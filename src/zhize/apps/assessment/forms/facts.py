@@ -91,9 +91,16 @@ class FactsForm(forms.Form):
 
     method: Method
     collected: Mapping[str, Any]
+    must_say: bool = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.must_say and not self.errors and not self.facts():
+            raise forms.ValidationError(_("还没有填写评分：请填写，或写明不适用的原因"))
+        return cleaned
 
     def facts(self) -> dict[str, Any]:
-        """What `entry_check` takes."""
+        """What `entry_check` takes; empty where nothing was filled in."""
         data = self.cleaned_data
         if data.get("keep"):
             return dict(self.collected)
@@ -111,8 +118,8 @@ class FactsForm(forms.Form):
         return found
 
 
-def facts_form(leaf: Node, entry: Entry) -> type[FactsForm]:
-    """The form of one criterion of one object."""
+def facts_form(leaf: Node, entry: Entry, *, must_say: bool = True) -> type[FactsForm]:
+    """The form of one criterion of one object. `must_say` False: it may be left empty among others."""
     assert leaf.method is not None  # nosec B101 - leaves have a method
     fields: Fields = {}
     if entry.collected:
@@ -123,7 +130,11 @@ def facts_form(leaf: Node, entry: Entry) -> type[FactsForm]:
     )
     fields["reason"] = forms.CharField(label=_("理由"), max_length=500, required=False)
     fields["version"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    return type("FactsForm", (FactsForm,), {"method": leaf.method, "collected": entry.collected, **fields})
+    return type(
+        "FactsForm",
+        (FactsForm,),
+        {"method": leaf.method, "collected": entry.collected, "must_say": must_say, **fields},
+    )
 
 
 def initial_of(entry: Entry, leaf: Node) -> dict[str, Any]:

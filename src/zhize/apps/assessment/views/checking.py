@@ -79,7 +79,7 @@ def criterion(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 
 def _form(request: HttpRequestWithActor, leaf: Node, entry: Entry) -> forms.FactsForm:
     data = request.POST if request.method == "POST" else None
-    made = forms.facts_form(leaf, entry)
+    made = forms.facts_form(leaf, entry, must_say=False)
     return made(data, prefix=f"e{entry.pk}", initial=forms.initial_of(entry, leaf))
 
 
