@@ -16,6 +16,12 @@ NOW = datetime(2012, 3, 5, 2, 0, tzinfo=UTC)
 TODAY = date(2012, 3, 5)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--record", action="store_true", help="write statements per page anew (tests/perf/statements.yaml)"
+    )
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests made for one database are skipped on the other."""
     for item in items:

@@ -12,7 +12,8 @@ import yaml
 
 RULES = Path(__file__).resolve().parents[2] / "src" / "zhize" / "rules"
 FILES = [
-    "files/limits", "orgs/roles", "orgs/sign_in", "regulations/natures", "scoring/burden", "work/ladder", "years/lights",
+    "files/limits", "orgs/roles", "orgs/sign_in", "regulations/natures", "scoring/burden", "work/ladder", "work/plans",
+    "years/lights",
 ]  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def log_of(document: OfficialDocument) -> list[str]:
 
 
 def test_a_notice_goes_its_whole_way(world: World, issued: Draft, office: Actor, now: datetime) -> None:
-    document = issued(source=ThingRef("work.plan", 7))
+    document = issued(source=ThingRef("test.thing", 7))
     assert (document.state, document.number) == ("issued", "甘质振办〔2012〕1号")
     assert document.docx is not None
     assert document.pdf is not None
@@ -47,7 +47,7 @@ def test_a_notice_goes_its_whole_way(world: World, issued: Draft, office: Actor,
         ("official.receive", world.unit["zjj"].pk),
         ("official.receive", world.unit["lz_office"].pk),
     }
-    assert selectors.official_of_source(office, ThingRef("work.plan", 7)) == [document]
+    assert selectors.official_of_source(office, ThingRef("test.thing", 7)) == [document]
     assert log_of(document) == ["drafted", "checked", "given", "recorded", "signed", "issued"]
     archived = services.official_archive(document=document, version=None, actor=office, now=now)
     assert archived.state == "archived"

@@ -72,8 +72,8 @@ def test_addressees_stand_in_official_order_whatever_the_order_given(world: Worl
 def test_whoever_listens_hears_of_the_issue(issued: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[OfficialIssued] = []
     monkeypatch.setitem(events._handlers, OfficialIssued, [heard.append])
-    document = issued(source=ThingRef("work.plan", 7))
-    assert [(one.document.pk, one.document.source_kind) for one in heard] == [(document.pk, "work.plan")]
+    document = issued(source=ThingRef("test.thing", 7))
+    assert [(one.document.pk, one.document.source_kind) for one in heard] == [(document.pk, "test.thing")]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_document_of_another_issuer_is_registered_with_its_number_and_scan(
 
 
 def test_an_approval_of_anything_is_recorded_and_told(world: World, office: Actor, now: datetime) -> None:
-    ref = ThingRef("work.plan", 3)
+    ref = ThingRef("test.thing", 3)
     values: dict[str, Any] = {
         "ref": ref, "jurisdiction": world.jurisdiction["gs"], "step": "领导小组审定", "by_name": "组长（演示）",
         "by_title": "领导小组组长", "on": SIGNED, "opinion": "同意", "now": now,
@@ -139,7 +139,7 @@ def test_an_approval_of_anything_is_recorded_and_told(world: World, office: Acto
     services.approval_record(actor=office, **values)
     services.approval_record(actor=office, **values | {"decision": Approval.Decision.REFUSED})
     assert [one.decision for one in selectors.approvals_of(ref)] == ["agreed", "refused"]
-    assert list(selectors.approvals_of_many("work.plan", [3, 4])) == [3]
+    assert list(selectors.approvals_of_many("test.thing", [3, 4])) == [3]
     with pytest.raises(BadInput, match="晚于今天"):
         services.approval_record(actor=office, **values | {"on": date(2012, 4, 1)})
     with pytest.raises(BadInput, match="审批人"):

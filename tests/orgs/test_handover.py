@@ -154,7 +154,8 @@ def test_the_inbox_of_all_hats_is_one_statement_in_order_of_due_dates(world: Wor
     assert len(queries) == 1
     assert [i.todo.ref_id for i in page.items] == [3, 2, 4, 1]
     assert [i.hat.role for i in page.items] == ["liaison", "clerk", "liaison", "liaison"]
-    assert selectors.todos_count(hats, today=DAY) == (4, 1)
+    counts = selectors.todos_count(hats, today=DAY).values()
+    assert [sum(numbers) for numbers in zip(*counts, strict=True)] == [4, 1]
 
 
 def test_walking_the_inbox_page_by_page_shows_everything_once(world: World, now: datetime) -> None:

@@ -125,6 +125,12 @@ class Things:
             )
             for n, state in ((1, "confirmed"), (2, "draft"))
         ]  # fmt: skip
+        unread = Regulation.objects.create(
+            jurisdiction=jurisdiction, code="new", title="新登记的文件（演示）"
+        )
+        first_draft = RegulationVersion.objects.create(
+            regulation=unread, text=TEXT, sha256=hashlib.sha256(TEXT.encode()).hexdigest()
+        )
         clause = Clause.objects.create(
             version=versions[0],
             path="1.1",
@@ -143,7 +149,7 @@ class Things:
         file, evidence = self._evidence(place, zjj)
         things |= {
             f"{prefix}year": year, f"{prefix}regulation": regulation, f"{prefix}version": versions[0],
-            f"{prefix}draft": versions[1], f"{prefix}clause": clause, f"{prefix}duty": duty,
+            f"{prefix}draft": versions[1], f"{prefix}first_draft": first_draft, f"{prefix}clause": clause, f"{prefix}duty": duty,
             f"{prefix}file": file, f"{prefix}evidence": evidence,
         }  # fmt: skip
         units = {"": zjj, "_of_office": office}

@@ -13,11 +13,10 @@ from django.utils import timezone
 
 
 def now() -> datetime:
-    """The present moment, aware; on the demonstration's date where one is set."""
-    moment = timezone.now()
+    """The present moment in the office's time zone, so that its `date()` is the office's day; on the demonstration's date where one is set."""
+    moment = timezone.localtime(timezone.now())
     if shown := demonstration_date():
-        local = timezone.localtime(moment)
-        moment = local.replace(year=shown.year, month=shown.month, day=shown.day)
+        moment = moment.replace(year=shown.year, month=shown.month, day=shown.day)
     return moment
 
 

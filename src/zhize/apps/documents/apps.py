@@ -18,6 +18,7 @@ class DocumentsConfig(AppConfig):
         register_log_types(*log_types.ALL)
         specs.register()
         register_thing(selectors.EVIDENCE, selectors.evidence_cards)
+        register_thing(selectors.OFFICIAL, selectors.official_cards)
         contributions.todo_verbs |= {
             "official.check": _("核稿"),
             "official.sign": _("签发"),
@@ -25,8 +26,19 @@ class DocumentsConfig(AppConfig):
             "official.returned": _("修改"),
             "official.receive": _("签收"),
         }
+        contributions.search.add(contributions.SearchSource(_("公文"), selectors.official_find), rank=40)
         item = contributions.NavItem
+        contributions.nav.add(
+            item("papers", _("公文"), "documents:official_list", policies.may_see_papers, "file-text"),
+            rank=60,
+        )
+        contributions.nav.add(
+            item("papers", _("来文"), "documents:received", policies.may_see_papers, "mail-open"), rank=61
+        )
         contributions.nav.add(
             item("archive", _("佐证材料"), "documents:evidence_list", policies.may_see_evidence, "files"),
             rank=80,
+        )
+        contributions.nav.add(
+            item("settings", _("发文主体"), "documents:issuers", policies.may_draft, "stamp"), rank=92
         )

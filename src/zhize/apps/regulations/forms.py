@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.models import Evidence
@@ -83,6 +84,31 @@ class RegulationForm(forms.Form):
     issuer = forms.CharField(label=_("发文机关"), max_length=120, required=False)
     issued_on = DayField(label=_("成文日期"), required=False)
     in_force_from = DayField(label=_("施行日期"), required=False)
+    text = forms.CharField(label=_("正文"), required=False, widget=forms.Textarea(attrs={"rows": 14}))
+    file = forms.FileField(
+        label=_("或上传文件"),
+        required=False,
+        help_text=_(".docx（含自动编号）、.pdf（文字版）、.html 或 .txt"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not cleaned.get("text", "").strip() and not cleaned.get("file"):
+            self.add_error("text", _("请粘贴正文，或上传文件"))
+        return cleaned
+
+
+class NextVersionForm(forms.Form):
+    """The next version of a text: its full text, or a document that amends the one in force."""
+
+    class Sort(models.TextChoices):
+        FULL = "full", _("新版全文")
+        AMENDING = "amending", _("修改决定（将第X条修改为……）")
+
+    sort = forms.ChoiceField(label=_("内容"), choices=Sort.choices, initial=Sort.FULL)
+    in_force_on = DayField(
+        label=_("本版施行日期"), error_messages={"required": _("没有填写。请填写本版开始施行的日期。")}
+    )
     text = forms.CharField(label=_("正文"), required=False, widget=forms.Textarea(attrs={"rows": 14}))
     file = forms.FileField(
         label=_("或上传文件"),

@@ -8,6 +8,7 @@ REGULATION_CREATED = LogType("regulations.regulation.created", _("登记制度�
 REGULATION_CHANGED = LogType("regulations.regulation.changed", _("修改制度文件"))
 VERSION_READ = LogType("regulations.version.read", _("识别文本"))
 VERSION_CONFIRMED = LogType("regulations.version.confirmed", _("确认文本与职责"))
+VERSION_CARRIED = LogType("regulations.version.carried", _("确认新版并承接职责"))
 DUTY_CREATED = LogType("regulations.duty.created", _("新增职责"))
 DUTY_CHANGED = LogType("regulations.duty.changed", _("修改职责"))
 DUTIES_SAVED = LogType("regulations.duty.saved", _("批量保存职责"))
@@ -28,6 +29,7 @@ ALL = (
     REGULATION_CHANGED,
     VERSION_READ,
     VERSION_CONFIRMED,
+    VERSION_CARRIED,
     DUTY_CREATED,
     DUTY_CHANGED,
     DUTIES_SAVED,

@@ -13,7 +13,9 @@ from zhize.apps.regulations.models import Duty, Obligation
 from zhize.apps.regulations.services import duty_update
 from zhize.apps.years.models import WorkYear
 from zhize.kit import clock
+from zhize.kit.actor import Actor
 from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec, register_spec
+from zhize.kit.scope import ScopedQuerySet
 
 UNITS = Ref(
     load=lambda actor: Unit.objects.visible_to(actor).order_by("order", "pk"), key="code", label="name"
@@ -74,9 +76,10 @@ DUTY = ThingSpec(
 )
 
 
-def light_of(row: Obligation) -> Any:
-    """The light of a row, against the boundaries of this day (cached for the day by the calendar's hash)."""
-    return selectors.light_of_row(row, selectors.bounds(clock.today()))
+def obligations_of_today(actor: Actor) -> ScopedQuerySet[Any]:
+    """What lists show: each row with its light of this day as a column."""
+    day = selectors.bounds(clock.today())
+    return selectors.obligations_lit(actor).annotate(light=selectors.light_case(day))
 
 
 OBLIGATION = ThingSpec(
@@ -92,7 +95,7 @@ OBLIGATION = ThingSpec(
             choices=selectors.Light,
             editable=False,
             light=True,
-            value=light_of,
+            value=lambda row: row.light,
             filter=Filter.EXACT,
             filter_q=lambda chosen: selectors.light_q(chosen, selectors.bounds(clock.today())),
         ),
@@ -137,7 +140,7 @@ OBLIGATION = ThingSpec(
             default_column=False,
         ),
     ),
-    rows=selectors.obligations_lit,
+    rows=obligations_of_today,
     may_view=policies.may_see_register,
     may_edit=policies.may_keep_register,
     ordering=("due_on", "pk"),

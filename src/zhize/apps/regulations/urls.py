@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from zhize.apps.regulations.views import duties, obligations, texts
+from zhize.apps.regulations.views import duties, obligations, texts, versions
 
 
 class Decision:
@@ -24,6 +24,9 @@ urlpatterns = [
     path("regulations/", texts.index, name="index"),
     path("regulations/new/", texts.create, name="create"),
     path("regulations/<int:pk>/", texts.detail, name="detail"),
+    path("regulations/<int:pk>/versions/new/", versions.create, name="version_create"),
+    path("regulations/versions/<int:pk>/compare/", versions.compare, name="compare"),
+    path("regulations/versions/<int:pk>/carry/", versions.carry, name="carry"),
     path("regulations/versions/<int:pk>/confirm/", texts.confirm, name="confirm"),
     path("regulations/clauses/<int:pk>/", texts.clause, name="clause"),
     path("duties/", duties.listed, name="duties"),

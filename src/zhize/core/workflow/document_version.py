@@ -18,6 +18,7 @@ TABLE = Table(
     steps=(
         Step("draft", "confirm", "confirmed", "document_version.confirm"),
         Step("confirmed", "enter_into_force", "in_force", "document_version.enter_into_force"),
+        Step("confirmed", "repeal", "repealed", "document_version.repeal"),
         Step("in_force", "repeal", "repealed", "document_version.repeal"),
     ),
 )

@@ -67,7 +67,7 @@ ITEM = Table(
     initial="pending",
     states=(
         Status("pending", "待审"),
-        Status("returned", "退回修改"),
+        Status("returned", "须修改"),
         Status("corrected", "已修改"),
         Status("accepted", "已采纳", final=True, locked=True),
     ),

@@ -38,6 +38,7 @@ class Layout(BaseModel):
     title_font: str
     page_number_font: str
     local_fonts: tuple[str, ...]
+    title_words: tuple[str, ...]
 
     @property
     def text_width(self) -> float:

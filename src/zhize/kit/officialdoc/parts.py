@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from zhize.core.papers.headings import FIRST, SECOND, lead
-from zhize.kit.officialdoc.blocks import Paragraph, Table
+from zhize.kit.officialdoc.blocks import Block, Paragraph, Table
 from zhize.kit.officialdoc.layout import Layout
 from zhize.kit.officialdoc.paper import Signature
 
@@ -42,6 +43,15 @@ def pieces(paragraph: Paragraph) -> list[Piece]:
     return [piece for piece in (Piece(text[:cut], face), Piece(text[cut:], Face.BODY)) if piece.text]
 
 
+def kept_with_signature(body: Sequence[Block], signature: Signature | None) -> bool:
+    """Whether the last paragraph is moved to the next page with the signature, so that no page holds that alone.
+
+    Only one of up to three lines: a longer one would leave a hole on the page before it.
+    """
+    last = body[-1] if body else None
+    return signature is not None and isinstance(last, Paragraph) and width(last.text) <= 3 * 28
+
+
 def width(text: str) -> float:
     """In characters of the text: an ASCII letter or digit takes half of one."""
     return sum(0.5 if c.isascii() else 1.0 for c in text)
@@ -55,6 +65,44 @@ def letterhead_fit(text: str, layout: Layout) -> tuple[float, float]:
     room, chars = layout.text_width * POINTS * 0.98, max(width(text), 1)
     size = min(layout.letterhead_size, room / chars / NARROWEST)
     return round(size, 2), round(min(1.0, room / chars / size), 3)
+
+
+def title_lines(text: str, layout: Layout) -> list[str]:
+    """The title in as few lines as it needs, of about the same length, broken before no closing mark and in no number.
+
+    A person's own line breaks are gone by now; what reads badly is mended in Word, where the title stands centred.
+    """
+    room = layout.text_width * POINTS / layout.title_size - 1
+    count = -(-round(width(text) * 10) // round(room * 10))
+    lines, rest = [], text
+    for left in range(max(1, count), 1, -1):
+        cut = _cut(rest, width(rest) / left, layout.title_words)
+        lines.append(rest[:cut])
+        rest = rest[cut:]
+    return [line for line in (*lines, rest) if line]
+
+
+def _cut(text: str, wanted: float, whole: tuple[str, ...]) -> int:
+    """Where to break nearest to the width wanted, and within none of the words kept whole."""
+    inside = {
+        at for word in whole for start in _found(text, word) for at in range(start + 1, start + len(word))
+    }
+    places = [n for n in range(1, len(text)) if n not in inside and not _clings(text[n - 1], text[n])]
+    return min(places, key=lambda n: abs(width(text[:n]) - wanted), default=len(text))
+
+
+def _found(text: str, word: str) -> list[int]:
+    return [n for n in range(len(text)) if text.startswith(word, n)]
+
+
+def _clings(before: str, after: str) -> bool:
+    """Whether a line may not be broken here: in a number or Latin word, after an opening or before a closing mark, before 的."""
+    return (
+        (before.isascii() and after.isascii())
+        or (before.isdigit() and after in "年月日个项家万亿")
+        or before in "《（“〔"
+        or after in "》）”〕、，。：的"
+    )
 
 
 def signature_indents(signature: Signature) -> tuple[float, float]:

@@ -16,7 +16,14 @@ from django.conf import settings
 from zhize.kit.officialdoc.blocks import Attachment, Block, Paragraph, Table
 from zhize.kit.officialdoc.layout import Layout
 from zhize.kit.officialdoc.paper import Paper, attachment_lines, text_and_appendices
-from zhize.kit.officialdoc.parts import column_weights, letterhead_fit, pieces, signature_indents
+from zhize.kit.officialdoc.parts import (
+    column_weights,
+    kept_with_signature,
+    letterhead_fit,
+    pieces,
+    signature_indents,
+    title_lines,
+)
 
 SOURCE = Path(__file__).with_name("paper.typ")
 SERIF, SANS = "Noto Serif SC", "Noto Sans SC"
@@ -65,11 +72,17 @@ def _data(paper: Paper, layout: Layout) -> dict[str, Any]:
         "organ": paper.organ,
         "day": paper.day,
         "title": paper.title,
+        "title_lines": title_lines(paper.title, layout),
         "addressees": paper.addressees,
         "body": [_block(block) for block in body],
+        "keep_last": kept_with_signature(body, paper.signature),
         "attachments": attachment_lines(appendices) if appendices else [],
         "appendices": [
-            {"label": one.label, "title": one.title, "blocks": [_block(block) for block in one.blocks]}
+            {
+                "label": one.label,
+                "title_lines": title_lines(one.title, layout),
+                "blocks": [_block(block) for block in one.blocks],
+            }
             for one in appendices
         ],
         "signature": signature,

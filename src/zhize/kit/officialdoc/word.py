@@ -19,7 +19,14 @@ from zhize.kit.officialdoc import word_parts
 from zhize.kit.officialdoc.blocks import Block, Paragraph, Table
 from zhize.kit.officialdoc.layout import Layout
 from zhize.kit.officialdoc.paper import Form, Paper, attachment_lines, text_and_appendices
-from zhize.kit.officialdoc.parts import Face, column_weights, pieces, signature_indents
+from zhize.kit.officialdoc.parts import (
+    Face,
+    column_weights,
+    kept_with_signature,
+    pieces,
+    signature_indents,
+    title_lines,
+)
 from zhize.kit.officialdoc.word_xml import element, font, indent, order_properties, repeat_head
 
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  # the file carries no moment of its own: same text, same properties
@@ -87,11 +94,13 @@ class Sheet:
         font(paragraph.add_run(text), self.faces[face], layout.body_size, spacing=layout.char_spacing)
 
     def title(self, text: str) -> None:
-        paragraph = self.line(ALIGN.CENTER, pitch=self.layout.line_pitch + 4)
-        font(paragraph.add_run(text), self.layout.title_font, self.layout.title_size)
+        for line in title_lines(text, self.layout):
+            paragraph = self.line(ALIGN.CENTER, pitch=self.layout.line_pitch + 4)
+            font(paragraph.add_run(line), self.layout.title_font, self.layout.title_size)
 
-    def blank(self, lines: float = 1) -> None:
-        self.line(pitch=self.layout.line_pitch * lines)
+    def blank(self, lines: float = 1, *, kept: bool = False) -> None:
+        paragraph = self.line(pitch=self.layout.line_pitch * lines)
+        paragraph.paragraph_format.keep_with_next = kept or None
 
 
 def _text(sheet: Sheet, paper: Paper) -> None:
@@ -101,12 +110,16 @@ def _text(sheet: Sheet, paper: Paper) -> None:
     sheet.blank()
     if paper.addressees:
         sheet.write(sheet.line(ALIGN.JUSTIFY), f"{paper.addressees}：")
+    last: Any | None = None
     for block in body:
-        _block(sheet, block)
+        last = _block(sheet, block)
+    if kept_with_signature(body, paper.signature) and last is not None:
+        last.paragraph_format.keep_with_next = True
     if appendices:
-        sheet.blank()
+        sheet.blank(kept=True)
         for words in attachment_lines(appendices):
             paragraph = sheet.line()
+            paragraph.paragraph_format.keep_with_next = True
             indent(paragraph, first=2)
             sheet.write(paragraph, words)
     if paper.signature:
@@ -126,14 +139,17 @@ def _text(sheet: Sheet, paper: Paper) -> None:
             _block(sheet, block)
 
 
-def _block(sheet: Sheet, block: Block) -> None:
+def _block(sheet: Sheet, block: Block) -> Any | None:
+    """The paragraph written, None for a table."""
     if isinstance(block, Paragraph):
         paragraph = sheet.line(ALIGN.JUSTIFY)
         indent(paragraph, first=2)
         for piece in pieces(block):
             sheet.write(paragraph, piece.text, piece.face)
-    elif isinstance(block, Table):
+        return paragraph
+    if isinstance(block, Table):
         _table(sheet, block)
+    return None
 
 
 def _table(sheet: Sheet, block: Table) -> None:
@@ -166,8 +182,8 @@ def _signature(sheet: Sheet, paper: Paper) -> None:
     """署名 and 成文日期, kept together."""
     assert paper.signature is not None
     name_in, day_in = signature_indents(paper.signature)
-    sheet.blank()
-    sheet.blank()
+    sheet.blank(kept=True)
+    sheet.blank(kept=True)
     for words, right in ((paper.signature.name, name_in), (paper.signature.day, day_in)):
         paragraph = sheet.line(ALIGN.RIGHT)
         indent(paragraph, right=right)

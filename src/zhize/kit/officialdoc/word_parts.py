@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
@@ -10,14 +11,15 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from zhize.kit.officialdoc.paper import Form, Imprint, Paper
-from zhize.kit.officialdoc.parts import POINTS, Face, letterhead_fit
-from zhize.kit.officialdoc.word_xml import at_foot, border, field, font, indent
+from zhize.kit.officialdoc.parts import POINTS, Face, letterhead_fit, width
+from zhize.kit.officialdoc.word_xml import border, field, font, framed, indent
 
 if TYPE_CHECKING:
     from zhize.kit.officialdoc.word import Sheet
 
 THICK, THIN = 8, 6  # eighths of a point: 0.35 mm and 0.25 mm
 RED_LINE = 12
+IMPRINT_PITCH = 1.7
 
 
 def page(sheet: Sheet, paper: Paper) -> None:
@@ -65,21 +67,19 @@ def head(sheet: Sheet, paper: Paper) -> None:
             sheet.write(line, paper.number)
     else:
         sheet.write(sheet.line(ALIGN.CENTER), paper.number)
-        line = sheet.line()
-        _two_sides(sheet, line, paper.organ, paper.day)
-    border(line, "bottom", size=RED_LINE, colour=layout.red, space=10)
+        _two_sides(sheet, sheet.line(), paper.organ, paper.day)
+    border(sheet.line(pitch=4 * POINTS), "bottom", size=RED_LINE, colour=layout.red)
     sheet.blank()
     sheet.blank()
 
 
-def _letterhead(sheet: Sheet, paper: Paper, *, before: float) -> Any:
+def _letterhead(sheet: Sheet, paper: Paper, *, before: float) -> None:
     """The name in red on one line; `before` is the distance above it in points."""
     layout = sheet.layout
     size, scale = letterhead_fit(paper.letterhead, layout)
     line = sheet.line(ALIGN.CENTER, pitch=size * 1.2, at_least=True)
     line._p.get_or_add_pPr().find(qn("w:spacing")).set(qn("w:before"), str(round(before * 20)))
     font(line.add_run(paper.letterhead), layout.title_font, size, red=layout.red, scale=scale)
-    return line
 
 
 def _two_sides(sheet: Sheet, line: Any, left: str, right: str) -> None:
@@ -100,8 +100,8 @@ def _letter_head(sheet: Sheet, paper: Paper) -> None:
     layout = sheet.layout
     section = sheet.document.sections[0]
     section.top_margin = Mm(layout.margin_top)
-    line = _letterhead(sheet, paper, before=0)
-    border(line, "bottom", size=24, colour=layout.red, space=10, style="thickThinSmallGap")
+    _letterhead(sheet, paper, before=0)
+    border(sheet.line(pitch=4 * POINTS), "bottom", size=24, colour=layout.red, style="thickThinSmallGap")
     sheet.write(sheet.line(ALIGN.RIGHT), paper.number)
     sheet.blank()
     sheet.blank()
@@ -110,24 +110,27 @@ def _letter_head(sheet: Sheet, paper: Paper) -> None:
 
 
 def imprint(sheet: Sheet, record: Imprint, *, letter: bool) -> None:
-    """版记: framed at the foot of the last page; a letter prints the copies only, without lines."""
+    """版记: its lines at the foot of the last page; a letter prints the copies only, without lines."""
     layout = sheet.layout
-    rows = [("抄送", f"抄送：{record.copies}。")] if record.copies else []
+    pitch, chars = layout.small_size * IMPRINT_PITCH, layout.text_width * POINTS / layout.small_size - 2
+    rows = (
+        [(f"抄送：{record.copies}。", ceil(width(f"抄送：{record.copies}。") / chars))]
+        if record.copies
+        else []
+    )
     if not letter:
-        rows.append(("印发", ""))
-    for place, (kind, words) in enumerate(rows):
-        line = sheet.line(pitch=layout.small_size * 1.7)
-        at_foot(line, layout.text_width * POINTS)
+        rows.append((f"{record.organ}\t{record.day}印发", 1))
+    y = (layout.page_height - layout.margin_bottom) * POINTS - pitch * sum(lines for _words, lines in rows)
+    for place, (words, lines) in enumerate(rows):
+        line = sheet.line(pitch=pitch)
+        framed(line, y, layout.text_width * POINTS)
         indent(line, left=1, right=1)
-        if kind == "印发":
-            line.paragraph_format.tab_stops.add_tab_stop(
-                Mm(layout.text_width) - Pt(layout.small_size), WD_TAB_ALIGNMENT.RIGHT
-            )
-            words = f"{record.organ}\t{record.day}印发"
+        edge = Mm(layout.text_width) - Pt(layout.small_size)
+        line.paragraph_format.tab_stops.add_tab_stop(edge, WD_TAB_ALIGNMENT.RIGHT)
         font(line.add_run(words), layout.body_font, layout.small_size)
-        if letter:
-            continue
-        if place == 0:
-            border(line, "top", size=THICK, colour="000000")
-        last = place == len(rows) - 1
-        border(line, "bottom", size=THICK if last else THIN, colour="000000")
+        if not letter:
+            border(line, "top", size=THIN if place else THICK, colour="000000")
+            if place == len(rows) - 1:
+                border(line, "bottom", size=THICK, colour="000000")
+        y += pitch * lines
+    sheet.line(pitch=1)  # what the frames are anchored to: without it they have no page to stand on

@@ -71,12 +71,15 @@ def field(run: Any, code: str) -> None:
             run._r.append(words)
 
 
-def at_foot(paragraph: Any, width: float) -> None:
-    """Puts the paragraph into a frame at the foot of the text area of its page; width in points."""
+def framed(paragraph: Any, y: float, width: float) -> None:
+    """Lays the paragraph at a height of its page, in points from the top edge, whatever stands above it.
+
+    "At the bottom of the margins" would say it more simply; LibreOffice 7.4 loses the second of two such frames.
+    """
     props = paragraph._p.get_or_add_pPr()
     frame = element(
-        "w:framePr", w=round(width * TWIPS), hSpace=0, wrap="around", vAnchor="margin", hAnchor="margin",
-        xAlign="center", yAlign="bottom",
+        "w:framePr", w=round(width * TWIPS), hSpace=0, wrap="around", vAnchor="page", hAnchor="margin",
+        xAlign="center", y=round(y * TWIPS),
     )  # fmt: skip
     props.insert(0, frame)
 

@@ -10,6 +10,7 @@ from zhize.apps.documents.selectors.files import (
     file_of,
     is_published,
 )
+from zhize.apps.documents.selectors.offered import Offered, recipients_offered
 from zhize.apps.documents.selectors.official import (
     ADDRESSEE,
     ISSUER,
@@ -42,6 +43,7 @@ __all__ = [
     "FILE",
     "ISSUER",
     "OFFICIAL",
+    "Offered",
     "Progress",
     "Recipients",
     "addressees_of",
@@ -69,5 +71,6 @@ __all__ = [
     "receivable",
     "received_listed",
     "recipients_of",
+    "recipients_offered",
     "steps_of",
 ]

@@ -29,8 +29,8 @@ def issuer_create(
     """Registers an issuer of the actor's jurisdiction (the system names one)."""
     _demand(actor)
     home = jurisdiction_id or actor.jurisdiction_id
-    if home is None:
-        raise NotAllowed("当前岗位不属于任何辖区", remedy="请先切换岗位")
+    if home is None or not (actor.is_system or home == actor.jurisdiction_id):
+        raise NotAllowed("只能登记本辖区的发文主体", remedy="请切换到该辖区办公室主任的身份")
     issuer = Issuer(jurisdiction_id=home)
     _assign(issuer, data)
     checked(issuer, "发文主体")

@@ -9,5 +9,5 @@ __all__ = ["ADDRESSEE", "EVIDENCE", "ISSUER", "OFFICIAL", "register"]
 
 def register() -> None:
     """Called when the app is ready."""
-    for spec in (EVIDENCE,):
+    for spec in (EVIDENCE, OFFICIAL, ADDRESSEE, ISSUER):
         register_spec(spec)

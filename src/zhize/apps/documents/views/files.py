@@ -48,13 +48,24 @@ def _file(request: HttpRequestWithActor, pk: int) -> StoredFile:
     return file
 
 
-def _send(file: StoredFile, disposition: str, content_type: str) -> HttpResponse:
+def send_file(file: StoredFile, disposition: str, content_type: str) -> HttpResponse:
+    """A kept file; whoever calls has asked who may have it."""
     response = FileResponse(open_content(file.sha256), content_type=content_type)
     response["Content-Length"] = str(file.size)
-    response["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(file.name, safe='')}"
+    # a streaming response is answered like any other
+    return _headed(response, disposition, file.name)  # type: ignore[arg-type]
+
+
+def send_bytes(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """A file made for this request."""
+    return _headed(HttpResponse(content, content_type=content_type), "attachment", name)
+
+
+def _headed(response: HttpResponse, disposition: str, name: str) -> HttpResponse:
+    response["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(name, safe='')}"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, max-age=0, must-revalidate"
-    return response  # type: ignore[return-value]  # a streaming response is answered like any other
+    return response
 
 
 @page
@@ -62,7 +73,7 @@ def _send(file: StoredFile, disposition: str, content_type: str) -> HttpResponse
 def download(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """下载: always as an attachment, never opened in the page."""
     file = _file(request, pk)
-    return _send(file, "attachment", file.content_type)
+    return send_file(file, "attachment", file.content_type)
 
 
 @csp(SANDBOX)
@@ -73,7 +84,7 @@ def content(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     file = _file(request, pk)
     if file.content_type not in INLINE:
         raise Http404
-    return _send(file, "inline", file.content_type)
+    return send_file(file, "inline", file.content_type)
 
 
 @page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -33,10 +33,16 @@ class InboxPage:
 
 
 def todos_open(
-    hats: Sequence[Hat], *, after: tuple[date | None, int] | None = None, limit: int = PAGE
+    hats: Sequence[Hat],
+    *,
+    kinds: Collection[str] = (),
+    after: tuple[date | None, int] | None = None,
+    limit: int = PAGE,
 ) -> InboxPage:
-    """What awaits any of these hats, by due date, the undated last. One statement for all hats and any number of rows."""
+    """What awaits any of these hats (of these kinds, if any are named), by due date, the undated last. One statement."""
     rows = _of(hats).filter(done_at__isnull=True)
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
     if after is not None:
         due, pk = after
         if due is None:
@@ -65,12 +71,13 @@ def todos_done(
     return _with_hats(list(rows.order_by("-done_at", "-pk")[:limit]), hats)
 
 
-def todos_count(hats: Sequence[Hat], *, today: date) -> tuple[int, int]:
-    """How many are open, and how many of them overdue. One statement."""
-    counts = _of(hats).filter(done_at__isnull=True).aggregate(
-        all=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today))
-    )  # fmt: skip
-    return counts["all"], counts["overdue"]
+def todos_count(hats: Sequence[Hat], *, today: date) -> dict[str, tuple[int, int]]:
+    """By kind: how many are open, and how many of them overdue. One statement."""
+    rows = _of(hats).select_related(None).filter(done_at__isnull=True).order_by()
+    counts = rows.values_list("kind").annotate(
+        number=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today))
+    )
+    return {kind: (number, overdue) for kind, number, overdue in counts}
 
 
 def todos_of(ref_kind: str, ref_id: int) -> ScopedQuerySet[Todo]:

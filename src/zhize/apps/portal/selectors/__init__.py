@@ -1,6 +1,6 @@
 """What the pages across apps show, gathered from the apps below."""
 
-from zhize.apps.portal.selectors.inbox import InboxRow, inbox_rows
+from zhize.apps.portal.selectors.inbox import inbox_groups, kind_choices
 from zhize.apps.portal.selectors.rollup import Roll, Rolled, roll_up
 
-__all__ = ["InboxRow", "Roll", "Rolled", "inbox_rows", "roll_up"]
+__all__ = ["Roll", "Rolled", "inbox_groups", "kind_choices", "roll_up"]

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhize.apps.orgs import selectors as orgs
 from zhize.apps.orgs.hats import SESSION_KEY
 from zhize.apps.orgs.services import hat_wear
 from zhize.apps.orgs.services.todos import notices_read
-from zhize.apps.portal.selectors import inbox_rows
+from zhize.apps.portal.selectors import inbox_groups, kind_choices
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.things import ThingRef, resolve
 from zhize.kit.views import found, page
@@ -21,19 +26,41 @@ from zhize.kit.views import found, page
 @require_safe
 @page
 def inbox(request: HttpRequestWithActor) -> HttpResponse:
-    """待办, by due date over all hats; one press puts on the right hat and opens the matter."""
+    """待办, by due date over all hats, or of one kind, or of one hat."""
     hats = list(request.hats)  # type: ignore[attr-defined]
-    waiting = orgs.todos_open(hats, after=_after(request.GET.get("after", "")))
-    total, overdue = orgs.todos_count(hats, today=request.now.date())
+    worn = [hat for hat in hats if str(hat.post_id) == request.GET.get("post")]
+    today = timezone.localtime(request.now).date()
+    counts = orgs.todos_count(worn or hats, today=today)
+    kinds = frozenset(request.GET.get("kind", "").split(",")) & frozenset(counts)
+    waiting = orgs.todos_open(worn or hats, kinds=kinds, after=_after(request.GET.get("after", "")))
+    shown = [counts[kind] for kind in kinds or counts]
     context = {
-        "rows": inbox_rows(request.actor, waiting.items, request.now.date()),
-        "after": _key(waiting.after),
-        "total": total,
-        "overdue": overdue,
+        "groups": inbox_groups(request.actor, waiting.items, today),
+        "after": _address(request, after=_key(waiting.after)) if waiting.after else None,
+        "total": sum(number for number, _late in shown),
+        "overdue": sum(late for _number, late in shown),
+        "choices": [
+            (one, _address(request, kind=one.kinds, after="")) for one in kind_choices(counts, kinds)
+        ],
+        "all_kinds": _address(request, kind="", after="") if kinds else None,
+        "hats_shown": [
+            (hat, _address(request, post=hat.post_id, kind="", after=""), hat in worn) for hat in hats
+        ]
+        if len(hats) > 1
+        else [],
+        "all_hats": _address(request, post="", kind="", after="") if worn else None,
+        "narrowed": bool(kinds or worn),
         "unread": orgs.notices_unread(request.actor),
         "tab": "todo",
     }
     return render(request, "portal/inbox.html", context)
+
+
+def _address(request: HttpRequestWithActor, **changes: object) -> str:
+    """The inbox with some of its choices changed, empty ones left out."""
+    kept = {name: request.GET[name] for name in ("post", "kind") if request.GET.get(name)}
+    query = {name: str(value) for name, value in {**kept, **changes}.items() if value}
+    return reverse("portal:inbox") + (f"?{urlencode(query)}" if query else "")
 
 
 @require_safe
@@ -44,9 +71,8 @@ def done(request: HttpRequestWithActor) -> HttpResponse:
     items = orgs.todos_done(list(request.hats), before=before, limit=51)  # type: ignore[attr-defined]
     rows, more = items[:50], len(items) > 50
     last = rows[-1].todo if rows and more else None
-    cards = resolve(request.actor, [ThingRef(i.todo.ref_kind, i.todo.ref_id) for i in rows])
     context = {
-        "items": [(i, cards.get(ThingRef(i.todo.ref_kind, i.todo.ref_id))) for i in rows],
+        "items": rows,
         "before": f"{last.done_at.isoformat()}_{last.pk}" if last and last.done_at else "",
         "unread": orgs.notices_unread(request.actor),
         "tab": "done",
@@ -81,21 +107,25 @@ def notices_mark(request: HttpRequestWithActor) -> HttpResponse:
     return redirect("portal:notices")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @page
 def handle(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    """办理: puts on the hat the matter awaits, and opens it."""
-    hats = list(request.hats)  # type: ignore[attr-defined]
-    item = found(orgs.todo_by_pk(hats, pk))
+    """办理: opens the matter; where it awaits another hat, sent as a form it puts that hat on first."""
+    item = found(orgs.todo_by_pk(list(request.hats), pk))  # type: ignore[attr-defined]
     todo, hat = item.todo, item.hat
     actor = request.actor
-    if hat.post_id != request.actor.post_id:
+    if hat.post_id != actor.post_id:
+        if request.method != "POST":  # following a link changes nothing
+            return render(request, "portal/other_hat.html", {"todo": todo, "hat": hat})
         request.session[SESSION_KEY] = hat.post_id
         actor = orgs.actor_of(request.user, hat, request_id=request.request_id)
         hat_wear(post_id=hat.post_id, title=hat.post_title, actor=actor, now=request.now)
     ref = ThingRef(todo.ref_kind, todo.ref_id)
     card = resolve(actor, [ref]).get(ref)
-    return redirect(card.url if card else "portal:inbox")
+    if card is None:
+        messages.warning(request, _("“%(title)s”已不在这个身份可以查看的范围内。") % {"title": todo.title})
+        return redirect("portal:inbox")
+    return redirect(card.url)
 
 
 def _key(after: tuple[date | None, int] | None) -> str:

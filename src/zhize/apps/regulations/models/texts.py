@@ -72,6 +72,7 @@ class RegulationVersion(_OfRegulation, Versioned):
     )
     reader_edition = models.CharField(_("识别规则版本"), max_length=60, blank=True)
     warnings = models.JSONField(_("识别提示"), default=list, blank=True)
+    in_force_on = models.DateField(_("本版施行日期"), null=True, blank=True)
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.DRAFT)
     confirmed_at = models.DateTimeField(_("确认时间"), null=True, blank=True)
     confirmed_by = models.CharField(_("确认人"), max_length=80, blank=True)

@@ -1,7 +1,15 @@
 """Reads of this app. Each takes the actor; lights take the day."""
 
 from zhize.apps.regulations.selectors.counts import duty_ids_of_sources, records_each, records_of
-from zhize.apps.regulations.selectors.lights import Light, Tally, bounds, light_of_row, light_q, tally_q
+from zhize.apps.regulations.selectors.lights import (
+    Light,
+    Tally,
+    bounds,
+    light_case,
+    light_of_row,
+    light_q,
+    tally_q,
+)
 from zhize.apps.regulations.selectors.obligations import (
     discharge_by_pk,
     discharges_of,
@@ -12,6 +20,7 @@ from zhize.apps.regulations.selectors.obligations import (
     obligations_lit,
     obligations_of_duty,
     obligations_of_unit,
+    open_obligations_of,
     waivers_of,
 )
 from zhize.apps.regulations.selectors.texts import (
@@ -25,11 +34,19 @@ from zhize.apps.regulations.selectors.texts import (
     version_by_pk,
     version_current,
 )
+from zhize.apps.regulations.selectors.versions import (
+    carry_rows,
+    changes_between,
+    version_before,
+    versions_of,
+)
 
 __all__ = [
     "Light",
     "Tally",
     "bounds",
+    "carry_rows",
+    "changes_between",
     "clause_by_pk",
     "clauses_of",
     "discharge_by_pk",
@@ -39,6 +56,7 @@ __all__ = [
     "duty_by_pk",
     "duty_ids_of_sources",
     "evidence_of_discharge",
+    "light_case",
     "light_counts",
     "light_of_row",
     "light_q",
@@ -47,12 +65,15 @@ __all__ = [
     "obligations_lit",
     "obligations_of_duty",
     "obligations_of_unit",
+    "open_obligations_of",
     "records_each",
     "records_of",
     "regulation_by_pk",
     "regulations_listed",
     "tally_q",
+    "version_before",
     "version_by_pk",
     "version_current",
+    "versions_of",
     "waivers_of",
 ]

@@ -101,3 +101,11 @@ def lights_by_duty(
         light = light_of_row(row, day).value
         counts[light] = counts.get(light, 0) + 1
     return found
+
+
+def open_obligations_of(duty_ids: list[int]) -> int:
+    """How many obligations of these duties still await somebody."""
+    status = Obligation.Status
+    waiting = (status.OPEN, status.PARTLY, status.CLAIMED, status.RETURNED)
+    rows = Obligation.objects.system("left over from duties that ended")
+    return rows.filter(duty_id__in=duty_ids, status__in=waiting).count()

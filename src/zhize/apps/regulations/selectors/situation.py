@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, CharField, Count, Value, When
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from zhize.apps.regulations.models import Obligation
-from zhize.apps.regulations.selectors.lights import Light, Tally, bounds, light_q
+from zhize.apps.regulations.selectors.lights import Light, Tally, bounds, light_case
 from zhize.apps.years.selectors import year_by_pk
 from zhize.core.kernel.rounding import round_once, share
 from zhize.kit.actor import Actor
@@ -34,13 +34,8 @@ def obligations_situation(actor: Actor, year_id: int, today: date) -> Situation:
     year = year_by_pk(actor, year_id)
     if year is None:
         return Situation()
-    day = bounds(today)
-    light = Case(
-        *(When(light_q(one.value, day), then=Value(one.value)) for one in Light),
-        default=Value(""),
-        output_field=CharField(),
-    )
-    rows = Obligation.objects.visible_to(actor).filter(year_id=year_id).annotate(light=light).order_by()
+    mine = Obligation.objects.visible_to(actor).filter(year_id=year_id)
+    rows = mine.annotate(light=light_case(bounds(today))).order_by()
     units: dict[tuple[int, int, str], Lights] = {}
     for unit_id, region_id, code, word, number in rows.values_list(
         "unit_id", "unit__region_id", "unit__code", "light"

@@ -16,11 +16,13 @@ from zhize.apps.regulations.services.discharges import (
     discharge_withdraw,
 )
 from zhize.apps.regulations.services.holders import Correction
+from zhize.apps.regulations.services.next_version import Carried, version_amended, version_carry
 from zhize.apps.regulations.services.obligations import obligations_make
 from zhize.apps.regulations.services.texts import duty_update, regulation_create, version_read
 from zhize.apps.regulations.services.waivers import obligation_waive, waiver_lift
 
 __all__ = [
+    "Carried",
     "Correction",
     "discharge_by_source",
     "discharge_confirm",
@@ -38,6 +40,8 @@ __all__ = [
     "register_copy",
     "regulation_create",
     "unknown_units",
+    "version_amended",
+    "version_carry",
     "version_confirm",
     "version_read",
     "waiver_lift",

@@ -65,8 +65,8 @@ def version_confirm(
     proposal = propose(current)
     directory = units_by_printed_name(jurisdiction)
     kept = [c for c in proposal.candidates if not corrections.get(c.key, Correction()).drop]
-    _refuse_unknown_units(kept, corrections, directory)
-    duties = _duties_save(current, kept, corrections, directory)
+    refuse_unknown_units(kept, corrections, directory)
+    duties = duties_save(current, kept, corrections, directory)
     current.state = step.next_state
     current.confirmed_at, current.confirmed_by = now, actor.name
     current.version += 1
@@ -100,7 +100,7 @@ def unknown_units(
     return list(dict.fromkeys(names))
 
 
-def _refuse_unknown_units(
+def refuse_unknown_units(
     candidates: list[Candidate], corrections: Mapping[str, Correction], directory: Mapping[str, Unit]
 ) -> None:
     if missing := unknown_units(candidates, corrections, directory):
@@ -113,7 +113,7 @@ def _refuse_unknown_units(
         )
 
 
-def _duties_save(
+def duties_save(
     version: RegulationVersion,
     candidates: list[Candidate],
     corrections: Mapping[str, Correction],

@@ -63,9 +63,18 @@ def regulation_create(
 
 @transaction.atomic
 def version_read(
-    *, regulation: Regulation, text: str, actor: Actor, now: datetime, source_file: StoredFile | None = None
+    *,
+    regulation: Regulation,
+    text: str,
+    actor: Actor,
+    now: datetime,
+    source_file: StoredFile | None = None,
+    in_force_on: date | None = None,
 ) -> RegulationVersion:
-    """Reads a text into clauses as a new draft version. The text is kept as given; the reader warns, never refuses."""
+    """Reads a text into clauses as a new draft version. The text is kept as given; the reader warns, never refuses.
+
+    `in_force_on`: the first day of a version that follows another (施行日期).
+    """
     refuse_stranger(actor, regulation.jurisdiction_id)
     if not text.strip():
         raise BadInput("正文是空的", where="正文", remedy="请粘贴正文，或上传含有文字的文件")
@@ -84,6 +93,7 @@ def version_read(
         text=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         source_file=source_file,
+        in_force_on=in_force_on,
         reader_edition=proposal.edition,
         warnings=[
             {"code": w.code, "message": w.message, "clause": str(w.clause or "")} for w in proposal.warnings

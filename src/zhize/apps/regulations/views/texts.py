@@ -56,6 +56,7 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         "counts": counts,
         "year": year,
         "may_keep": policies.may_keep_register(request.actor),
+        "versions": selectors.versions_of(request.actor, regulation.pk),
     }
     return render(request, "regulations/detail.html", context)
 
@@ -143,6 +144,8 @@ def confirm(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         raise NotAllowed(_("只有本辖区办公室可以确认职责"), remedy=_("请切换到办公室的身份"))
     if version.state != RegulationVersion.State.DRAFT:
         return redirect("regulations:detail", pk=version.regulation_id)
+    if selectors.version_before(version):  # a next version carries the register over instead of beginning it
+        return redirect("regulations:carry", pk=pk)
     proposal = services.propose(version)
     status, problem = 200, None
     corrections = _corrections(request) if request.method == "POST" else {}

@@ -1,9 +1,15 @@
 """Plans, tasks, conferences: what the year is made of."""
 
+from zhize.apps.work.models.plan_items import PlanItem, PlanItemSource, PlanItemUnit
+from zhize.apps.work.models.plans import Plan
 from zhize.apps.work.models.task_story import TaskChange, TaskEvidence, TaskProgress, TaskReminder
 from zhize.apps.work.models.tasks import Task, TaskDuty, TaskUnit
 
 __all__ = [
+    "Plan",
+    "PlanItem",
+    "PlanItemSource",
+    "PlanItemUnit",
     "Task",
     "TaskChange",
     "TaskDuty",

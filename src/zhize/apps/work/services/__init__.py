@@ -1,5 +1,25 @@
 """The writes of this app; each room its own module."""
 
+from zhize.apps.work.services.plan_amend import plan_amend
+from zhize.apps.work.services.plan_common import KIND as PLAN_KIND
+from zhize.apps.work.services.plan_consolidate import plan_consolidate, plan_items_merge, plan_items_take
+from zhize.apps.work.services.plan_copy import plan_items_copy
+from zhize.apps.work.services.plan_drafting import plan_draft_document
+from zhize.apps.work.services.plan_import import plan_items_import
+from zhize.apps.work.services.plan_issue import (
+    plan_approve,
+    plan_issue,
+    plan_present,
+    plan_reopen,
+)
+from zhize.apps.work.services.plan_items import (
+    plan_item_create,
+    plan_item_remove,
+    plan_item_update,
+    plan_items_order,
+)
+from zhize.apps.work.services.plan_review import plan_accept, plan_return, plan_submit, plan_withdraw
+from zhize.apps.work.services.plans import plan_follow, plan_open, plan_update
 from zhize.apps.work.services.task_bulk import tasks_change_due
 from zhize.apps.work.services.task_check import (
     task_check,
@@ -26,9 +46,32 @@ from zhize.apps.work.services.task_work import (
 from zhize.apps.work.services.tasks import NewTask, task_create, tasks_create
 
 __all__ = [
+    "PLAN_KIND",
     "Chased",
     "NewTask",
     "Report",
+    "plan_accept",
+    "plan_amend",
+    "plan_approve",
+    "plan_consolidate",
+    "plan_draft_document",
+    "plan_follow",
+    "plan_issue",
+    "plan_item_create",
+    "plan_item_remove",
+    "plan_item_update",
+    "plan_items_copy",
+    "plan_items_import",
+    "plan_items_merge",
+    "plan_items_order",
+    "plan_items_take",
+    "plan_open",
+    "plan_present",
+    "plan_reopen",
+    "plan_return",
+    "plan_submit",
+    "plan_update",
+    "plan_withdraw",
     "task_cancel",
     "task_check",
     "task_completion_ask",

@@ -1,0 +1,127 @@
+"""Forms of a document: what stands around the text, and each of its steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zhize.apps.documents.models import Evidence, Issuer, OfficialDocument
+from zhize.apps.documents.selectors import issuers_listed
+from zhize.kit.actor import Actor
+from zhize.kit.forms import DayField
+
+DAY_ERRORS = {"required": _("请填写日期"), "invalid": _("请按 2012-03-05 的格式填写日期")}
+
+
+class OfficialForm(forms.Form):
+    """What stands around the text; the text itself and the addressees come as rows (`forms.blocks`)."""
+
+    kind = forms.ChoiceField(label=_("文种"), choices=OfficialDocument.Kind.choices)
+    issuer = forms.ModelChoiceField(
+        label=_("发文主体"), queryset=Issuer.objects.none(), required=False, empty_label=_("（未定）")
+    )
+    title = forms.CharField(
+        label=_("标题"), max_length=200, required=False, help_text=_("如“关于报送工作方案的通知”")
+    )
+    address_line = forms.CharField(
+        label=_("主送机关（印刷用语）"),
+        max_length=500,
+        required=False,
+        help_text=_("如“各成员单位”；不填则逐个列出"),
+    )
+    copy_line = forms.CharField(
+        label=_("抄送机关（印刷用语）"), max_length=500, required=False, help_text=_("不填则逐个列出")
+    )
+    note = forms.CharField(label=_("附注"), max_length=200, required=False, help_text=_("如联系人和办公电话"))
+    publicity = forms.ChoiceField(
+        label=_("公开属性"), choices=Evidence.Publicity.choices, initial=Evidence.Publicity.ON_REQUEST
+    )
+    version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["issuer"].queryset = issuers_listed(actor)  # type: ignore[attr-defined]
+
+    def data_for_service(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class StepForm(forms.Form):
+    """A step carries the version of the document it was opened with."""
+
+    version = forms.IntegerField(
+        min_value=1, widget=forms.HiddenInput, error_messages={"required": _("页面已过期，请刷新后再办理")}
+    )
+
+
+class CheckForm(StepForm):
+    """核稿."""
+
+    opinion = forms.CharField(
+        label=_("核稿意见"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class ReturnForm(StepForm):
+    """退回拟稿人."""
+
+    reason = forms.CharField(
+        label=_("退回原因"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("请写明退回原因：拟稿人要据此修改")},
+    )  # fmt: skip
+
+
+class VoidForm(StepForm):
+    """作废."""
+
+    reason = forms.CharField(
+        label=_("作废原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("请写明作废原因：已取的文号不再使用，作废登记须有原因")},
+    )  # fmt: skip
+
+
+class ArchiveForm(StepForm):
+    """归档."""
+
+
+class SignForm(StepForm):
+    """签发 as it stands on the paper."""
+
+    signed_by = forms.CharField(
+        label=_("签发人"), max_length=80, error_messages={"required": _("请填写签发人姓名")}
+    )
+    signed_title = forms.CharField(label=_("职务"), max_length=80, required=False)
+    signed_on = DayField(label=_("签发日期"), error_messages=DAY_ERRORS)
+    opinion = forms.CharField(label=_("签发意见"), max_length=500, required=False)
+    scan = forms.FileField(
+        label=_("签发单扫描件"), required=False, help_text=_("纸质签发的，上传签有意见的发文稿纸")
+    )
+
+
+class RegisterForm(StepForm):
+    """登记外部文号."""
+
+    number = forms.CharField(
+        label=_("对方文号"), max_length=120, error_messages={"required": _("请填写对方的文号")}
+    )
+    signed_by = forms.CharField(
+        label=_("签发人"), max_length=80, error_messages={"required": _("请填写签发人姓名")}
+    )
+    signed_on = DayField(label=_("签发日期"), error_messages=DAY_ERRORS)
+    final = forms.FileField(
+        label=_("正式文件"),
+        help_text=_("盖章后的扫描件或 PDF"),
+        error_messages={"required": _("请上传正式文件")},
+    )
+
+
+class IssueForm(StepForm):
+    """印发."""
+
+    dated_on = DayField(
+        label=_("成文日期"),
+        help_text=_("负责人签发的日期；联合行文为最后签发的日期"),
+        error_messages=DAY_ERRORS,
+    )

@@ -1,0 +1,42 @@
+"""来文: what was sent to the own unit, and signing for it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from zhize.apps.documents import selectors, services
+from zhize.apps.documents.models import Addressee, Receipt
+from zhize.apps.documents.specs import ADDRESSEE
+from zhize.kit.list_views import list_page
+from zhize.kit.requests import HttpRequestWithActor
+from zhize.kit.views import found, page
+
+
+@require_safe
+@page
+def listed(request: HttpRequestWithActor) -> HttpResponse:
+    """来文: documents sent to the own unit or to one it answers for, those not signed for among them."""
+    return list_page(request, ADDRESSEE, "documents/received.html")
+
+
+@require_safe
+@page
+def one(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """A line of the list leads to its document."""
+    row: Addressee = found(selectors.received_listed(request.actor).filter(pk=pk).first())
+    return redirect("documents:official", pk=row.document_id)
+
+
+@require_POST
+@page
+def receive(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """签收 or 阅知."""
+    document = found(selectors.official_of(request.actor, pk))
+    act = Receipt.Act.READ if request.POST.get("act") == Receipt.Act.READ else Receipt.Act.RECEIVED
+    services.official_receive(document=document, act=act, actor=request.actor, now=request.now)
+    messages.success(request, _("已阅知") if act == Receipt.Act.READ else _("已签收"))
+    return redirect("documents:official", pk=pk)

@@ -1,0 +1,192 @@
+"""公文: the list, one document on its sheet with what can be done now, its files, the text to chase with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from zhize.apps.documents import forms, policies, selectors
+from zhize.apps.documents.models import Addressee, OfficialDocument, Receipt, StoredFile
+from zhize.apps.documents.services.sending import file_name
+from zhize.apps.documents.specs import OFFICIAL
+from zhize.apps.documents.views.files import send_bytes, send_file
+from zhize.apps.documents.views.sheet import sheet_of
+from zhize.core.papers.findings import Severity
+from zhize.core.workflow.official_document import TABLE
+from zhize.kit.errors import NotAllowed
+from zhize.kit.list_views import list_page
+from zhize.kit.officialdoc.pdf import pdf_bytes
+from zhize.kit.officialdoc.word import docx_bytes
+from zhize.kit.requests import HttpRequestWithActor
+from zhize.kit.things import ThingRef
+from zhize.kit.views import found, page
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+STATE = OfficialDocument.State
+WAY = (STATE.DRAFT, STATE.CHECKED, STATE.SIGNED, STATE.ISSUED, STATE.ARCHIVED)
+
+
+@require_safe
+@page
+def listed(request: HttpRequestWithActor) -> HttpResponse:
+    """公文: those the office works on, and what was sent to the own unit or published."""
+    return list_page(
+        request, OFFICIAL, "documents/official_list.html", may_draft=policies.may_draft(request.actor)
+    )
+
+
+@require_safe
+@page
+def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """One document: the sheet, and beside it what this hat can do now."""
+    return detail_page(request, found(selectors.official_of(request.actor, pk)))
+
+
+def detail_page(
+    request: HttpRequestWithActor, document: OfficialDocument, *, status: int = 200, **bound: Any
+) -> HttpResponse:
+    """The page of a document; `bound` holds a form that came back with objections, by its step."""
+    actor, today = request.actor, request.now.date()
+    addressees = selectors.addressees_of(document)
+    paper, layout = selectors.paper_words(document, addressees, today)
+    progress = selectors.progress_of(document, addressees) if document.issued_at else None
+    inside = policies.may_handle(actor, document)
+    findings = (
+        selectors.findings_of(document, addressees, today) if inside and document.state == STATE.DRAFT else ()
+    )
+    context = {
+        "document": document,
+        "sheet": sheet_of(paper, layout, actor),
+        "addressees": addressees,
+        "progress": progress,
+        "approvals": selectors.approvals_of(ThingRef(selectors.OFFICIAL, document.pk))
+        if inside or policies.may_sign(actor, document)
+        else [],
+        "story": selectors.steps_of(actor, document),
+        "actions": {action.value: action.label for action in TABLE.actions} | {"draft": _("拟稿")},
+        "findings": findings,
+        "stops": sum(1 for one in findings if one.severity is Severity.REFUSE),
+        "may_handle": inside,
+        "mine": _mine(request, document, addressees, progress),
+        "way": _way(document),
+        "forms": _forms(request, document, inside) | bound,
+    }
+    return render(request, "documents/official.html", context, status=status)
+
+
+def _forms(request: HttpRequestWithActor, document: OfficialDocument, inside: bool) -> dict[str, Any]:
+    """The forms of the steps the table admits now, for whoever may take them."""
+    initial: dict[str, Any] = {"version": document.version}
+    today = request.now.date()
+    external = bool(document.issuer and document.issuer.is_external)
+    made: dict[str, Any] = {}
+    for step in TABLE.steps_from(document.state):
+        match step.action:
+            case "check" if inside:
+                made["check"] = forms.CheckForm(initial=initial)
+            case "return" if inside:
+                made["return"] = forms.ReturnForm(initial=initial)
+            case "sign" if not external and policies.may_sign(request.actor, document):
+                made["sign"] = forms.SignForm(initial=initial | {"signed_on": today})
+            case "register" if external and inside:
+                made["register"] = forms.RegisterForm(initial=initial)
+            case "issue" if inside:
+                made["issue"] = forms.IssueForm(initial=initial | {"dated_on": document.signed_on})
+            case "archive" if inside:
+                made["archive"] = forms.ArchiveForm(initial=initial)
+            case "void" if inside:
+                made["void"] = forms.VoidForm(initial=initial)
+    return made
+
+
+def _mine(
+    request: HttpRequestWithActor,
+    document: OfficialDocument,
+    addressees: list[Addressee],
+    progress: selectors.Progress | None,
+) -> dict[str, Any] | None:
+    """What the acting unit owes as an addressee: which acts are still to do, and who did the others."""
+    rows = selectors.receivable(request.actor, addressees)
+    if progress is None or not rows:
+        return None
+    may = any(policies.may_receive(request.actor, one.unit) for one in rows)
+    ids = {one.unit_id for one in rows}
+    signed = [row for row in progress.rows if row.addressee.unit_id in ids]
+    return {
+        "units": [one.unit.name for one in rows],
+        "receive": may and any(row.received is None for row in signed),
+        "read": may and all(row.received for row in signed) and any(row.read is None for row in signed),
+        "done": [receipt for row in signed for receipt in (row.received, row.read) if receipt],
+        "acts": Receipt.Act,
+    }
+
+
+def _way(document: OfficialDocument) -> list[dict[str, str]]:
+    """拟稿 → 核稿 → … for the line of steps."""
+    if document.state == STATE.VOIDED:
+        return []
+    at = WAY.index(STATE(document.state))
+    labels = (_("拟稿"), _("核稿"), _("签发"), _("印发"), _("归档"))
+    # What a state is called once reached: 已核稿 means that signing is next.
+    return [
+        {"label": label, "state": "done" if place <= at and at else ("current" if place == at else "todo")}
+        for place, label in enumerate(labels)
+    ]
+
+
+@require_safe
+@page
+def docx(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """The archived original; while it is a draft, the draft as it stands."""
+    document = found(selectors.official_of(request.actor, pk))
+    return _file(request, document, document.docx, "docx")
+
+
+@require_safe
+@page
+def pdf(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """The printed form; of another issuer's document the final scan."""
+    document = found(selectors.official_of(request.actor, pk))
+    return _file(request, document, document.pdf, "pdf")
+
+
+def _file(
+    request: HttpRequestWithActor, document: OfficialDocument, kept: StoredFile | None, ext: str
+) -> HttpResponse:
+    if kept is not None:
+        return send_file(kept, "attachment", kept.content_type)
+    addressees = selectors.addressees_of(document)
+    paper, layout = selectors.paper_words(document, addressees, request.now.date())
+    content = docx_bytes(paper, layout) if ext == "docx" else pdf_bytes(paper, layout)
+    kind = DOCX if ext == "docx" else "application/pdf"
+    return send_bytes(content, file_name(document, ext), kind)
+
+
+@require_safe
+@page
+def chase(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """催签: who has not signed, with telephone numbers, as text to paste into the work group."""
+    document = found(selectors.official_of(request.actor, pk))
+    if not policies.may_handle(request.actor, document):
+        raise NotAllowed(_("只有发文的办公室可以催签"), remedy=_("请切换到办公室的身份"))
+    addressees = selectors.addressees_of(document)
+    waiting = selectors.progress_of(document, addressees).waiting
+    people = selectors.chase_list(request.actor, waiting, request.now.date())
+    lines = [_chase_line(one, people.get(one.unit_id, [])) for one in waiting]
+    head = _("截至%(day)s，%(number)s《%(title)s》尚有以下 %(n)s 个单位未签收，请登录系统签收：") % {
+        "day": request.now.strftime("%-m月%-d日"),
+        "number": document.number,
+        "title": document.title,
+        "n": len(lines),
+    }
+    context = {"document": document, "waiting": waiting, "text": "\n".join([head, *lines]) if lines else ""}
+    return render(request, "documents/official_chase.html", context)
+
+
+def _chase_line(one: Addressee, posts: list[Any]) -> str:
+    people = "、".join(f"{post.user.name} {post.user.phone}".strip() for post in posts[:2])
+    return f"{one.unit.name}（{people}）" if people else one.unit.name

@@ -1,0 +1,71 @@
+"""Documents of 兰州市 in every state, and one sent down to it by 甘肃省."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+from tests.permissions.people import HOME
+from tests.permissions.things import NOW, Things
+
+from zhize.apps.documents import services
+from zhize.apps.documents.models import Addressee, Issuer, OfficialDocument
+from zhize.apps.orgs.selectors import actor_of, hats_of
+from zhize.kit.actor import Actor
+from zhize.kit.officialdoc import para
+
+DAY = NOW.date()
+
+
+def make(things: Things) -> dict[str, Model]:
+    w = things.world
+    issuer = Issuer.objects.create(
+        jurisdiction=w.jurisdiction[HOME],
+        unit=w.unit["lz_office"],
+        name="兰州市办公室",
+        agency_code="兰质振办",
+    )
+    external = Issuer.objects.create(
+        jurisdiction=w.jurisdiction[HOME], unit=w.unit["lz_gov"], name="兰州市政府办公厅", is_external=True
+    )
+    Issuer.objects.create(
+        jurisdiction=w.jurisdiction["gs"],
+        unit=w.unit["office"],
+        name="领导小组办公室",
+        agency_code="甘质振办",
+    )
+    office, above = _staff(things, "own"), _staff(things, "parent")
+    ours = [w.unit["lz_zjj"].pk, w.unit["cg_office"].pk]
+    issued = _upto("issue", HOME, things, office, ours)
+    return {
+        "issuer": issuer,
+        "official_draft": _upto("draft", HOME, things, office, ours),
+        "official_checked": _upto("check", HOME, things, office, ours),
+        "official_external": _upto("check", HOME, things, office, ours, issuer=external),
+        "official_signed": _upto("sign", HOME, things, office, ours),
+        "official_issued": issued,
+        "addressee": Addressee.objects.system("test").get(document=issued, unit=w.unit["lz_zjj"]),
+        "above_official": _upto("issue", "gs", things, above, [w.unit["lz_office"].pk]),
+    }
+
+
+def _staff(things: Things, place: str) -> Actor:
+    user = things.people[place, "staff"]
+    return actor_of(user, hats_of(user, DAY)[0])
+
+
+def _upto(
+    step: str, place: str, things: Things, actor: Actor, to: list[int], issuer: Issuer | None = None
+) -> OfficialDocument:
+    step_by: dict[str, Any] = {"version": None, "actor": actor, "now": NOW}
+    document = services.official_draft(
+        jurisdiction=things.world.jurisdiction[place], kind="notice", title="关于报送方案的通知", addressee_ids=to,
+        blocks=[para("请报送方案。")], source=None, issuer=issuer, actor=actor, now=NOW,
+    )  # fmt: skip
+    if step in ("check", "sign", "issue"):
+        document = services.official_check(document=document, **step_by)
+    if step in ("sign", "issue"):
+        document = services.official_sign(document=document, signed_by="演示", signed_on=DAY, **step_by)
+    if step == "issue":
+        document = services.official_issue(document=document, dated_on=DAY, **step_by)
+    return document
