@@ -137,16 +137,15 @@ def facts_form(leaf: Node, entry: Entry, *, must_say: bool = True) -> type[Facts
     )
 
 
-def initial_of(entry: Entry, leaf: Node) -> dict[str, Any]:
-    """The entry's facts in the fields' own form; a mark starts from what the object gave itself."""
+def initial_of(entry: Entry) -> dict[str, Any]:
+    """The entry's facts in the fields' own form. A mark never starts from what the object gave itself: accepting that is
+    an act of its own."""
     facts = dict(entry.facts)
     found: dict[str, Any] = {
         "keep": bool(entry.collected) and facts == entry.collected,
         "reason": entry.reason,
         "version": entry.version,
     }
-    if not facts and isinstance(leaf.method, Manual) and entry.self_points is not None:
-        return found | {"value": entry.self_points}
     if "answers" in facts:
         for code, one in facts["answers"].items():
             found |= {f"mean.{code}": one.get("mean"), f"count.{code}": one.get("count")}

@@ -94,7 +94,7 @@ class SelfForm(forms.Form):
             required=False,
             max_length=1000,
             initial=entry.self_statement,
-            widget=forms.Textarea(attrs={"rows": 3}),
+            widget=forms.Textarea(attrs={"rows": 2}),
         )
         self.fields[f"uploads_{leaf.code}"] = FilesField(label=_("上传佐证"), required=False)
         held = evidence_of(entry)

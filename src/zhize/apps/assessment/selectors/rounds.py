@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from zhize.apps.assessment.models import (
     Appeal,
@@ -214,9 +214,16 @@ def freeze_last(round_: Round) -> Freeze | None:
     return Freeze.objects.system("the seal of a round").filter(round=round_).order_by("-number").first()
 
 
+def freezes_of(round_: Round) -> list[Freeze]:
+    """Every seal of a round, oldest first."""
+    rows = Freeze.objects.system("recomputing what was published").filter(round=round_)
+    return list(rows.order_by("number"))
+
+
 def rounds_sealed(pk: int | None = None) -> list[Round]:
     """Rounds whose result was sealed, for `zhize recompute`."""
-    rows = Round.objects.system("recomputing what was published").filter(freezes__isnull=False)
+    seals = Freeze.objects.system("recomputing what was published").filter(round=OuterRef("pk"))
+    rows = Round.objects.system("recomputing what was published").filter(Exists(seals))
     if pk is not None:
         rows = rows.filter(pk=pk)
-    return list(rows.select_related("jurisdiction", "year").distinct().order_by("pk"))
+    return list(rows.select_related("jurisdiction", "year").order_by("pk"))

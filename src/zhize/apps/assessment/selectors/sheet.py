@@ -9,6 +9,8 @@ from zhize.apps.assessment import mapping
 from zhize.apps.assessment.models import Assessed, Entry, Round, Score
 from zhize.apps.assessment.selectors.rounds import entries_of, evidence_of, scorer_units, scores_of
 from zhize.apps.documents.models import Evidence
+from zhize.core.kernel.errors import CoreError
+from zhize.core.scoring.facts import Supply, given_from
 from zhize.core.scoring.numbers import say
 from zhize.core.scoring.scheme import Node, Part, Scheme
 from zhize.kit.actor import Actor
@@ -102,6 +104,19 @@ def _line(
         scorer=scorers.get(node.code, ""),
         rule=node.method.words(node.worth) if node.method else "",
     )
+
+
+def said_of(leaf: Node, facts: Mapping[str, object]) -> str:
+    """What the facts of one entry come to, as the method says it; empty where there are none, or they compare objects."""
+    if leaf.method is None or leaf.method.compares or not facts:
+        return ""
+    try:
+        given = given_from(dict(facts), leaf.code)
+        if given.supply is not Supply.GIVEN:
+            return given.reason
+        return leaf.method.score(leaf.worth if leaf.out_of is None else leaf.out_of, given, ()).words
+    except CoreError as error:
+        return str(error)
 
 
 def source_links(actor: Actor, entries: Iterable[Entry]) -> dict[int, tuple[SourceLink, ...]]:

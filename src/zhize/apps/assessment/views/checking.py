@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from zhize.apps.assessment import forms, mapping, policies, selectors, services
 from zhize.apps.assessment.models import Entry, Round
-from zhize.apps.assessment.selectors.sheet import SourceLink
+from zhize.apps.assessment.selectors.sheet import SourceLink, said_of
 from zhize.apps.documents.models import Evidence
 from zhize.core.scoring.scheme import Node
 from zhize.kit.errors import BadInput, NotAllowed
@@ -22,12 +22,13 @@ from zhize.kit.views import found, page
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """One object's entry with its form, evidence and sources."""
+    """One object's entry with its form, evidence and sources; `said`: what its facts come to."""
 
     entry: Entry
     form: forms.FactsForm | None
     evidence: tuple[Evidence, ...]
     sources: tuple[SourceLink, ...]
+    said: str
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,6 +58,7 @@ def criterion(request: HttpRequestWithActor, pk: int) -> HttpResponse:
             else None,
             tuple(selectors.evidence_of(entry)),
             links.get(entry.pk, ()),
+            said_of(chosen.leaf, entry.facts),
         )
         for entry in entries
     ]
@@ -80,7 +82,7 @@ def criterion(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 def _form(request: HttpRequestWithActor, leaf: Node, entry: Entry) -> forms.FactsForm:
     data = request.POST if request.method == "POST" else None
     made = forms.facts_form(leaf, entry, must_say=False)
-    return made(data, prefix=f"e{entry.pk}", initial=forms.initial_of(entry, leaf))
+    return made(data, prefix=f"e{entry.pk}", initial=forms.initial_of(entry))
 
 
 def _save(request: HttpRequestWithActor, round_: Round, rows: list[CheckRow]) -> list[str]:
@@ -122,7 +124,7 @@ def entry(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         )
     leaf = found(mapping.scheme_of(assessed.round).node(row.code))
     made = forms.facts_form(leaf, row)
-    form = made(request.POST or None, initial=forms.initial_of(row, leaf))
+    form = made(request.POST or None, initial=forms.initial_of(row))
     if request.method == "POST" and form.is_valid():
         try:
             services.entry_check(
