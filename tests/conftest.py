@@ -10,6 +10,7 @@ from django.db import connection
 
 from tests.append_only import flush_despite_guards  # noqa: F401  (a fixture of every test)
 from tests.world import World, build_world
+from zhize.kit import memo
 from zhize.kit.actor import Actor
 
 NOW = datetime(2012, 3, 5, 2, 0, tzinfo=UTC)
@@ -32,8 +33,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
-    """A roll-up kept for a minute must not be met again by the next test, whose rows carry the same numbers."""
+    """What is kept for a minute or for a request must not be met again by the next test, whose rows carry the same numbers."""
     cache.clear()
+    memo.end()
 
 
 @pytest.fixture

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.support.product import has_demonstration
 from tests.support.walking import assert_accessible, assert_fits, sign_in
 from tests.support.watch import Watch
 
 pytestmark = pytest.mark.smoke
 BOTH = [1440, 375]
-OFFICE = "gs-office" if has_demonstration() else "office"
+OFFICE = "gs-office"
 
 
 @pytest.mark.parametrize("width", BOTH)

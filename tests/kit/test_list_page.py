@@ -41,6 +41,12 @@ def test_the_list_shows_words_not_codes(client: Client) -> None:
     assert "甘肃省" in table
 
 
+def test_the_page_has_one_head_and_it_stands_in_the_page(client: Client) -> None:
+    page = body(client, "/t/units/")
+    assert page.count("<h1") == 1
+    assert page.index("<main") < page.index("<h1")
+
+
 @pytest.mark.parametrize(
     "address", ["/t/units/", "/t/units/?sort=-region&kind=department", "/t/units/?q=演示"]
 )

@@ -1,13 +1,12 @@
 """The product as a running program: its own data folder and database, the whole tree of `zhize run`.
 
-Used by browser walks and screenshots. The demonstration is loaded where the version has one; until then the
-small province of tests/world.py. Every account's password is `PASSWORD` (given to the product by environment).
+Used by browser walks and screenshots, on the demonstration up to a stage. Every account's password is `PASSWORD`
+(given to the product by environment).
 """
 
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import os
 import secrets
 import signal
@@ -27,55 +26,71 @@ PASSWORD = "Yanshi-2012-zhize"
 CLOCK = "2012-04-16"
 ZHIZE = (sys.executable, "-m", "zhize.apps.cli.main")
 READY_SECONDS = 180.0
-SEED = """
-import django; django.setup()
-from django.contrib.auth.hashers import make_password
-from tests.world import build_world
-from zhize.apps.orgs.models import User
-if not User.objects.exists():
-    build_world()
-    User.objects.update(password=make_password({password!r}))
-"""
 
 
-def has_demonstration() -> bool:
-    """True where this version brings a demonstration of its own."""
-    return importlib.util.find_spec("zhize.apps.cli.demo") is not None
+class Product:
+    """The running tree on a data folder of its own; `on(day)` lets the days pass and comes back at the same address."""
 
-
-@contextlib.contextmanager
-def running_product(*, database_url: str = "") -> Iterator[str]:
-    """Prepares and starts the product on a temporary data folder; yields its address, ends it afterwards."""
-    with tempfile.TemporaryDirectory(prefix="zhize-product-", ignore_cleanup_errors=True) as home:
+    def __init__(self, home: Path, *, stage: str, day: str, database_url: str = "") -> None:
+        self.log = home / "product.log"
+        self.port = free_port()
         env = {k: v for k, v in os.environ.items() if not k.startswith(("ZHIZE_", "DJANGO_", "PYTEST_"))}
-        env |= {
+        self.env = env | {
             "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
             "DJANGO_SETTINGS_MODULE": "zhize.config.settings",
-            "ZHIZE_HOME": home,
-            "ZHIZE_CLOCK": CLOCK,
-            "ZHIZE_DEMO_STAGE": "quarter",
+            "ZHIZE_HOME": str(home),
+            "ZHIZE_CLOCK": day,
+            "ZHIZE_DEMO_STAGE": stage,
             "ZHIZE_DEMO_PASSWORD": PASSWORD,
         }
         if database_url:
-            env["ZHIZE_DATABASE_URL"] = database_url
-        log = Path(home) / "product.log"
-        with log.open("wb") as out:
-            if not has_demonstration():
-                subprocess.run([*ZHIZE, "prepare"], env=env, stdout=out, stderr=out, check=True)
-                seed = SEED.format(password=PASSWORD)
-                subprocess.run([sys.executable, "-c", seed], env=env, check=True)
-            port = free_port()
-            command = [*ZHIZE, "run", "--port", str(port), "--workers", "1"]
-            tree = subprocess.Popen(command, env=env, stdout=out, stderr=out, start_new_session=True)
-            try:
-                _wait(port, tree, log)
-                yield f"http://127.0.0.1:{port}"
-            finally:
-                tree.send_signal(signal.SIGTERM)
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    tree.wait(20)
-                tree.kill()
-                tree.wait()
+            self.env["ZHIZE_DATABASE_URL"] = database_url
+        self._tree: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        command = [*ZHIZE, "run", "--port", str(self.port), "--workers", "1"]
+        with self.log.open("ab") as out:
+            self._tree = subprocess.Popen(
+                command, env=self.env, stdout=out, stderr=out, start_new_session=True
+            )
+        _wait(self.port, self._tree, self.log)
+
+    def stop(self) -> None:
+        if tree := self._tree:
+            tree.send_signal(signal.SIGTERM)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                tree.wait(20)
+            tree.kill()
+            tree.wait()
+
+    def on(self, day: str) -> None:
+        """The same work on another day."""
+        self.stop()
+        self.env["ZHIZE_CLOCK"] = day
+        self.start()
+
+
+@contextlib.contextmanager
+def a_product(*, stage: str, day: str, database_url: str = "") -> Iterator[Product]:
+    """Loads the demonstration up to a stage and starts the product on a day; ended afterwards."""
+    with tempfile.TemporaryDirectory(prefix="zhize-product-", ignore_cleanup_errors=True) as home:
+        product = Product(Path(home), stage=stage, day=day, database_url=database_url)
+        try:
+            product.start()
+            yield product
+        finally:
+            product.stop()
+
+
+@contextlib.contextmanager
+def running_product(*, database_url: str = "", stage: str = "quarter", day: str = CLOCK) -> Iterator[str]:
+    """The address of a product as most walks need it: the first quarter of the demonstration."""
+    with a_product(stage=stage, day=day, database_url=database_url) as product:
+        yield product.address
 
 
 def _wait(port: int, tree: subprocess.Popen[bytes], log: Path) -> None:

@@ -35,13 +35,17 @@ class Point(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """An entry of the navigation. `shown(actor)` decides without a query; `group` is a key of `NAV_GROUPS`."""
+    """An entry of the navigation. `shown(actor)` decides without a query; `group` is a key of `NAV_GROUPS`.
+
+    `dock` is its place on the bar at the foot of a phone, where the four smallest stand; without one: in the drawer.
+    """
 
     group: str
     label: str | Promise
     url_name: str
     shown: Callable[[Actor], bool]
     icon: str = ""
+    dock: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ NAV_GROUPS = (
     "settings",
 )
 
+NAV_FOLDED = frozenset({"archive", "settings"})  # what is looked up now and then, not each day
+
 
 def url(name: str, /, *args: Any, _query: dict[str, Any] | None = None, **kwargs: Any) -> str:
     """`reverse` for templates: url("orgs:unit", pk=3, _query={"tab": "duties"})."""
@@ -139,11 +141,36 @@ def _nav(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, Any]]] = {}
     for item, target in shown:
         groups.setdefault(item.group, []).append(
-            {"label": item.label, "url": target, "icon": item.icon, "current": target == current}
+            {
+                "label": item.label,
+                "url": target,
+                "icon": item.icon,
+                "current": target == current,
+                "dock": item.dock,
+            }
         )
-    words = {"duties": gettext("责任"), "archive": gettext("名录"), "settings": gettext("设置")}
+    words = {
+        "duties": gettext("责任"),
+        "requests": gettext("征集"),
+        "tasks": gettext("任务"),
+        "plans": gettext("计划"),
+        "meetings": gettext("会议"),
+        "papers": gettext("公文"),
+        "data": gettext("数据"),
+        "assessment": gettext("考核"),
+        "archive": gettext("名录"),
+        "settings": gettext("设置"),
+    }
     return [
-        {"key": key, "label": words.get(key, ""), "items": groups[key]} for key in NAV_GROUPS if key in groups
+        # A single entry says itself what its group is about.
+        {
+            "key": key,
+            "label": words.get(key, "") if len(groups[key]) > 1 else "",
+            "items": groups[key],
+            "folded": key in NAV_FOLDED and len(groups[key]) > 1,
+        }
+        for key in NAV_GROUPS
+        if key in groups
     ]
 
 

@@ -17,11 +17,17 @@ class PortalConfig(AppConfig):
         from zhize.kit import contributions
 
         contributions.nav.add(
-            contributions.NavItem("inbox", _("待办"), "portal:inbox", lambda actor: True, "inbox"), rank=0
+            contributions.NavItem("inbox", _("待办"), "portal:inbox", lambda actor: True, "inbox", dock=1),
+            rank=0,
         )
         contributions.nav.add(
             contributions.NavItem(
-                "overview", _("总览"), "portal:situation", policies.may_see_situation, "layout-dashboard"
+                "overview",
+                _("总览"),
+                "portal:situation",
+                policies.may_see_situation,
+                "layout-dashboard",
+                dock=9,
             ),
             rank=1,
         )

@@ -14,6 +14,7 @@ class RequestsConfig(AppConfig):
     def ready(self) -> None:
         from zhize.apps.requests import log_types, policies, specs
         from zhize.apps.requests.selectors.about import calls_about
+        from zhize.apps.requests.selectors.brief import requests_brief
         from zhize.apps.requests.selectors.cards import RESOLVERS, find_calls
         from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
@@ -32,6 +33,7 @@ class RequestsConfig(AppConfig):
             "request.returned": _("补正"),
         }
         contributions.search.add(contributions.SearchSource(_("征集"), find_calls), rank=40)
+        contributions.briefs.add(contributions.BriefSource("requests", requests_brief), rank=15)
         contributions.clause_sections.add(
             contributions.ClauseSection(_("据此征集"), "requests/_about.html", calls_about), rank=10
         )

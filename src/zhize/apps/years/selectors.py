@@ -8,6 +8,7 @@ from datetime import date
 from zhize.apps.years.models import CalendarDay, WorkYear
 from zhize.core.duties.lights import Boundaries, boundaries
 from zhize.core.kernel.workdays import WorkCalendar
+from zhize.kit import memo
 from zhize.kit.actor import Actor
 from zhize.kit.rules import rule
 from zhize.kit.scope import ScopedQuerySet
@@ -26,9 +27,16 @@ def calendar(years: tuple[int, int] | None = None) -> WorkCalendar:
 
 
 def bounds(today: date) -> Boundaries:
-    """The two dates every light of a request is compared with; working days by the calendar, days by the rule `warn_days`."""
-    warn_days = int(rule("years/lights", on=today)["warn_days"])
-    return boundaries(today, warn_days, calendar((today.year, today.year + 1)))
+    """The two dates every light of a request is compared with; working days by the calendar, days by the rule `warn_days`.
+
+    One query a request, however many rows ask.
+    """
+
+    def work_out() -> Boundaries:
+        warn_days = int(rule("years/lights", on=today)["warn_days"])
+        return boundaries(today, warn_days, calendar((today.year, today.year + 1)))
+
+    return memo.once(("years.bounds", today), work_out)
 
 
 def years_visible(actor: Actor) -> ScopedQuerySet[WorkYear]:

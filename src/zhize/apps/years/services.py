@@ -15,6 +15,7 @@ from zhize.apps.years.models import CalendarDay, WorkYear
 from zhize.core.kernel.periods import WorkYear as CoreYear
 from zhize.core.workflow.table import next_state
 from zhize.core.workflow.work_year import TABLE
+from zhize.kit import memo
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
 from zhize.kit.errors import NotAllowed, StateConflict
@@ -59,6 +60,7 @@ def calendar_load(*, first: int, last: int, actor: Actor, now: datetime) -> Outc
     )
     new = [day for day in calendar_days_known(first, last) if day.date not in here]
     CalendarDay.objects.bulk_create(new)
+    memo.forget()
     if new:
         digest = rowfile_store({"date": d.date, "is_working": d.is_working, "name": d.name} for d in new)
         record(
@@ -85,6 +87,7 @@ def calendar_day_set(*, data: dict[str, Any], actor: Actor, now: datetime) -> Ca
     day.version += 1
     day.full_clean(validate_unique=day.pk is None)
     day.save()
+    memo.forget()
     record(
         log_types.DAY_CHANGED,
         actor=actor,
@@ -113,6 +116,7 @@ def calendar_day_remove(*, day: CalendarDay, actor: Actor, now: datetime) -> Non
         raise NotAllowed("只有系统管理员可以调整节假日", remedy="请联系系统管理员")
     ref, before = ThingRef(DAY_KIND, day.pk), snapshot(day)
     CalendarDay.objects.system("removing a day").filter(pk=day.pk).delete()
+    memo.forget()
     record(log_types.DAY_REMOVED, actor=actor, thing=ref, now=now, before=before)
 
 
@@ -137,6 +141,7 @@ def calendar_days_save(*, rows: list[dict[str, Any]], actor: Actor, now: datetim
             day.version += 1
             changed.append(day)
     CalendarDay.objects.bulk_create(new)
+    memo.forget()
     CalendarDay.objects.bulk_update(changed, [*names, "version"], batch_size=500)
     outcome = Outcome(added=len(new), changed=len(changed), same=len(rows) - len(new) - len(changed))
     record(
