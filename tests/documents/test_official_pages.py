@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from tests.world import World
 
 from zhize.apps.documents import selectors, services
 from zhize.apps.documents.models import Issuer, OfficialDocument
+from zhize.apps.orgs.models import Membership, Unit
 from zhize.kit import clock
 from zhize.kit.officialdoc import Run, from_json, heading, para, table
 from zhize.kit.things import ThingRef
@@ -115,6 +116,27 @@ def test_rows_are_added_and_numbered_anew_without_saving(world: World, issuer: I
     assert "一、内容" in page
     assert "二、方式" in page
     assert not OfficialDocument.objects.system("test").exists()
+
+
+def test_a_whole_group_is_addressed_by_one_button_in_proper_form(world: World, issuer: Issuer) -> None:
+    central = Unit.objects.create(
+        code="ciq",
+        region=world.region["gs"],
+        name="检验检疫局",
+        kind="agency",
+        governance="central",
+        order=99,
+    )
+    Membership.objects.create(
+        jurisdiction=world.jurisdiction["gs"], unit=central, capacity="member", valid_from=date(2011, 1, 1)
+    )
+    page = text_of(
+        client(world, "office").post("/papers/new/", form(world, issuer, everyone="members", main=[]))
+    )
+    chosen = set(re.findall(r'name="(main|copy)" value="(\d+)"[^>]* checked', page))
+    assert ("main", str(world.unit["zjj"].pk)) in chosen
+    assert ("copy", str(central.pk)) in chosen
+    assert ("main", str(central.pk)) not in chosen
 
 
 def test_two_editors_meet_and_the_second_keeps_every_word(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zhize.core.papers.headings import FIRST, SECOND, lead
+from zhize.core.papers.headings import FIRST, LEVELS, SECOND, lead
 from zhize.kit.officialdoc.blocks import Block, Paragraph, Table
 from zhize.kit.officialdoc.layout import Layout
 from zhize.kit.officialdoc.paper import Signature
@@ -102,6 +102,21 @@ def _clings(before: str, after: str) -> bool:
         or (before.isdigit() and after in "年月日个项家万亿")
         or before in "《（“〔"
         or after in "》）”〕、，。：的"
+    )
+
+
+def sides_size(layout: Layout, size: float, left: str, right: str) -> float:
+    """The size in points at which two texts stand on one line, a character from its edges and from each other."""
+    room = layout.text_width * POINTS
+    return min(size, int(2 * room / (width(left) + width(right) + 3)) / 2)
+
+
+def is_heading(paragraph: Paragraph) -> bool:
+    """Whether all of it is a heading: it stays on the page of what follows."""
+    return (
+        paragraph.level in LEVELS
+        and lead(paragraph.text) == len(paragraph.text)
+        and width(paragraph.text) <= 28
     )
 
 

@@ -15,12 +15,14 @@ from django.conf import settings
 
 from zhize.kit.officialdoc.blocks import Attachment, Block, Paragraph, Table
 from zhize.kit.officialdoc.layout import Layout
-from zhize.kit.officialdoc.paper import Paper, attachment_lines, text_and_appendices
+from zhize.kit.officialdoc.paper import Imprint, Paper, attachment_lines, text_and_appendices
 from zhize.kit.officialdoc.parts import (
     column_weights,
+    is_heading,
     kept_with_signature,
     letterhead_fit,
     pieces,
+    sides_size,
     signature_indents,
     title_lines,
 )
@@ -70,6 +72,7 @@ def _data(paper: Paper, layout: Layout) -> dict[str, Any]:
         "number": paper.number,
         "signer": paper.signer.strip() if paper.upward else None,
         "organ": paper.organ,
+        "sides_size": sides_size(layout, layout.body_size, paper.organ, paper.day),
         "day": paper.day,
         "title": paper.title,
         "title_lines": title_lines(paper.title, layout),
@@ -86,15 +89,21 @@ def _data(paper: Paper, layout: Layout) -> dict[str, Any]:
             for one in appendices
         ],
         "signature": signature,
-        "imprint": asdict(paper.imprint) if paper.imprint else None,
+        "imprint": _imprint(paper.imprint, layout) if paper.imprint else None,
         "note": paper.note,
     }
+
+
+def _imprint(imprint: Imprint, layout: Layout) -> dict[str, Any]:
+    size = sides_size(layout, layout.small_size, imprint.organ, f"{imprint.day}印发")
+    return asdict(imprint) | {"size": size}
 
 
 def _block(block: Block) -> dict[str, Any]:
     match block:
         case Paragraph():
-            return {"kind": "paragraph", "pieces": [asdict(piece) for piece in pieces(block)]}
+            words = [asdict(piece) for piece in pieces(block)]
+            return {"kind": "paragraph", "pieces": words, "heading": is_heading(block)}
         case Table():
             return {
                 "kind": "table",

@@ -22,6 +22,7 @@ from zhize.kit.officialdoc.paper import Form, Paper, attachment_lines, text_and_
 from zhize.kit.officialdoc.parts import (
     Face,
     column_weights,
+    is_heading,
     kept_with_signature,
     pieces,
     signature_indents,
@@ -88,10 +89,10 @@ class Sheet:
         props.append(element("w:snapToGrid", val=0))
         props.append(element("w:spacing", before=0, after=0, line=round(pitch * 20), lineRule=rule))
 
-    def write(self, paragraph: Any, text: str, face: Face = Face.BODY) -> None:
-        """Text of the document's size in one of its faces."""
+    def write(self, paragraph: Any, text: str, face: Face = Face.BODY, size: float | None = None) -> None:
+        """Text of the document's size, or smaller, in one of its faces."""
         layout = self.layout
-        font(paragraph.add_run(text), self.faces[face], layout.body_size, spacing=layout.char_spacing)
+        font(paragraph.add_run(text), self.faces[face], size or layout.body_size, spacing=layout.char_spacing)
 
     def title(self, text: str) -> None:
         for line in title_lines(text, self.layout):
@@ -146,6 +147,8 @@ def _block(sheet: Sheet, block: Block) -> Any | None:
         indent(paragraph, first=2)
         for piece in pieces(block):
             sheet.write(paragraph, piece.text, piece.face)
+        if is_heading(block):
+            paragraph.paragraph_format.keep_with_next = True
         return paragraph
     if isinstance(block, Table):
         _table(sheet, block)

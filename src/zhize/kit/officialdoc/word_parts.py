@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from zhize.kit.officialdoc.paper import Form, Imprint, Paper
-from zhize.kit.officialdoc.parts import POINTS, Face, letterhead_fit, width
+from zhize.kit.officialdoc.parts import POINTS, Face, letterhead_fit, sides_size, width
 from zhize.kit.officialdoc.word_xml import border, field, font, framed, indent
 
 if TYPE_CHECKING:
@@ -88,11 +88,11 @@ def _two_sides(sheet: Sheet, line: Any, left: str, right: str) -> None:
     line.paragraph_format.tab_stops.add_tab_stop(
         Mm(sheet.layout.text_width) - Pt(sheet.layout.body_size), WD_TAB_ALIGNMENT.RIGHT
     )
-    sheet.write(line, left)
+    size = sides_size(sheet.layout, sheet.layout.body_size, left, right)
     label, colon, name = right.partition("：")
-    sheet.write(line, f"\t{label}{colon}")
+    sheet.write(line, f"{left}\t{label}{colon}", size=size)
     if name:
-        sheet.write(line, name, Face.SECOND)
+        sheet.write(line, name, Face.SECOND, size)
 
 
 def _letter_head(sheet: Sheet, paper: Paper) -> None:
@@ -127,7 +127,9 @@ def imprint(sheet: Sheet, record: Imprint, *, letter: bool) -> None:
         indent(line, left=1, right=1)
         edge = Mm(layout.text_width) - Pt(layout.small_size)
         line.paragraph_format.tab_stops.add_tab_stop(edge, WD_TAB_ALIGNMENT.RIGHT)
-        font(line.add_run(words), layout.body_font, layout.small_size)
+        left, _tab, right = words.partition("\t")
+        size = sides_size(layout, layout.small_size, left, right) if right else layout.small_size
+        font(line.add_run(words), layout.body_font, size)
         if not letter:
             border(line, "top", size=THIN if place else THICK, colour="000000")
             if place == len(rows) - 1:

@@ -129,7 +129,7 @@ def _conflict(
 
 def _only_rows(request: HttpRequestWithActor) -> bool:
     """A button that only changes the rows of the form saves nothing."""
-    return "add" in request.POST or "renumber" in request.POST
+    return any(name in request.POST for name in ("add", "renumber", "everyone"))
 
 
 def _sent(request: HttpRequestWithActor) -> dict[int, str]:
@@ -162,16 +162,19 @@ def _editor(
 ) -> HttpResponse:
     offered = selectors.recipients_offered(request.actor, request.now.date(), sent)
     groups = (
-        (_("本级"), offered.above),
-        (_("成员单位"), offered.members),
-        (_("下级办公室"), offered.below),
-        (_("其他"), offered.others),
+        ("above", _("本级"), offered.above),
+        ("members", _("成员单位"), offered.members),
+        ("below", _("下级办公室"), offered.below),
+        ("others", _("其他"), offered.others),
     )
+    if (group := request.POST.get("everyone", "")) in (key for key, _label, _units in groups):
+        proper = selectors.recipients_of(unit.pk for unit in getattr(offered, group))
+        sent = sent | dict.fromkeys(proper.copies, "copy") | dict.fromkeys(proper.main, "main")
     context = {
         "form": form,
         "rows": with_spare(rows),
         "sorts": SORTS,
-        "groups": [(label, units) for label, units in groups if units],
+        "groups": [one for one in groups if one[2]],
         "sent": sent,
         "document": document,
         "conflict": conflict,

@@ -131,9 +131,9 @@ def _way(document: OfficialDocument) -> list[dict[str, str]]:
         return []
     at = WAY.index(STATE(document.state))
     labels = (_("拟稿"), _("核稿"), _("签发"), _("印发"), _("归档"))
-    # What a state is called once reached: 已核稿 means that signing is next.
+    coming = at + 1 if at else 0  # a draft is still being drafted; 已核稿 means that signing comes next
     return [
-        {"label": label, "state": "done" if place <= at and at else ("current" if place == at else "todo")}
+        {"label": label, "state": "current" if place == coming else "done" if place < coming else "todo"}
         for place, label in enumerate(labels)
     ]
 
