@@ -33,7 +33,6 @@ from zhize.apps.work.services import (
 )
 from zhize.apps.years.models import WorkYear
 from zhize.core.kernel.errors import NoSuchStep
-from zhize.kit.contributions import Digest
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.measures import By, Where, measures, sources
 
@@ -246,14 +245,3 @@ def test_a_called_off_conference_tells_the_units_and_takes_back_the_todos(
         == 1
     )
     assert Entry.objects.system("test").filter(type="work.conference.called_off").count() == 1
-
-
-def test_a_units_summary_names_the_conferences_it_was_called_to(
-    world: World, year: WorkYear, convene: Convene
-) -> None:
-    from zhize.apps.work.selectors.conference_figures import digest
-
-    held(convene(), world, "zjj")
-    found = digest(world.unit["gsj"].pk, year.jurisdiction_id, year.starts_on, year.ends_on)
-    assert isinstance(found, Digest)
-    assert found.lines == ("应参加会议 1 次，到会 0 次。", "2012-06-20 2012年全省质量振兴联席会议：未到会。")

@@ -1,14 +1,13 @@
 """The writes of this app; each room its own module."""
 
 from zhize.apps.work.services.attendance import attendance_reply, conference_hold
+from zhize.apps.work.services.conference_material import check_tick, paper_add
 from zhize.apps.work.services.conferences import EDITABLE as CONFERENCE_FIELDS
 from zhize.apps.work.services.conferences import (
-    check_tick,
     conference_call,
     conference_call_off,
     conference_create,
     conference_update,
-    paper_add,
 )
 from zhize.apps.work.services.plan_amend import plan_amend
 from zhize.apps.work.services.plan_common import KIND as PLAN_KIND

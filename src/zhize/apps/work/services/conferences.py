@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.core.files.base import File
 from django.db import transaction
 
-from zhize.apps.documents.services import file_store
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.apps.orgs.services.saving import checked
 from zhize.apps.orgs.services.todos import (
@@ -20,7 +18,7 @@ from zhize.apps.orgs.services.todos import (
     todos_reassign,
 )
 from zhize.apps.work.log_types import conferences as log_types
-from zhize.apps.work.models import Conference, ConferenceCheck, ConferencePaper, ConferenceUnit
+from zhize.apps.work.models import Conference, ConferenceCheck, ConferenceUnit
 from zhize.apps.work.policies import conferences as policies
 from zhize.apps.work.policies.tasks import UNIT
 from zhize.apps.work.selectors.conference_rules import checklist, reply_by
@@ -38,7 +36,6 @@ from zhize.apps.work.services.conference_common import (
 )
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
-from zhize.kit.audit import record
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.versioned import check_version, snapshot
 
@@ -129,7 +126,7 @@ def conference_call(
     check_version(current, version, mine={})
     before = snapshot(current, LOGGED)
     moved(current, "call")
-    rows = _rows(current)
+    rows = rows_of(current)
     if not rows:
         raise BadInput("还没有参会单位", where=current.title, remedy="请先选择参会单位")
     if current.held_on < local_day(now):
@@ -176,69 +173,13 @@ def conference_call_off(
     return current
 
 
-@transaction.atomic
-def paper_add(
-    *, conference: Conference, upload: File[bytes], title: str = "", actor: Actor, now: datetime
-) -> ConferencePaper:
-    """提交会议材料: from the office, or a unit that is called."""
-    own = own_row(conference, actor)
-    if not policies.may_bring_paper(actor, conference, own):
-        raise NotAllowed("只有办公室和参会单位可以提交会议材料", remedy="请切换到参会单位的身份")
-    demand_state(conference, (STATE.PREPARING, STATE.CALLED, STATE.HELD), "提交材料", "请另行报送办公室")
-    file = file_store(upload=upload, actor=actor, now=now, jurisdiction=conference.jurisdiction)
-    name = (upload.name or "").rsplit(".", 1)[0]
-    paper = ConferencePaper(
-        conference=conference,
-        unit_id=own.unit_id if own else actor.unit_id or 0,
-        title=(title.strip() or name)[:120],
-        file=file,
-        at=now,
-        by=actor.name,
-    )
-    checked(paper)
-    paper.save()
-    record(
-        log_types.PAPER_ADDED,
-        actor=actor,
-        thing=ref_of(conference),
-        now=now,
-        after={"title": paper.title, "sha256": file.sha256},
-        jurisdiction_code=conference.jurisdiction.code,
-    )
-    return paper
-
-
-@transaction.atomic
-def check_tick(*, check: ConferenceCheck, done: bool, actor: Actor, now: datetime) -> ConferenceCheck:
-    """勾选 or un-ticks an item of the checklist."""
-    conference = locked_conference(check.conference, actor)
-    rows = ConferenceCheck.objects.system("ticked by the office").select_for_update()
-    current: ConferenceCheck = rows.get(pk=check.pk)
-    current.done_at, current.done_by = (now, actor.name) if done else (None, "")
-    current.save()
-    record(
-        log_types.CHECK_TICKED,
-        actor=actor,
-        thing=ref_of(conference),
-        now=now,
-        after={"item": current.name, "done": done},
-        jurisdiction_code=conference.jurisdiction.code,
-    )
-    return current
-
-
-def own_row(conference: Conference, actor: Actor) -> ConferenceUnit | None:
-    """The place of the acting unit, or of one it answers for."""
-    return next((row for row in _rows(conference) if policies.is_own(actor, row)), None)
-
-
-def _rows(conference: Conference) -> list[ConferenceUnit]:
+def rows_of(conference: Conference) -> list[ConferenceUnit]:
     rows = ConferenceUnit.objects.system("the units of one conference").filter(conference=conference)
     return list(rows.select_related("unit", "conference").order_by("order", "pk"))
 
 
 def _tell(conference: Conference, text: str, now: datetime) -> None:
-    desks = [row.unit.answers_through_id or row.unit_id for row in _rows(conference)]
+    desks = [row.unit.answers_through_id or row.unit_id for row in rows_of(conference)]
     ref = ref_of(conference)
     notice_send_to_units(texts=dict.fromkeys(desks, text), roles=UNIT, ref=ref, now=now)
 
