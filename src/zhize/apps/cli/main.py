@@ -25,6 +25,8 @@ VERBS = {
     "backup": "zhize.apps.cli.backup:backup",
     "restore": "zhize.apps.cli.restore:restore",
     "audit": "zhize.apps.cli.audit:audit",
+    "recompute": "zhize.apps.cli.recompute:recompute",
+    "bundle": "zhize.apps.cli.recompute:bundle",
 }
 
 

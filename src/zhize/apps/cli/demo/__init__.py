@@ -15,6 +15,8 @@ from django.conf import settings
 from django.db import transaction
 
 from zhize.apps.cli.demo import (
+    assessment,
+    assessment_local,
     conferences,
     metrics,
     papers,
@@ -51,6 +53,8 @@ STAGES: dict[str, tuple[date, tuple[Part, ...]]] = {
             metrics.play,
             registers.play,
             summaries.play,
+            assessment_local.play,
+            assessment.play,
         ),
     ),
 }
