@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
+from django.test import Client
 from tests.kit.conftest import shell
 from tests.world import World
 
@@ -89,6 +91,20 @@ DECEMBER = datetime(2012, 12, 10, 2, 0, tzinfo=UTC)
 def files(settings: Any, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
+
+
+@pytest.fixture
+def as_(world: World, settings: Any) -> Callable[..., Client]:
+    """as_("sibling") → a browser signed in as that person, on 10 December 2012 unless another day is given."""
+
+    def sign_in(key: str, day: str = "2012-12-10") -> Client:
+        settings.ZHIZE_CLOCK = day
+        client = Client()
+        with mock.patch("zhize.apps.orgs.handlers._write"):
+            client.force_login(world.user[key], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
 
 
 @pytest.fixture

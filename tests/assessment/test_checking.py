@@ -9,13 +9,17 @@ import pytest
 from tests.assessment.conftest import DECEMBER, NOVEMBER, Play
 from tests.world import World
 
-from zhize.apps.assessment import services
+from zhize.apps.assessment import mapping, services
 from zhize.apps.assessment.models import Entry
+from zhize.apps.assessment.selectors import Edition
+from zhize.apps.metrics.models import Card, Observation, Target
 from zhize.apps.orgs.models import Post
 from zhize.apps.regulations.models import Duty, Obligation
 from zhize.apps.years.models import WorkYear
+from zhize.kit import measures as kit_measures
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, EditConflict, NotAllowed, StateConflict
+from zhize.kit.measures import By, Measure, Measured
 
 
 @pytest.fixture
@@ -142,3 +146,64 @@ def test_own_marks_are_accepted_where_nobody_has_marked_yet(
     entry = play.entry("lz", "campaign")
     assert (entry.facts, entry.reason) == ({"value": "38.5"}, "按自评认定")
     assert play.entry("lz", "work").origin == Entry.Origin.NONE
+
+
+def test_a_figure_of_the_prefecture_is_collected_with_its_target(
+    world: World, year: WorkYear, office: Actor
+) -> None:
+    card = Card.objects.create(
+        jurisdiction=world.jurisdiction["gs"], code="rate", name="抽查合格率", dimension="product", definition="合格批次占比", unit="%",
+        source="collected", valid_from=date(2011, 1, 1), citation="测试", over_regions="rate",
+    )  # fmt: skip
+    Observation.objects.create(
+        jurisdiction=world.jurisdiction["gs"], card=card, region=world.region["lz"], period_start=date(2012, 1, 1),
+        period_end=date(2012, 9, 30), period_label="2012年前三季度", value="96.2", numerator=962, denominator=1000, origin="collected",
+        recorded_at=NOVEMBER, recorded_by="测试",
+    )  # fmt: skip
+    Target.objects.create(
+        jurisdiction=world.jurisdiction["gs"], card=card, year=year, value=95, document="年度计划"
+    )
+    body = {
+        "title": "只看合格率", "points": "20",
+        "blocks": [{"code": "rate", "title": "合格率", "points": "20", "method": {"kind": "difference", "per": "1", "up_cap": "0"}, "source": {"kind": "figures", "codes": ["rate"]}}],
+    }  # fmt: skip
+    scheme, plain = mapping.edition_body(body)
+    made = services.round_create(
+        year=year, title="只看合格率", edition=Edition("rate", "x", "", "测试", date(2012, 1, 1), scheme, plain, "0" * 64),
+        cut_off_on=date(2012, 11, 30), self_due_on=date(2012, 12, 5), actor=office, now=NOVEMBER,
+    )  # fmt: skip
+    play = Play(world, made)
+    play.move("open", "check")
+    services.inputs_collect(round_=play.round, actor=office, now=DECEMBER)
+    entry = play.entry("lz", "rate")
+    assert entry.facts == {"actual": "96.2", "target": "95"}
+    assert [one["words"] for one in entry.sources] == [
+        "抽查合格率：96.2%（2012年前三季度）",
+        "目标：95%（年度计划）",
+    ]
+    assert play.entry("ts", "rate").facts == {}
+
+
+def test_a_registered_measure_is_collected_as_its_two_counts(
+    world: World, year: WorkYear, office: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit = world.unit["lz_gov"].pk
+    answer = {unit: Measured(Decimal(200) / 3, 2, 3, "/work/tasks/?lead_unit=x")}
+    measure = Measure("test.rate", "办结率", "%", frozenset({By.UNIT}), lambda where, by: answer)
+    monkeypatch.setitem(kit_measures._measures, "test.rate", measure)
+    body = {
+        "title": "只看任务", "points": "15",
+        "blocks": [{"code": "tasks", "title": "任务", "points": "15", "method": {"kind": "proportion"}, "source": {"kind": "tasks", "codes": ["test.rate"]}}],
+    }  # fmt: skip
+    scheme, plain = mapping.edition_body(body)
+    made = services.round_create(
+        year=year, title="只看任务", edition=Edition("t", "x", "", "测试", date(2012, 1, 1), scheme, plain, "0" * 64),
+        cut_off_on=date(2012, 11, 30), self_due_on=date(2012, 12, 5), actor=office, now=NOVEMBER,
+    )  # fmt: skip
+    play = Play(world, made)
+    play.move("open", "check")
+    services.inputs_collect(round_=play.round, actor=office, now=DECEMBER)
+    play.compute()
+    assert play.entry("lz", "tasks").facts == {"actual": "2", "target": "3"}
+    assert str(play.row("lz").total) == "10.0000"
+    assert play.entry("ts", "tasks").facts == {"not_applicable": "截至2012年11月30日没有应计的事项（办结率）"}

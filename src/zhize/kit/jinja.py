@@ -37,7 +37,7 @@ NAV_GROUPS = (
     "settings",
 )
 
-NAV_FOLDED = frozenset({"archive", "settings"})  # what is looked up now and then, not each day
+NAV_FOLDED = frozenset({"archive"})  # looked up now and then, not each day
 
 
 def url(name: str, /, *args: Any, _query: dict[str, Any] | None = None, **kwargs: Any) -> str:

@@ -14,6 +14,7 @@ SELF_SAVED = LogType("assessment.self_evaluation.saved", _("填报自评"))
 SELF_SUBMITTED = LogType("assessment.self_evaluation.submitted", _("报送自评"))
 SELF_RETURNED = LogType("assessment.self_evaluation.returned", _("退回自评"))
 ENTRY_CHECKED = LogType("assessment.entry.checked", _("核查评分"))
+ENTRIES_CHECKED = LogType("assessment.entries.checked", _("批量核查评分"))
 ENTRIES_ACCEPTED = LogType("assessment.entry.accepted", _("按自评认定"))
 VETO_RECORDED = LogType("assessment.veto.recorded", _("登记一票否决"))
 VETO_LIFTED = LogType("assessment.veto.lifted", _("撤销一票否决"))
@@ -26,6 +27,7 @@ NOTICE_DRAFTED = LogType("assessment.notice.drafted", _("起草考核通报"))
 ROUND_PUBLISHED = LogType("assessment.round.published", _("通报考核结果"))
 SHEETS_MADE = LogType("assessment.sheet.made", _("生成考核结果单"))
 BUNDLE_EXPORTED = LogType("assessment.bundle.exported", _("导出考核核验包"))
+ACCOUNT_DRAFTED = LogType("assessment.account.drafted", _("起草履职情况通报"))
 LOCAL_REPORTED = LogType("assessment.local.reported", _("报告本地考核情况"))
 
 ALL = (
@@ -39,6 +41,7 @@ ALL = (
     SELF_SUBMITTED,
     SELF_RETURNED,
     ENTRY_CHECKED,
+    ENTRIES_CHECKED,
     ENTRIES_ACCEPTED,
     VETO_RECORDED,
     VETO_LIFTED,
@@ -51,5 +54,6 @@ ALL = (
     ROUND_PUBLISHED,
     SHEETS_MADE,
     BUNDLE_EXPORTED,
+    ACCOUNT_DRAFTED,
     LOCAL_REPORTED,
 )

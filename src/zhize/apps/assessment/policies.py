@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from zhize.apps.assessment.models import INSIDE, Appeal, Assessed, Entry, Round
-from zhize.apps.orgs.selectors import serves_there_too
 from zhize.kit.actor import Actor
 
 OFFICE = ("office_director", "office_staff")
@@ -68,10 +67,13 @@ def may_see_scores(actor: Actor, assessed: Assessed) -> bool:
     return may_see_all(actor, assessed.round) or assessed.round.shows_scores
 
 
-def may_check(actor: Actor, assessed: Assessed, code: str, scored_by: Collection[str]) -> bool:
+def may_check(
+    actor: Actor, assessed: Assessed, code: str, scored_by: Collection[str], served: Collection[int]
+) -> bool:
     """Check and score a criterion: the office or an assessor, or the unit that `scored_by` (its criteria) names.
 
-    Never for the own unit or region, nor where the person serves it under another hat: one query, asked last.
+    Never for the own unit or region, nor where the person serves it under another hat (`served`: the units of all the
+    person's posts of the year).
     """
     if actor.is_system:
         return True
@@ -79,7 +81,12 @@ def may_check(actor: Actor, assessed: Assessed, code: str, scored_by: Collection
     in_charge = jurisdiction and (
         actor.has(*OFFICE, "assessor") or (actor.has(*UNIT, "assessor") and code in scored_by)
     )
-    return in_charge and not is_own(actor, assessed) and not _serves_it(actor, assessed)
+    return in_charge and not is_own(actor, assessed) and not is_served(assessed, served)
+
+
+def is_served(assessed: Assessed, units: Collection[int]) -> bool:
+    """Whether one of these units is the object, or answers for it. Reads: `assessed.unit`, joined."""
+    return assessed.unit_id in units or assessed.unit.answers_through_id in units
 
 
 def may_file_appeal(actor: Actor, assessed: Assessed) -> bool:
@@ -87,7 +94,7 @@ def may_file_appeal(actor: Actor, assessed: Assessed) -> bool:
     return may_evaluate_self(actor, assessed)
 
 
-def may_answer_appeal(actor: Actor, appeal: Appeal, entry: Entry | None) -> bool:
+def may_answer_appeal(actor: Actor, appeal: Appeal, entry: Entry | None, served: Collection[int]) -> bool:
     """Answer: the office, but neither who scored the criterion nor who serves the object."""
     if actor.is_system:
         return True
@@ -96,8 +103,13 @@ def may_answer_appeal(actor: Actor, appeal: Appeal, entry: Entry | None) -> bool
         may_keep(actor, assessed.round)
         and not is_own(actor, assessed)
         and not (entry and entry.checked_user and entry.checked_user == actor.user_id)
-        and not _serves_it(actor, assessed)
+        and not is_served(assessed, served)
     )
+
+
+def may_read_digests(actor: Actor, unit_id: int) -> bool:
+    """What other apps tell of a unit's year: the unit itself, and who looks over the jurisdiction."""
+    return actor.is_system or actor.has(*INSIDE) or actor.unit_id == unit_id
 
 
 def may_export_bundle(actor: Actor, round_: Round) -> bool:
@@ -110,7 +122,3 @@ def may_export_bundle(actor: Actor, round_: Round) -> bool:
 def may_report_upwards(actor: Actor, round_: Round) -> bool:
     """四（四）: the director of the local office reports the own round."""
     return may_decide(actor, round_)
-
-
-def _serves_it(actor: Actor, assessed: Assessed) -> bool:
-    return serves_there_too(actor, assessed.unit, since=assessed.round.year.starts_on)

@@ -20,10 +20,13 @@ VERBS = {
     "beat": "zhize.apps.cli.beat:beat",
     "calc": "zhize.apps.cli.calc:calc",
     "regulations": "zhize.apps.cli.regulations:regulations",
+    "metrics": "zhize.apps.cli.metrics:metrics",
     "doctor": "zhize.apps.cli.doctor:doctor",
     "backup": "zhize.apps.cli.backup:backup",
     "restore": "zhize.apps.cli.restore:restore",
     "audit": "zhize.apps.cli.audit:audit",
+    "recompute": "zhize.apps.cli.recompute:recompute",
+    "bundle": "zhize.apps.cli.recompute:bundle",
 }
 
 

@@ -1,13 +1,19 @@
 """Reads of this app."""
 
-from zhize.apps.assessment.selectors.collecting import Collected, collect
+from zhize.apps.assessment.selectors.collecting import collect
+from zhize.apps.assessment.selectors.figures import Collected
 from zhize.apps.assessment.selectors.rounds import (
     appeal_by_pk,
     appeals_of,
+    appeals_waiting,
+    counts_by_code,
     entries_of,
+    entries_of_code,
+    entry_by_pk,
     entry_of,
     evidence_of,
     freeze_last,
+    freezes_of,
     grades_public,
     object_by_pk,
     objects_of,
@@ -21,6 +27,8 @@ from zhize.apps.assessment.selectors.rounds import (
     scorer_units,
     scores_of,
     unchecked_counts,
+    units_served,
+    veto_by_pk,
     vetoes_of,
 )
 from zhize.apps.assessment.selectors.schemes import (
@@ -33,20 +41,29 @@ from zhize.apps.assessment.selectors.schemes import (
     schemes_in_force,
     shipped_schemes,
 )
+from zhize.apps.assessment.selectors.sheet import Criterion, SheetLine, criteria_of, sheet_of, source_links
 
 __all__ = [
     "Collected",
+    "Criterion",
     "Edition",
+    "SheetLine",
     "appeal_by_pk",
     "appeals_of",
+    "appeals_waiting",
     "burden_rules",
     "collect",
+    "counts_by_code",
+    "criteria_of",
     "edition_of",
     "editions_listed",
     "entries_of",
+    "entries_of_code",
+    "entry_by_pk",
     "entry_of",
     "evidence_of",
     "freeze_last",
+    "freezes_of",
     "grades_public",
     "object_by_pk",
     "objects_of",
@@ -62,7 +79,11 @@ __all__ = [
     "scored_by",
     "scorer_units",
     "scores_of",
+    "sheet_of",
     "shipped_schemes",
+    "source_links",
     "unchecked_counts",
+    "units_served",
+    "veto_by_pk",
     "vetoes_of",
 ]

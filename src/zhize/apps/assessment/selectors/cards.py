@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from zhize.apps.assessment.models import Assessed, LocalReport, Round
+from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 from zhize.kit.contributions import Found
 from zhize.kit.things import ThingCard, ThingRef
@@ -57,9 +58,23 @@ def find_rounds(actor: Actor, words: str, limit: int) -> list[Found]:
     ]
 
 
+def account_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
+    """The members' account of a year."""
+    rows = WorkYear.objects.visible_to(actor).filter(pk__in=ids)
+    return {
+        row.pk: ThingCard(
+            ThingRef("assessment.account", row.pk),
+            f"{row.label}成员单位履职情况",
+            reverse("assessment:accounts"),
+        )
+        for row in rows
+    }
+
+
 RESOLVERS = {
     "assessment.round": round_cards,
     "assessment.assessed": assessed_cards,
     "assessment.score": assessed_cards,
     "assessment.local_report": report_cards,
+    "assessment.account": account_cards,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from zhize.apps.assessment.models import (
     Appeal,
@@ -18,6 +18,7 @@ from zhize.apps.assessment.models import (
     Veto,
 )
 from zhize.apps.documents.models import Evidence
+from zhize.apps.orgs.models import Post
 from zhize.kit.actor import Actor
 from zhize.kit.scope import ScopedQuerySet
 
@@ -147,6 +148,13 @@ def scored_by(actor: Actor, round_: Round) -> frozenset[str]:
     return frozenset(code for row in rows for code in row.codes)
 
 
+def units_served(actor: Actor, round_: Round) -> frozenset[int]:
+    """The units of all posts the person holds, or held within the year: nobody judges what he answered for. One statement."""
+    held = Post.objects.system("nobody decides for the own unit, whatever the hat")
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=round_.year.starts_on)
+    return frozenset(held.filter(lasting, user_id=actor.user_id or 0).values_list("unit_id", flat=True))
+
+
 def scorer_units(round_: Round) -> dict[str, str]:
     """Leaf → the name of the unit that scores it."""
     rows = Scorer.objects.system("whose business a criterion is").filter(round=round_).select_related("unit")
@@ -165,14 +173,57 @@ def unchecked_counts(objects: Collection[Assessed]) -> dict[int, int]:
     return dict(rows)
 
 
+def counts_by_code(round_: Round) -> dict[str, tuple[int, int]]:
+    """Leaf → how many objects have something to be scored by, of how many. One statement."""
+    given = Count("pk", filter=~Q(origin=Entry.Origin.NONE))
+    rows = Entry.objects.system(WHOLE).filter(assessed__round=round_).order_by()
+    return {
+        code: (done, total)
+        for code, done, total in rows.values_list("code").annotate(done=given, n=Count("pk"))
+    }
+
+
+def entries_of_code(round_: Round, code: str) -> list[Entry]:
+    """One criterion over all objects, in official order: three statements."""
+    rows = Entry.objects.system(WHOLE).filter(assessed__round=round_, code=code)
+    joined = rows.select_related("assessed__unit", "assessed__round__jurisdiction", "assessed__round__year")
+    return list(joined.prefetch_related(_evidence()).order_by("assessed__order", "pk"))
+
+
+def entry_by_pk(actor: Actor, pk: int) -> Entry | None:
+    rows = Entry.objects.visible_to(actor).filter(pk=pk).prefetch_related(_evidence())
+    return rows.select_related(
+        "assessed__unit__region", "assessed__round__jurisdiction", "assessed__round__year"
+    ).first()
+
+
+def appeals_waiting(round_: Round) -> int:
+    rows = Appeal.objects.system(WHOLE).filter(assessed__round=round_, state=Appeal.State.FILED)
+    return rows.count()
+
+
+def veto_by_pk(actor: Actor, pk: int) -> Veto | None:
+    rows = Veto.objects.visible_to(actor).filter(pk=pk)
+    return rows.select_related(
+        "assessed__unit", "assessed__round__jurisdiction", "assessed__round__year"
+    ).first()
+
+
 def freeze_last(round_: Round) -> Freeze | None:
     """The sealed form in force."""
     return Freeze.objects.system("the seal of a round").filter(round=round_).order_by("-number").first()
 
 
+def freezes_of(round_: Round) -> list[Freeze]:
+    """Every seal of a round, oldest first."""
+    rows = Freeze.objects.system("recomputing what was published").filter(round=round_)
+    return list(rows.order_by("number"))
+
+
 def rounds_sealed(pk: int | None = None) -> list[Round]:
     """Rounds whose result was sealed, for `zhize recompute`."""
-    rows = Round.objects.system("recomputing what was published").filter(freezes__isnull=False)
+    seals = Freeze.objects.system("recomputing what was published").filter(round=OuterRef("pk"))
+    rows = Round.objects.system("recomputing what was published").filter(Exists(seals))
     if pk is not None:
         rows = rows.filter(pk=pk)
-    return list(rows.select_related("jurisdiction", "year").distinct().order_by("pk"))
+    return list(rows.select_related("jurisdiction", "year").order_by("pk"))

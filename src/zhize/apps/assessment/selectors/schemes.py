@@ -14,6 +14,7 @@ from django.conf import settings
 
 from zhize.apps.assessment.mapping import edition_body
 from zhize.apps.assessment.models import SchemeEdition
+from zhize.apps.orgs.models import Jurisdiction
 from zhize.core.kernel.errors import CoreError
 from zhize.core.scoring.burden import BurdenRule, burden_from
 from zhize.core.scoring.findings import Finding, findings
@@ -28,7 +29,8 @@ FOLDER = "schemes"
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One edition of a scheme; `pk` is None for a shipped one. `configured`: its source names no such numbers."""
+    """One edition of a scheme; `pk` is None for a shipped one. `configured`: its source names no such numbers. `levels`:
+    of which regions it is meant for (Region.Level of who assesses)."""
 
     code: str
     title: str
@@ -40,6 +42,7 @@ class Edition:
     sha256: str
     number: int = 1
     configured: bool = False
+    levels: tuple[str, ...] = ()
     pk: int | None = None
     accepted: str = ""
 
@@ -79,27 +82,30 @@ def _file(path: Path, place: str) -> list[Edition]:
                 sha256=digest_of(scheme),
                 number=number,
                 configured=bool(one.get("configured")),
+                levels=tuple(data.get("levels", ())),
             )
         )
     return found
 
 
-def schemes_in_force(jurisdiction_id: int | None, on: date) -> list[Edition]:
-    """The edition in force of each scheme: the jurisdiction's newest before the shipped one. One statement."""
+def schemes_in_force(jurisdiction: Jurisdiction | None, on: date) -> list[Edition]:
+    """The edition in force of each scheme: the jurisdiction's newest before the shipped one, its own first, then those
+    meant for its level. One statement. Reads: `region`, joined."""
     found: dict[str, Edition] = {}
     for edition in shipped_schemes():
         if edition.valid_from <= on:
             found[edition.code] = edition
     rows = SchemeEdition.objects.system("the jurisdiction's own schemes").filter(
-        jurisdiction_id=jurisdiction_id or 0, valid_from__lte=on
+        jurisdiction=jurisdiction, valid_from__lte=on
     )
     for row in rows.order_by("valid_from", "number"):
         found[row.code] = edition_of(row)
-    return list(found.values())
+    level = jurisdiction.region.level if jurisdiction else ""
+    return sorted(found.values(), key=lambda one: (one.pk is None, level not in one.levels, one.code))
 
 
-def scheme_in_force(jurisdiction_id: int | None, code: str, on: date) -> Edition | None:
-    return next((one for one in schemes_in_force(jurisdiction_id, on) if one.code == code), None)
+def scheme_in_force(jurisdiction: Jurisdiction | None, code: str, on: date) -> Edition | None:
+    return next((one for one in schemes_in_force(jurisdiction, on) if one.code == code), None)
 
 
 def edition_of(row: SchemeEdition) -> Edition:

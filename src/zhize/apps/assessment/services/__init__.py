@@ -1,9 +1,10 @@
 """Writes of this app: a scheme kept, a round carried from self-evaluation to the circular, seals and bundles."""
 
+from zhize.apps.assessment.services.accounts import account_draft
 from zhize.apps.assessment.services.appeals import appeal_answer, appeal_file, appeal_withdraw
 from zhize.apps.assessment.services.approving import bundle_export, round_approve
 from zhize.apps.assessment.services.bundles import check_bundle
-from zhize.apps.assessment.services.checking import entries_accept, entry_check
+from zhize.apps.assessment.services.checking import Mark, entries_accept, entry_check, marks_save
 from zhize.apps.assessment.services.computing import Collection, inputs_collect, round_compute
 from zhize.apps.assessment.services.moving import round_move
 from zhize.apps.assessment.services.publishing import (
@@ -26,7 +27,9 @@ from zhize.apps.assessment.services.vetoes import veto_lift, veto_record
 
 __all__ = [
     "Collection",
+    "Mark",
     "SelfRow",
+    "account_draft",
     "appeal_answer",
     "appeal_file",
     "appeal_withdraw",
@@ -37,6 +40,7 @@ __all__ = [
     "entry_check",
     "inputs_collect",
     "local_report",
+    "marks_save",
     "notice_draft",
     "notice_dropped",
     "round_approve",

@@ -86,7 +86,7 @@ def appeal_answer(
     row = _locked(appeal)
     entry = selectors.entry_of(row.assessed, row.code) if row.code else None
     demand(
-        policies.may_answer_appeal(actor, row, entry),
+        policies.may_answer_appeal(actor, row, entry, selectors.units_served(actor, row.assessed.round)),
         "您不能答复这件申辩",
         "由办公室答复；给这一项评分的人、服务于该对象的人须回避",
     )

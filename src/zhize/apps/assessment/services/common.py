@@ -54,6 +54,12 @@ def round_locked(round_: Round) -> Round:
     )
 
 
+def round_read(round_: Round) -> Round:
+    """The row as it is now, for a long run of short transactions."""
+    rows = Round.objects.system("a long run reads the state anew")
+    return rows.select_related("jurisdiction__region", "year").get(pk=round_.pk)
+
+
 def assessed_locked(assessed: Assessed) -> Assessed:
     return (
         Assessed.objects.system("locked for a write")

@@ -21,6 +21,7 @@ from zhize.apps.assessment.services.common import (
     log,
     ref_of,
     round_locked,
+    round_read,
     round_step,
     save,
 )
@@ -150,9 +151,10 @@ def sheets_issue(
     Each sheet is a transaction of its own, so that a long run keeps what it did and can be repeated: who has a sheet
     gets no second one. `tell(done, all)` after each. Gives how many were sent.
     """
-    demand_keeping(policies.may_keep(actor, round_))
-    demand_state(round_, Round.State.APPROVED, *Round.PUBLIC, doing="印发考核结果单")
-    told = told_of(round_)
+    current = round_read(round_)
+    demand_keeping(policies.may_keep(actor, current))
+    demand_state(current, Round.State.APPROVED, *Round.PUBLIC, doing="印发考核结果单")
+    told = told_of(current)
     appeals = selectors.appeals_of(told.rows)
     waiting = [(row, one) for row, one in told.pairs() if row.sheet_ref is None]
     for number, (row, one) in enumerate(waiting, 1):

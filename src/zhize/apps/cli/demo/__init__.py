@@ -14,7 +14,19 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from zhize.apps.cli.demo import papers, quarter, registers, summaries
+from zhize.apps.cli.demo import (
+    assessment,
+    assessment_local,
+    conferences,
+    metrics,
+    papers,
+    plans,
+    plans_below,
+    quarter,
+    registers,
+    summaries,
+    tasks,
+)
 from zhize.apps.cli.demo.register import corrections_read, register_documents
 from zhize.apps.cli.demo.stage import Stage, actor, at, read_yaml
 from zhize.apps.orgs.models import Jurisdiction
@@ -30,7 +42,21 @@ Part = Callable[[Stage], None]
 STAGES: dict[str, tuple[date, tuple[Part, ...]]] = {
     "start": (date(2012, 1, 9), ()),
     "quarter": (date(2012, 4, 16), (quarter.play,)),
-    "year": (date(2012, 12, 20), (registers.play, papers.play, summaries.play)),
+    "year": (
+        date(2012, 12, 20),
+        (
+            papers.play,
+            plans.play,
+            plans_below.play,
+            conferences.play,
+            tasks.play,
+            metrics.play,
+            registers.play,
+            summaries.play,
+            assessment_local.play,
+            assessment.play,
+        ),
+    ),
 }
 __all__ = ["STAGES", "corrections_read", "demo_accounts", "demo_load"]
 

@@ -1,0 +1,122 @@
+"""Vetoes, objections, approval, sheets, the report upwards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zhize.core.scoring.scheme import Scheme
+from zhize.kit.forms import DayField
+
+WORDS = {"required": _("请填写这一项")}
+
+
+class VetoForm(forms.Form):
+    """一票否决 against an object."""
+
+    code = forms.ChoiceField(label=_("否决事项"), choices=())
+    reason = forms.CharField(
+        label=_("事实"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), error_messages=WORDS
+    )
+    happened_on = DayField(label=_("发生日期"), required=False)
+    basis = forms.CharField(
+        label=_("依据"), max_length=200, required=False, help_text=_("如通报文号、调查结论")
+    )
+
+    def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].choices = [(one.code, one.title) for one in scheme.vetoes]  # type: ignore[attr-defined]
+
+
+class LiftForm(forms.Form):
+    """Taking a veto back."""
+
+    reason = forms.CharField(
+        label=_("撤销理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}), error_messages=WORDS
+    )
+
+
+class ReturnForm(forms.Form):
+    """Sending a self-evaluation back."""
+
+    reason = forms.CharField(
+        label=_("退回原因"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), error_messages=WORDS
+    )
+
+
+class AppealForm(forms.Form):
+    """Objecting to a criterion, or to the whole."""
+
+    code = forms.ChoiceField(label=_("申辩项目"), choices=(), required=False)
+    text = forms.CharField(
+        label=_("申辩意见"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("写明事实、依据和要求；佐证材料请先登记"),
+        error_messages=WORDS,
+    )
+
+    def __init__(self, *args: Any, leaves: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].choices = [("", _("整体结果")), *leaves]  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    """The answer to an objection."""
+
+    action = forms.ChoiceField(
+        label=_("结论"),
+        choices=[
+            ("uphold", _("采纳")),
+            ("uphold_partly", _("部分采纳")),
+            ("reject", _("维持原评")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages=WORDS,
+    )
+    answer = forms.CharField(
+        label=_("答复"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("写明核查情况和理由；采纳的，再到评分页更正"),
+        error_messages=WORDS,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ApproveForm(forms.Form):
+    """The approval on paper, as recorded."""
+
+    by_name = forms.CharField(
+        label=_("审定人"), max_length=80, help_text=_("批示件或会议纪要上的签署人"), error_messages=WORDS
+    )
+    by_title = forms.CharField(label=_("职务"), max_length=80, required=False)
+    on = DayField(label=_("审定日期"), error_messages=WORDS)
+    opinion = forms.CharField(
+        label=_("意见"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    scan = forms.FileField(label=_("原件扫描件"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class SheetsForm(forms.Form):
+    """Whose signature the sheets carry."""
+
+    signed_by = forms.CharField(label=_("签发人"), max_length=80, error_messages=WORDS)
+    signed_title = forms.CharField(label=_("职务"), max_length=80, required=False)
+    signed_on = DayField(label=_("签发日期"), error_messages=WORDS)
+
+
+class ReportForm(forms.Form):
+    """四（四）: a word to the office above."""
+
+    statement = forms.CharField(
+        label=_("情况说明"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("组织情况、结果和运用"),
+        error_messages=WORDS,
+    )
+    paper = forms.FileField(label=_("报告文件"), required=False)

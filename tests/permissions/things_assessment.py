@@ -1,0 +1,75 @@
+"""Rounds of 兰州市 over 城关区's office, and of 甘肃省 over 兰州市人民政府, each at the step its pages need."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model
+from tests.assessment.conftest import BODY
+
+from zhize.apps.assessment import mapping
+from zhize.apps.assessment.models import (
+    Appeal,
+    Assessed,
+    Entry,
+    Freeze,
+    LocalReport,
+    Round,
+    SchemeEdition,
+    Veto,
+)
+from zhize.apps.orgs.models import Unit
+from zhize.core.scoring.scheme import ALGORITHM
+from zhize.core.scoring.writing import digest_of
+
+if TYPE_CHECKING:
+    from tests.permissions.things import Things
+
+DAY = date(2012, 11, 30)
+
+
+def make(things: Things) -> dict[str, Model]:
+    w = things.world
+    scheme, body = mapping.edition_body(BODY)
+    sha256 = digest_of(scheme)
+    from tests.permissions.things import NOW
+
+    def a_round(prefix: str, state: str, unit: Unit) -> dict[str, Model]:
+        year: Any = things[f"{prefix}year"]
+        round_ = Round.objects.create(
+            jurisdiction=year.jurisdiction, year=year, title=f"考核（{state}）", scheme_code="small", scheme_title="办法", scheme_body=body,
+            scheme_sha256=sha256, state=state, cut_off_on=DAY, self_due_on=DAY, created_at=NOW, computed_at=NOW,
+        )  # fmt: skip
+        row = Assessed.objects.create(round=round_, unit=unit, name=unit.name, order=1)
+        entries = [Entry.objects.create(assessed=row, code=code) for code in ("work", "duties", "campaign")]
+        name = f"{prefix}a_{{}}_{state}"
+        return {name.format("round"): round_, name.format("object"): row, name.format("entry"): entries[0]}
+
+    made: dict[str, Model] = {}
+    county, city = w.unit["cg_office"], w.unit["lz_gov"]
+    for state in ("self_evaluation", "checking", "appeals", "approved"):
+        made |= a_round("", state, county)
+    for state in ("self_evaluation", "appeals"):
+        made |= a_round("above_", state, city)
+    sealed: Any = made["a_round_approved"]
+    Freeze.objects.create(
+        round=sealed, algorithm=ALGORITHM, scheme_sha256=sha256, payload="{}", sha256="0" * 64, sealed_at=NOW, sealed_by="演示"
+    )  # fmt: skip
+    hearing: Any = made["a_object_appeals"]
+    made["a_appeal"] = Appeal.objects.create(
+        assessed=hearing, code="work", text="演示", filed_at=NOW, filed_by="演示"
+    )
+    made["a_veto"] = Veto.objects.create(
+        assessed=hearing, code="incident", reason="演示", recorded_at=NOW, recorded_by="演示"
+    )
+    home: Any = things["year"]
+    made["a_edition"] = SchemeEdition.objects.create(
+        jurisdiction=home.jurisdiction, code="small", title="办法", source="演示", valid_from=DAY, body=body, sha256=sha256,
+        created_at=NOW, created_by="演示",
+    )  # fmt: skip
+    made["a_local_report"] = LocalReport.objects.create(
+        jurisdiction=home.jurisdiction, round=sealed, unit=county, title="演示", year_label="2012年度", statement="演示", submitted_at=NOW,
+        submitted_by="演示",
+    )  # fmt: skip
+    return made
