@@ -78,3 +78,16 @@ def files(settings: Any, tmp_path: Path) -> Path:
     """An empty file store."""
     settings.MEDIA_ROOT = tmp_path / "files"
     return tmp_path / "files"
+
+
+@pytest.fixture
+def on_the_day(monkeypatch: pytest.MonkeyPatch, today: date) -> None:
+    """The house's clock stands on the tests' day."""
+    monkeypatch.setattr("zhize.kit.clock.demonstration_date", lambda: today)
+
+
+def text(client: Client, url: str, status: int = 200) -> str:
+    """A page as text, of the status expected."""
+    response = client.get(url)
+    assert response.status_code == status, response.content.decode()[-3000:]
+    return response.content.decode()
