@@ -27,7 +27,7 @@ def test_a_plan_is_begun_once_for_its_request(desk: Desk) -> None:
 def test_a_region_below_writes_a_scheme_through_its_office(desk: Desk) -> None:
     plan = desk.plan("lz_gov")
     assert (plan.level, plan.unit.name) == ("local", "兰州市人民政府")
-    assert plan.title == "兰州市2012年度质量振兴工作方案"
+    assert plan.title == "兰州2012年度质量振兴工作方案", "by the short name of papers"
 
 
 @pytest.mark.parametrize("who", ["other", "office", "sibling", "leader"])

@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from zhize.apps.cli.demo import papers, quarter, summaries
+from zhize.apps.cli.demo import conferences, papers, plans, plans_below, quarter, summaries, tasks
 from zhize.apps.cli.demo.register import corrections_read, register_documents
 from zhize.apps.cli.demo.stage import Stage, actor, at, read_yaml
 from zhize.apps.orgs.models import Jurisdiction
@@ -30,7 +30,10 @@ Part = Callable[[Stage], None]
 STAGES: dict[str, tuple[date, tuple[Part, ...]]] = {
     "start": (date(2012, 1, 9), ()),
     "quarter": (date(2012, 4, 16), (quarter.play,)),
-    "year": (date(2012, 12, 20), (papers.play, summaries.play)),
+    "year": (
+        date(2012, 12, 20),
+        (papers.play, plans.play, plans_below.play, conferences.play, tasks.play, summaries.play),
+    ),
 }
 __all__ = ["STAGES", "corrections_read", "demo_accounts", "demo_load"]
 

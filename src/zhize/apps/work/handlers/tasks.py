@@ -5,15 +5,26 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.work.log_types import tasks as log_types
+from zhize.apps.work.policies import tasks as policies
+from zhize.apps.work.selectors import task_cards, task_parts, task_situation
+from zhize.apps.work.selectors.task_figures import MEASURES
+from zhize.apps.work.specs import tasks as specs
 from zhize.kit import contributions
 from zhize.kit.audit import register_log_types
-from zhize.kit.measures import DischargeSource, register_source
+from zhize.kit.measures import DischargeSource, register_measure, register_source
+from zhize.kit.things import register_thing
 
 
 def connect() -> None:
     """Called once by `AppConfig.ready`."""
     register_log_types(*log_types.ALL)
+    specs.register()
+    register_thing("work.task", task_cards.task_cards)
     register_source(DischargeSource("work.task.closed", _("任务办结销号")))
+    for measure in MEASURES:
+        register_measure(measure)
+    contributions.search.add(contributions.SearchSource(_("任务"), task_cards.find_tasks), rank=25)
+    _pages()
     contributions.todo_verbs |= {
         "task.take": _("承办确认"),
         "task.do": _("办理"),
@@ -23,3 +34,23 @@ def connect() -> None:
         "task.handed_back": _("改派"),
         "task.reminded": _("反馈"),
     }
+
+
+def _pages() -> None:
+    """Navigation, and tasks on the pages of others."""
+    item, see = contributions.NavItem, policies.may_see_tasks
+    contributions.nav.add(item("tasks", _("任务台账"), "work:tasks", see, "clipboard-list"), rank=50)
+    contributions.nav.add(item("tasks", _("本单位任务"), "work:my_tasks", see, "clipboard-check"), rank=51)
+    contributions.nav.add(item("tasks", _("督办台账"), "work:reminders", see, "bell-ring"), rank=52)
+    contributions.situation.add(
+        contributions.SituationPart("tasks", _("任务"), task_situation.HEADS, task_situation.tasks_situation),
+        rank=20,
+    )
+    contributions.briefs.add(contributions.BriefSource("tasks", task_situation.tasks_brief), rank=20)
+    contributions.digests.add(contributions.DigestSource("tasks", task_parts.digest), rank=20)
+    contributions.clause_sections.add(
+        contributions.ClauseSection(_("任务"), "work/_clause_tasks.html", task_parts.of_clause), rank=30
+    )
+    contributions.unit_sections.add(
+        contributions.UnitSection(_("任务"), "work/_unit_tasks.html", task_parts.of_unit), rank=30
+    )

@@ -1,15 +1,27 @@
 """Plans, tasks, conferences: what the year is made of."""
 
+from zhize.apps.work.models.conferences import (
+    Conference,
+    ConferenceCheck,
+    ConferencePaper,
+    ConferenceUnit,
+    Resolution,
+)
 from zhize.apps.work.models.plan_items import PlanItem, PlanItemSource, PlanItemUnit
 from zhize.apps.work.models.plans import Plan
 from zhize.apps.work.models.task_story import TaskChange, TaskEvidence, TaskProgress, TaskReminder
 from zhize.apps.work.models.tasks import Task, TaskDuty, TaskUnit
 
 __all__ = [
+    "Conference",
+    "ConferenceCheck",
+    "ConferencePaper",
+    "ConferenceUnit",
     "Plan",
     "PlanItem",
     "PlanItemSource",
     "PlanItemUnit",
+    "Resolution",
     "Task",
     "TaskChange",
     "TaskDuty",

@@ -7,11 +7,10 @@ by the group's leaders.
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db.models import Q
+from django.utils import timezone
 
-from zhize.apps.orgs.models import Post
+from zhize.apps.orgs import selectors as orgs
 from zhize.apps.work.models import Task, TaskUnit
 from zhize.kit.actor import Actor
 
@@ -36,10 +35,7 @@ def may_manage(actor: Actor, task: Task) -> bool:
 
 def leads(actor: Actor, task: Task) -> bool:
     """Whether the acting unit leads it, or answers for the unit that does. Reads: `task.lead_unit` joined."""
-    return actor.unit_id is not None and actor.unit_id in (
-        task.lead_unit_id,
-        task.lead_unit.answers_through_id,
-    )
+    return orgs.answers_for(actor, task.lead_unit)
 
 
 def may_work(actor: Actor, task: Task) -> bool:
@@ -75,12 +71,4 @@ def _led_by_office(task: Task) -> bool:
 
 def serves_there_too(actor: Actor, task: Task) -> bool:
     """Whether the person serves the lead unit under another hat, or did since the task was made. One query: ask it last."""
-    units = [unit for unit in (task.lead_unit_id, task.lead_unit.answers_through_id) if unit]
-    return holds_post_in(actor, units, task.created_at.date())
-
-
-def holds_post_in(actor: Actor, units: list[int], since: date) -> bool:
-    """Whether the person holds a post in one of these units today, or held one since that day."""
-    posts = Post.objects.system("nobody decides for the own unit, whatever the hat")
-    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=since)
-    return posts.filter(lasting, user_id=actor.user_id or 0, unit_id__in=units).exists()
+    return orgs.serves_there_too(actor, task.lead_unit, since=timezone.localtime(task.created_at).date())

@@ -27,6 +27,14 @@ class TaskLight(models.TextChoices):
     WAIVED = "waived", _("暂停或取消")
 
 
+class TaskTally(models.TextChoices):
+    """What sums count, each whatever its light: paused, cancelled and continuing tasks are not owed by a date."""
+
+    OWED = "owed", _("应完成")
+    DONE = "done", _("已办结")
+    LEFT = "left", _("未办结")
+
+
 # The core names a light by its Chinese word; tasks have words of their own for some.
 _BY_WORD = {
     "逾期": TaskLight.OVERDUE,
@@ -69,3 +77,14 @@ def task_light_q(light: str, day: Boundaries) -> Q:
         TaskLight.WAIVED: Q(state__in=_WAIVED),
     }
     return conditions[TaskLight(light)] if light in TaskLight.values else NOTHING
+
+
+def task_tally_q(tally: str) -> Q:
+    """The SQL condition of one sum."""
+    not_owed = Q(state__in=[*_WAIVED, Task.State.CONTINUING.value])
+    conditions = {
+        TaskTally.OWED: ~not_owed,
+        TaskTally.DONE: Q(state=Task.State.CLOSED),
+        TaskTally.LEFT: ~not_owed & ~Q(state=Task.State.CLOSED),
+    }
+    return conditions[TaskTally(tally)] if tally in TaskTally.values else NOTHING

@@ -1,5 +1,15 @@
 """The writes of this app; each room its own module."""
 
+from zhize.apps.work.services.attendance import attendance_reply, conference_hold
+from zhize.apps.work.services.conferences import EDITABLE as CONFERENCE_FIELDS
+from zhize.apps.work.services.conferences import (
+    check_tick,
+    conference_call,
+    conference_call_off,
+    conference_create,
+    conference_update,
+    paper_add,
+)
 from zhize.apps.work.services.plan_amend import plan_amend
 from zhize.apps.work.services.plan_common import KIND as PLAN_KIND
 from zhize.apps.work.services.plan_consolidate import plan_consolidate, plan_items_merge, plan_items_take
@@ -20,6 +30,15 @@ from zhize.apps.work.services.plan_items import (
 )
 from zhize.apps.work.services.plan_review import plan_accept, plan_return, plan_submit, plan_withdraw
 from zhize.apps.work.services.plans import plan_follow, plan_open, plan_update
+from zhize.apps.work.services.resolutions import (
+    call_draft,
+    conference_minuted,
+    minutes_draft,
+    problems_note,
+    resolution_add,
+    resolution_remove,
+    resolutions_to_tasks,
+)
 from zhize.apps.work.services.task_bulk import tasks_change_due
 from zhize.apps.work.services.task_check import (
     task_check,
@@ -27,6 +46,7 @@ from zhize.apps.work.services.task_check import (
     task_completion_withdraw,
     task_extension_decide,
 )
+from zhize.apps.work.services.task_import import tasks_import
 from zhize.apps.work.services.task_office import (
     task_cancel,
     task_continue,
@@ -46,10 +66,22 @@ from zhize.apps.work.services.task_work import (
 from zhize.apps.work.services.tasks import NewTask, task_create, tasks_create
 
 __all__ = [
+    "CONFERENCE_FIELDS",
     "PLAN_KIND",
     "Chased",
     "NewTask",
     "Report",
+    "attendance_reply",
+    "call_draft",
+    "check_tick",
+    "conference_call",
+    "conference_call_off",
+    "conference_create",
+    "conference_hold",
+    "conference_minuted",
+    "conference_update",
+    "minutes_draft",
+    "paper_add",
     "plan_accept",
     "plan_amend",
     "plan_approve",
@@ -72,6 +104,10 @@ __all__ = [
     "plan_submit",
     "plan_update",
     "plan_withdraw",
+    "problems_note",
+    "resolution_add",
+    "resolution_remove",
+    "resolutions_to_tasks",
     "task_cancel",
     "task_check",
     "task_completion_ask",
@@ -90,5 +126,6 @@ __all__ = [
     "task_update",
     "tasks_change_due",
     "tasks_create",
+    "tasks_import",
     "tasks_remind",
 ]

@@ -46,7 +46,7 @@ def plan_open(*, request: UnitRequest, actor: Actor, now: datetime) -> Plan:
     if asked.state in (UnitRequest.State.SUBMITTED, UnitRequest.State.ACCEPTED):
         raise StateConflict(f"这份报送件{asked.get_state_display()}，不能再编写计划", where=asked.call.title)
     below = asked.unit.region_id != asked.jurisdiction.region_id
-    who = asked.unit.region.name if below else asked.unit.name
+    who = asked.unit.region.short if below else asked.unit.name
     what = f"{asked.jurisdiction.programme.name}{'工作方案' if below else '工作计划'}"
     plan = Plan(
         jurisdiction=asked.jurisdiction,

@@ -13,6 +13,7 @@ from zhize.apps.orgs.services.todos import notice_send_to_units, todos_open
 from zhize.apps.work.log_types import tasks as log_types
 from zhize.apps.work.models import Task, TaskReminder
 from zhize.apps.work.policies import tasks as policies
+from zhize.apps.work.selectors.chase import chase_of, overdue_days, steps_taken, why_not
 from zhize.apps.work.selectors.ladder import ladder_of
 from zhize.apps.work.services.task_common import (
     LOGGED,
@@ -24,20 +25,13 @@ from zhize.apps.work.services.task_common import (
     said,
     todo_of,
 )
-from zhize.core.workflow.ladder import Ladder, Rung
+from zhize.core.workflow.ladder import Rung
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.rowfile import rowfile_store
 from zhize.kit.versioned import snapshot
 
-CHASED = (
-    Task.State.ASSIGNED,
-    Task.State.TAKEN,
-    Task.State.RUNNING,
-    Task.State.RETURNED,
-    Task.State.CONTINUING,
-)
 NOBODY = "只有交办的办公室可以督办"
 MOST = 500
 
@@ -61,7 +55,8 @@ def task_remind(
     ladder = ladder_of(current.jurisdiction.code, local_day(now))
     rung = ladder.rung(step)
     _demand_role(rung, actor)
-    if why := _why_not(current, ladder, rung, _taken([current]).get(current.pk, []), now):
+    taken = steps_taken([current]).get(current.pk, [])
+    if why := why_not(current, ladder, rung, taken, local_day(now)):
         raise StateConflict(f"不能{rung.name}：{why}", where=current.title, remedy="请选择其他督办方式")
     before = snapshot(current, LOGGED)
     (reminder,) = _write([(current, rung)], text, _signed(rung, signer), actor, now)
@@ -84,18 +79,11 @@ def tasks_remind(
         raise BadInput("没有选择任务" if not task_ids else f"一次最多督办 {MOST} 项", remedy="请重新勾选")
     rows = Task.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk__in=task_ids)
     tasks = list(rows.select_related("lead_unit", "year", "jurisdiction").order_by("pk"))
-    ladder = ladder_of(actor.jurisdiction_code, local_day(now))
     if step:
-        _demand_role(ladder.rung(step), actor)
-    taken = _taken(tasks)
-    chosen: list[tuple[Task, Rung]] = []
-    left_out: list[tuple[Task, str]] = []
-    for task in tasks:
-        rung, why = _choose(task, ladder, step, taken.get(task.pk, []), actor, now)
-        if rung and not why:
-            chosen.append((task, rung))
-        else:
-            left_out.append((task, why))
+        _demand_role(ladder_of(actor.jurisdiction_code, local_day(now)).rung(step), actor)
+    chases = chase_of(tasks, step, actor, now)
+    chosen = [(chase.task, chase.rung) for chase in chases if chase.rung]
+    left_out = [(chase.task, chase.why) for chase in chases if not chase.rung]
     if any(rung.signer for _task, rung in chosen):
         signer = said(signer, "签发人", "请写明签发的领导或督查机构")
     if chosen:
@@ -110,37 +98,6 @@ def tasks_remind(
             rows_digest=digest,
         )
     return Chased(len(chosen), tuple(left_out))
-
-
-def _choose(
-    task: Task, ladder: Ladder, step: str, taken: list[str], actor: Actor, now: datetime
-) -> tuple[Rung | None, str]:
-    if not policies.may_manage(actor, task):
-        return None, "不是本办公室交办的"
-    roles = frozenset(r.key for r in ladder.rungs) if actor.is_system else actor.roles
-    rung = ladder.rung(step) if step else ladder.next_for(taken, _overdue(task, now), roles)
-    if rung is None:
-        return None, "督办办法中没有您可以发出的一步"
-    return rung, _why_not(task, ladder, rung, taken, now)
-
-
-def _why_not(task: Task, ladder: Ladder, rung: Rung, taken: list[str], now: datetime) -> str:
-    if task.state not in CHASED:
-        return f"{task.get_state_display()}，不需要督办"
-    return ladder.why_not(rung, taken, _overdue(task, now))
-
-
-def _overdue(task: Task, now: datetime) -> int | None:
-    return (local_day(now) - task.due_on).days if task.due_on else None
-
-
-def _taken(tasks: Sequence[Task]) -> dict[int, list[str]]:
-    """The steps taken so far, by task. One statement."""
-    rows = TaskReminder.objects.system("which steps were taken").filter(task__in=[t.pk for t in tasks])
-    found: dict[int, list[str]] = {}
-    for task_id, step in rows.values_list("task_id", "step"):
-        found.setdefault(task_id, []).append(step)
-    return found
 
 
 def _demand_role(rung: Rung, actor: Actor) -> None:
@@ -191,6 +148,6 @@ def _words(task: Task, rung: Rung, now: datetime) -> str:
     """What is written where nobody wrote anything: the date and how late it is."""
     if task.due_on is None:
         return "请抓紧办理并报告进展。"
-    days = _overdue(task, now) or 0
+    days = overdue_days(task, local_day(now)) or 0
     late = f"已逾期 {days} 日" if days > 0 else f"距期限 {-days} 日"
     return f"应于{task.due_on.year}年{task.due_on.month}月{task.due_on.day}日前完成，{late}，请抓紧办理并报告进展。"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from django.utils.translation import gettext_lazy as _
 
@@ -79,7 +79,7 @@ PLAN = ThingSpec(
     rows=plans.plans_listed,
     may_view=policies.may_see_plans,
     may_edit=policies.may_write_any,
-    ordering=("-year__starts_on", "level", "unit__order", "-number", "pk"),
+    ordering=("-year__starts_on", "unit__region__code", "level", "unit__order", "-number", "pk"),
     detail="work:plan",
     update=services.plan_update,
     search=("title", "unit__name", "doc_no"),
@@ -134,8 +134,13 @@ def items_of_plan(plan: Plan) -> ThingSpec:
     running = plan.state in (Plan.State.ISSUED, Plan.State.SUPERSEDED)
     reviewed = plan.state in (Plan.State.SUBMITTED, Plan.State.RETURNED)
     shown = {"shown", *_SHOWN[running], *(["review"] if reviewed else [])}
+    day = cache(lambda: bounds(clock.today()))  # once for the page, and only where an item has become a task
     fields = tuple(replace(field, default_column=field.name in shown) for field in PLAN_ITEM.fields)
-    return replace(PLAN_ITEM, fields=fields, ordering=("order", "pk"))
+    lit = tuple(
+        replace(field, value=lambda item: light_of_item(item, day())) if field.light else field
+        for field in fields
+    )
+    return replace(PLAN_ITEM, fields=lit, ordering=("order", "pk"))
 
 
 def item_form(plan: Plan) -> ThingSpec:
@@ -146,8 +151,10 @@ def item_form(plan: Plan) -> ThingSpec:
     carries = FieldSpec(
         "carries", _("承接上级事项"), Kind.REF, ref=above, help=_("本事项落实上级计划的哪一项，可不选")
     )
+    names = cache(_unit_names)  # both lists of units offer the same
+    options = {"duty_codes": partial(_duties_of, plan), "support_names": names, "co_act_names": names}
     mine = [
-        replace(field, options=partial(_duties_of, plan)) if field.name == "duty_codes" else field
+        replace(field, options=options[field.name]) if field.name in options else field
         for field in PLAN_ITEM.editable_fields
         if field.name not in ("plan", "order")
     ]

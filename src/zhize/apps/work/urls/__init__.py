@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from zhize.apps.work.urls import plans
+from zhize.apps.work.urls import conferences, plans, tasks
 
 app_name = "work"
-urlpatterns: list[URLPattern] = [*plans.urlpatterns]
+urlpatterns: list[URLPattern] = [*plans.urlpatterns, *tasks.urlpatterns, *conferences.urlpatterns]

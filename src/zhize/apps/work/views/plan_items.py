@@ -91,7 +91,7 @@ def edit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         done=lambda saved: reverse("work:plan", args=[saved.plan_id]),
         cancel=reverse("work:plan", args=[item.plan_id]),
         plan=item.plan,
-        gaps=plan_choices.gaps_of(item.plan),
+        gaps=[],
         sources=plans.sources_of(request.actor, [item.pk]).get(item.pk, []),
         item=item,
     )

@@ -1,0 +1,58 @@
+"""What conferences register when the product starts, and what they hear from below."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from zhize.apps.documents.events import OfficialIssued
+from zhize.apps.documents.models import OfficialDocument
+from zhize.apps.work.log_types import conferences as log_types
+from zhize.apps.work.models import Conference
+from zhize.apps.work.policies import conferences as policies
+from zhize.apps.work.selectors import conference_figures, conferences
+from zhize.apps.work.services import conference_call, conference_minuted
+from zhize.apps.work.services.attendance import ATTENDED, HELD
+from zhize.apps.work.services.conference_common import KIND
+from zhize.apps.work.specs import conferences as specs
+from zhize.kit import contributions
+from zhize.kit.audit import register_log_types
+from zhize.kit.events import on
+from zhize.kit.measures import DischargeSource, register_measure, register_source
+from zhize.kit.things import register_thing
+
+
+def connect() -> None:
+    """Called once by `AppConfig.ready`."""
+    register_log_types(*log_types.ALL)
+    specs.register()
+    register_thing(KIND, conferences.conference_cards)
+    register_source(DischargeSource(HELD, _("召开联席会议")))
+    register_source(DischargeSource(ATTENDED, _("参加联席会议（到会登记）"), conference_figures.attended))
+    register_measure(conference_figures.ATTENDANCE)
+    on(OfficialIssued, on_official_issued)
+    contributions.search.add(contributions.SearchSource(_("会议"), conferences.find_conferences), rank=26)
+    contributions.digests.add(contributions.DigestSource("conferences", conference_figures.digest), rank=30)
+    contributions.clause_sections.add(
+        contributions.ClauseSection(_("会议"), "work/_clause_conferences.html", conference_figures.of_clause),
+        rank=40,
+    )
+    contributions.todo_verbs |= {"conference.reply": _("回执")}
+    item, see = contributions.NavItem, policies.may_see_conferences
+    contributions.nav.add(item("meetings", _("会议"), "work:conferences", see, "presentation"), rank=60)
+
+
+def on_official_issued(event: OfficialIssued) -> None:
+    """The call that goes out calls the conference; the minutes that go out close it."""
+    document = event.document
+    if document.source_kind != KIND:
+        return
+    row = Conference.objects.system("a document of this conference went out").filter(
+        pk=document.source_id or 0
+    )
+    conference = row.select_related("jurisdiction").first()
+    if conference is None:
+        return
+    if document.kind == OfficialDocument.Kind.NOTICE and conference.state == Conference.State.PREPARING:
+        conference_call(conference=conference, actor=event.actor, now=event.now)
+    if document.kind == OfficialDocument.Kind.MINUTES and conference.state == Conference.State.HELD:
+        conference_minuted(conference=conference, number=document.number, actor=event.actor, now=event.now)

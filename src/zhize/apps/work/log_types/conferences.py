@@ -1,0 +1,35 @@
+"""Entries about conferences."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zhize.kit.audit import LogType
+
+CREATED = LogType("work.conference.created", _("登记会议"))
+CHANGED = LogType("work.conference.changed", _("修改会议"))
+CALLED = LogType("work.conference.called", _("发出会议通知"))
+CALLED_OFF = LogType("work.conference.called_off", _("取消会议"))
+REPLIED = LogType("work.conference.replied", _("参会回执"))
+HELD = LogType("work.conference.held", _("登记会议召开"))
+PROBLEMS_NOTED = LogType("work.conference.analysed", _("记录质量状况和主要问题"))
+PAPER_ADDED = LogType("work.conference_paper.added", _("提交会议材料"))
+CHECK_TICKED = LogType("work.conference_check.ticked", _("勾选筹备事项"))
+RESOLUTION_ADDED = LogType("work.resolution.added", _("记录会议决定"))
+RESOLUTION_REMOVED = LogType("work.resolution.removed", _("删去会议决定"))
+RESOLUTIONS_HANDED_OUT = LogType("work.resolution.handed_out", _("会议决定转为任务"))
+MINUTED = LogType("work.conference.minuted", _("印发会议纪要"))
+
+ALL = (
+    CREATED,
+    CHANGED,
+    CALLED,
+    CALLED_OFF,
+    REPLIED,
+    HELD,
+    PROBLEMS_NOTED,
+    PAPER_ADDED,
+    CHECK_TICKED,
+    RESOLUTION_ADDED,
+    RESOLUTION_REMOVED,
+    RESOLUTIONS_HANDED_OUT,
+    MINUTED,
+)

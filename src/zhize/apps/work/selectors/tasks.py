@@ -1,0 +1,125 @@
+"""Reads of tasks: the ledger, one with its story, a unit's own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count, F, Prefetch, Q
+
+from zhize.apps.documents.models import Evidence
+from zhize.apps.orgs.models import Membership, Region, Unit
+from zhize.apps.orgs.selectors import in_force
+from zhize.apps.regulations.models import Duty
+from zhize.apps.regulations.selectors import bounds
+from zhize.apps.work.models import Task, TaskChange, TaskProgress, TaskReminder, TaskUnit
+from zhize.apps.work.selectors.task_lights import UNSETTLED, TaskLight, task_light_q
+from zhize.kit.actor import Actor
+from zhize.kit.scope import ScopedQuerySet
+from zhize.kit.things import ThingCard, ThingRef, resolve
+
+SEEN = "belongs to a task the actor sees"
+
+
+def tasks_listed(actor: Actor) -> ScopedQuerySet[Task]:
+    """What the actor may see, joined for lists in the one statement."""
+    return Task.objects.visible_to(actor).select_related("lead_unit__region", "year", "jurisdiction")
+
+
+def tasks_of_ledger(actor: Actor) -> ScopedQuerySet[Task]:
+    """The own jurisdiction's ledger, for files: what others handed out is theirs to keep."""
+    return tasks_listed(actor).filter(jurisdiction_id=actor.jurisdiction_id or 0)
+
+
+def task_by_pk(actor: Actor, pk: int) -> Task | None:
+    return tasks_listed(actor).filter(pk=pk).first()
+
+
+def tasks_by_ids(actor: Actor, ids: list[int]) -> list[Task]:
+    """These, of what the actor sees, in the order of the ledger."""
+    return list(tasks_listed(actor).filter(pk__in=ids).order_by(F("due_on").asc(nulls_last=True), "pk"))
+
+
+def tasks_of_unit(actor: Actor, unit_id: int, year_id: int | None) -> list[Task]:
+    """What a unit leads or takes part in this year (with those it answers for): unsettled first, by due date."""
+    mine = Q(unit_id=unit_id) | Q(unit__answers_through_id=unit_id)
+    part = TaskUnit.objects.system("a unit's own tasks, within the actor's scope").filter(mine)
+    rows = tasks_listed(actor).filter(pk__in=part.values("task_id"))
+    if year_id:
+        rows = rows.filter(Q(year_id=year_id) | ~Q(jurisdiction_id=actor.jurisdiction_id or 0))
+    settled = Q(state__in=UNSETTLED)
+    return list(rows.order_by(F("due_on").asc(nulls_last=True), "pk").annotate(unsettled=settled)[:500])
+
+
+def task_light_counts(rows: ScopedQuerySet[Task], today: date) -> dict[str, int]:
+    """How many of each light, in one statement."""
+    day = bounds(today)
+    counted = rows.order_by().aggregate(
+        **{light.value: Count("pk", filter=task_light_q(light.value, day)) for light in TaskLight}
+    )
+    return {light.value: counted[light.value] for light in TaskLight}
+
+
+def participants_of(task: Task) -> list[TaskUnit]:
+    """Lead first, then the others in order."""
+    rows = TaskUnit.objects.system(SEEN).filter(task=task).select_related("unit")
+    return list(rows.order_by("order", "pk"))
+
+
+def duties_of(task: Task) -> list[Duty]:
+    return list(Duty.objects.system(SEEN).filter(tasks=task).order_by("order", "pk"))
+
+
+def progress_of(task: Task) -> list[TaskProgress]:
+    """What was reported, newest first, with materials and files: two statements."""
+    evidence = Evidence.objects.system(SEEN).select_related("file")
+    return list(
+        TaskProgress.objects.system(SEEN)
+        .filter(task=task)
+        .select_related("unit")
+        .prefetch_related(Prefetch("evidence", queryset=evidence))
+        .order_by("-at", "-pk")
+    )
+
+
+def reminders_of(task: Task) -> list[TaskReminder]:
+    return list(TaskReminder.objects.system(SEEN).filter(task=task).order_by("-at", "-pk"))
+
+
+def changes_of(task: Task) -> list[TaskChange]:
+    rows = TaskChange.objects.system(SEEN).filter(task=task).select_related("unit", "old_unit", "new_unit")
+    return list(rows.order_by("-at", "-pk"))
+
+
+def source_card(actor: Actor, task: Task) -> ThingCard | None:
+    """A link to what the task comes from, where the actor may see it."""
+    if not task.source_kind or task.source_id is None:
+        return None
+    ref = ThingRef(task.source_kind, task.source_id)
+    return resolve(actor, [ref]).get(ref)
+
+
+def tasks_below(actor: Actor, task: Task) -> list[Task]:
+    """The actor's own tasks that carry this one further down (上级任务)."""
+    rows = tasks_listed(actor).filter(source_kind="work.task", source_id=task.pk)
+    return list(rows.order_by("pk")[:50])
+
+
+def reminders_listed(actor: Actor) -> ScopedQuerySet[TaskReminder]:
+    """督办台账: every step taken against what the actor sees."""
+    return TaskReminder.objects.visible_to(actor).select_related("task", "unit")
+
+
+def units_for_tasks(actor: Actor, on: date) -> ScopedQuerySet[Unit]:
+    """Who may be handed a task that day: the region's own units, and all that belong to the jurisdiction (governments
+    below it), in official order."""
+    belonging = Membership.objects.system("who belongs to the jurisdiction").filter(
+        in_force(on), jurisdiction_id=actor.jurisdiction_id or 0
+    )
+    near = Q(region_id=actor.region_id or 0) | Q(pk__in=belonging.values("unit_id"))
+    return Unit.objects.visible_to(actor).filter(near, in_force(on)).order_by("order", "code")
+
+
+def regions_for_tasks(actor: Actor) -> ScopedQuerySet[Region]:
+    """The own region and those directly below it."""
+    own = actor.region_id or 0
+    return Region.objects.visible_to(actor).filter(Q(pk=own) | Q(parent_id=own)).order_by("order", "code")

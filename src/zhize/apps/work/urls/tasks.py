@@ -1,0 +1,35 @@
+"""Addresses of tasks."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from zhize.apps.work.views import task, task_actions, task_bulk, tasks
+
+urlpatterns: list[URLPattern] = [
+    path("tasks/", tasks.listed, name="tasks"),
+    path("tasks/mine/", tasks.mine, name="my_tasks"),
+    path("tasks/new/", tasks.create, name="task_create"),
+    path("tasks/chase/", task_bulk.chase, name="tasks_chase"),
+    path("tasks/reschedule/", task_bulk.reschedule, name="tasks_reschedule"),
+    path("tasks/<int:pk>/", task.detail, name="task"),
+    path("tasks/<int:pk>/edit/", tasks.edit, name="task_edit"),
+    path("tasks/<int:pk>/take/", task_actions.take, name="task_take"),
+    path("tasks/<int:pk>/hand-back/", task_actions.hand_back, name="task_hand_back"),
+    path("tasks/<int:pk>/report/", task_actions.report, name="task_report"),
+    path("tasks/<int:pk>/ask/", task_actions.ask, name="task_ask"),
+    path("tasks/<int:pk>/withdraw/", task_actions.withdraw, name="task_withdraw"),
+    path("tasks/<int:pk>/extend/", task_actions.extend, name="task_extend"),
+    path("tasks/<int:pk>/close/", task_actions.close, name="task_close"),
+    path("tasks/<int:pk>/return/", task_actions.return_back, name="task_return"),
+    path("tasks/<int:pk>/extension/grant/", task_actions.grant, name="task_grant"),
+    path("tasks/<int:pk>/extension/refuse/", task_actions.refuse, name="task_refuse"),
+    path("tasks/<int:pk>/reassign/", task_actions.reassign, name="task_reassign"),
+    path("tasks/<int:pk>/continue/", task_actions.go_on, name="task_continue"),
+    path("tasks/<int:pk>/suspend/", task_actions.suspend, name="task_suspend"),
+    path("tasks/<int:pk>/resume/", task_actions.resume, name="task_resume"),
+    path("tasks/<int:pk>/cancel/", task_actions.cancel, name="task_cancel"),
+    path("tasks/<int:pk>/remind/", task_actions.remind, name="task_remind"),
+    path("reminders/", tasks.reminders, name="reminders"),
+    path("reminders/<int:pk>/", tasks.reminder, name="reminder"),
+]

@@ -1,0 +1,54 @@
+"""One posted form, one service: what the pages of tasks and conferences do alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from zhize.core.kernel.errors import CoreError
+from zhize.kit.errors import BadInput, EditConflict, NotAllowed, ZhizeError
+from zhize.kit.requests import HttpRequestWithActor
+
+
+def demand(allowed: bool, what: str, remedy: str) -> None:
+    """The policy's answer as a refusal in words, before anything is read of the form."""
+    if not allowed:
+        raise NotAllowed(what, remedy=remedy)
+
+
+def acted(
+    request: HttpRequestWithActor,
+    form: forms.Form,
+    run: Callable[[dict[str, Any]], Any],
+    *,
+    said: Any,
+    back: str,
+    again: Callable[[forms.Form, int], HttpResponse],
+) -> HttpResponse:
+    """Runs the service over the form's data, then `back`; a refusal comes back on the page (`again`) in the form.
+
+    Two people at once are answered with both versions (409); a refused right with its own page (403).
+    """
+    if not form.is_valid():
+        return again(form, 400)
+    try:
+        run(form.cleaned_data)
+    except (EditConflict, NotAllowed):
+        raise
+    except (ZhizeError, CoreError) as error:
+        for words in _objections(error):
+            form.add_error(None, words)
+        return again(form, getattr(error, "status", 409))
+    messages.success(request, said)
+    return redirect(back)
+
+
+def _objections(error: ZhizeError | CoreError) -> list[str]:
+    if isinstance(error, BadInput):
+        return [str(problem) for problem in error.problems or [error.problem]]
+    return [str(error.problem) if isinstance(error, ZhizeError) else str(error)]

@@ -1,0 +1,41 @@
+"""Tasks in the states that pages act on: 兰州市's own, what its office leads itself, and what 甘肃省 handed to the city."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Model
+from tests.permissions.people import HOME
+from tests.permissions.things import NOW, Things
+
+from zhize.apps.orgs.models import Unit
+from zhize.apps.work.models import Task, TaskChange, TaskReminder, TaskUnit
+
+
+def make(things: Things) -> dict[str, Model]:
+    w = things.world
+    city = Unit.objects.system("test").select_related("answers_through").get(pk=w.unit["lz_gov"].pk)
+    made: dict[str, Model] = {}
+    for prefix, place, unit in (
+        ("", HOME, w.unit["lz_zjj"]),
+        ("own_", HOME, w.unit["lz_office"]),
+        ("above_", "gs", w.unit["zjj"]),
+        ("above_city_", "gs", city),
+    ):
+        for state in ("assigned", "running", "asked", "suspended", "handed_back"):
+            task = Task.objects.create(
+                jurisdiction=w.jurisdiction[place], year=things[f"{'above_' if place == 'gs' else ''}year"],
+                code=f"{prefix}{state}", title="开展监督抽查", lead_unit=unit, due_on=date(2012, 6, 30), state=state,
+                created_at=NOW,
+            )  # fmt: skip
+            TaskUnit.objects.create(task=task, unit=unit, role="lead")
+            made[f"{prefix}task_{state}"] = task
+        TaskChange.objects.create(
+            task=made[f"{prefix}task_running"], kind="extension", unit=unit, reason="样品未齐", at=NOW, by="演示",
+            old_due_on=date(2012, 6, 30), new_due_on=date(2012, 7, 31),
+        )  # fmt: skip
+    made["task_reminder"] = TaskReminder.objects.create(
+        task=made["task_running"], jurisdiction=w.jurisdiction[HOME], unit=w.unit["lz_zjj"], step="remind", name="提醒",
+        text="请报告进展", at=NOW, by="演示",
+    )  # fmt: skip
+    return made

@@ -1,0 +1,61 @@
+"""A joint conference of 2012, registered through the service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time
+from typing import Any
+
+import pytest
+from tests.work.tasks.conftest import on, year_of
+from tests.world import World
+
+from zhize.apps.work.models import Conference, ConferenceUnit
+from zhize.apps.work.services import attendance_reply, conference_call, conference_create, conference_hold
+from zhize.apps.years.models import WorkYear
+
+Convene = Callable[..., Conference]
+DAY = date(2012, 6, 20)
+
+
+@pytest.fixture
+def year(world: World) -> WorkYear:
+    return year_of(world.jurisdiction["gs"])
+
+
+@pytest.fixture
+def convene(world: World, year: WorkYear) -> Convene:
+    """convene(kind="topic", units=("zjj",)) → the conference, being prepared by the office on 1 June."""
+
+    def make(units: tuple[str, ...] = ("zjj", "gsj", "lz_gov"), **more: Any) -> Conference:
+        data = {
+            "kind": "joint", "title": "2012年全省质量振兴联席会议", "held_on": DAY, "begins": time(9), "place": "省政府会议室",
+            "chair": "分管副省长", "agenda": "通报上半年质量状况\n研究下半年工作", **more,
+        }  # fmt: skip
+        return conference_create(
+            jurisdiction=year.jurisdiction, year=year, data=data, unit_ids=[world.unit[key].pk for key in units],
+            actor=world.actor("office"), now=on(6, 1),
+        )  # fmt: skip
+
+    return make
+
+
+def fresh(conference: Conference) -> Conference:
+    return Conference.objects.system("test").select_related("jurisdiction", "year").get(pk=conference.pk)
+
+
+def place_of(conference: Conference, unit: str, world: World) -> ConferenceUnit:
+    rows = ConferenceUnit.objects.system("test").select_related("unit", "conference")
+    return rows.get(conference=conference, unit=world.unit[unit])
+
+
+def held(conference: Conference, world: World, *came: str) -> Conference:
+    """Called, answered by those who came, and held."""
+    office = world.actor("office")
+    conference_call(conference=conference, actor=office, now=on(6, 5))
+    for unit in came:
+        attendance_reply(
+            row=place_of(conference, unit, world), reply="will", attendee="", actor=office, now=on(6, 10)
+        )
+    ids = [world.unit[unit].pk for unit in came]
+    return conference_hold(conference=conference, attended_ids=ids, actor=office, now=on(6, 20, 8))
