@@ -15,7 +15,8 @@ from zhize.core.kernel.errors import BadRule
 from zhize.core.methods import METHODS, method
 
 PAGES = Path(__file__).parent.parent.parent / "docs" / "algorithms"
-OURS = sorted({*FOLDERS.values(), "scoring.score"})
+SAMPLED = {name for name in METHODS if name.startswith(("sampling.", "registers."))}
+OURS = sorted({*FOLDERS.values(), "scoring.score", *SAMPLED})
 # Sample line: the second of each page, beginning “id: `duties.lights`”.
 ID_LINE = re.compile(r"^id: `([a-z0-9_.]+)`", re.MULTILINE)
 

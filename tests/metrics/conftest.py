@@ -7,13 +7,17 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 from tests.world import World
 
 from zhize.apps.metrics import services
-from zhize.apps.metrics.models import Card, Observation
+from zhize.apps.metrics.models import Card, Collection, Observation
 from zhize.apps.metrics.services import NewFigure
+from zhize.apps.requests import services as asking
+from zhize.apps.requests.models import UnitRequest
 from zhize.apps.years.models import WorkYear
 from zhize.core.metrics.spans import period_of
+from zhize.kit import clock
 from zhize.kit.actor import Actor, system_actor
 
 BATCHES, PASSED = "product.spot_check.batches", "product.spot_check.passed"
@@ -70,7 +74,59 @@ def enter(world: World, cards: dict[str, Card], now: datetime) -> Enter:
             now=now,
         )
         return Observation.objects.system("test").get(
-            card_id=figure.card_id, region_id=figure.region_id, period_start=span.start, period_end=span.end
+            card_id=figure.card_id,
+            region=world.region[place or "gs"],
+            period_start=span.start,
+            period_end=span.end,
         )
 
     return put
+
+
+@pytest.fixture
+def on_the_day(monkeypatch: pytest.MonkeyPatch, today: date) -> None:
+    monkeypatch.setattr(clock, "demonstration_date", lambda: today)
+
+
+Browse = Callable[[str], Client]
+
+
+@pytest.fixture
+def browse(world: World) -> Browse:
+    def sign_in(key: str) -> Client:
+        client = Client()
+        client.force_login(world.user[key], "django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def request_row(
+    world: World, cards: dict[str, Card], year: WorkYear, office: Actor, now: datetime
+) -> UnitRequest:
+    collection = services.collection_create(
+        jurisdiction=world.jurisdiction["gs"], year=year, title="第一季度数据", due_on=date(2012, 4, 10),
+        unit_ids=[world.unit["lz_gov"].pk], cards=[cards[BATCHES], cards[PASSED]],
+        periods=[period_of("2012年第一季度")], actor=office, now=now,
+    )  # fmt: skip
+    asking.call_issue(call=collection.call, version=None, actor=office, now=now)
+    return UnitRequest.objects.system("test").get(call=collection.call)
+
+
+@pytest.fixture
+def collection(
+    world: World, cards: dict[str, Card], year: WorkYear, office: Actor, now: datetime
+) -> Collection:
+    return services.collection_create(
+        jurisdiction=world.jurisdiction["gs"],
+        year=year,
+        title="2012年第二季度产品质量数据",
+        due_on=date(2012, 7, 10),
+        unit_ids=[world.unit["lz_gov"].pk, world.unit["ts_gov"].pk],
+        cards=[cards[BATCHES], cards[PASSED]],
+        periods=[period_of("2012年第二季度")],
+        head={"table_no": "甘质振表1（演示）"},
+        actor=office,
+        now=now,
+    )

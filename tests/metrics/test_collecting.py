@@ -34,7 +34,7 @@ def test_collecting_counts_rolls_up_and_works_out_formulas(
     services.metrics_collect(jurisdiction=gs, year=year, on=date(2012, 3, 31), actor=office, now=now)
     rates = {row.region_id: row for row in all_of(cards[RATE])}
     assert rates[world.region["lz"].pk].value == Decimal(81)
-    whole = rates[None]
+    whole = rates[world.region["gs"].pk]
     assert (whole.numerator, whole.denominator, whole.state) == (100, 120, "final")
     assert str(whole.value).startswith("83.3333")
     again = services.metrics_collect(jurisdiction=gs, year=year, on=date(2012, 3, 31), actor=office, now=now)
@@ -48,7 +48,7 @@ def test_a_whole_without_all_its_regions_is_provisional_and_names_them(
     services.metrics_collect(
         jurisdiction=world.jurisdiction["gs"], year=year, on=date(2012, 3, 31), actor=office, now=now
     )
-    whole = next(row for row in all_of(cards[BATCHES]) if row.region_id is None)
+    whole = next(row for row in all_of(cards[BATCHES]) if row.region_id == world.region["gs"].pk)
     assert (whole.value, whole.state) == (100, "provisional") and "缺 1 个：天水" in whole.note
 
 
@@ -80,7 +80,7 @@ def test_obligations_settled_in_time_are_counted_by_unit_and_as_a_whole(
         )  # fmt: skip
     services.metrics_collect(jurisdiction=gs, year=year, on=date(2012, 3, 5), actor=office, now=now)
     found = {(row.region_id, row.unit_id): row for row in all_of(cards[SETTLED])}
-    whole = found[None, None]
+    whole = found[world.region["gs"].pk, None]
     assert (whole.numerator, whole.denominator, whole.state) == (1, 3, "provisional")
     assert found[None, world.unit["zjj"].pk].value == 100 and found[None, world.unit["gsj"].pk].value == 0
     assert found[world.region["lz"].pk, None].value == 0

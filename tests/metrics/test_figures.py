@@ -8,12 +8,13 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.metrics.conftest import BATCHES, RATE, Enter
+from tests.metrics.conftest import BATCHES, PASSED, RATE, Enter
 from tests.world import World
 
 from zhize.apps.metrics import selectors, services
 from zhize.apps.metrics.models import Card, Observation
 from zhize.apps.metrics.services import NewFigure
+from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, EditConflict, NotAllowed, StateConflict
 from zhize.kit.measures import By
@@ -188,3 +189,21 @@ def test_a_hundred_and_forty_figures_stay_within_twenty_statements(
         return len(seen.captured_queries)
 
     assert save(140, 2) <= 20
+
+
+def test_what_rests_on_a_corrected_figure_follows_as_a_version_even_when_locked(
+    world: World, enter: Enter, cards: dict[str, Card], director: Actor, year: WorkYear, now: datetime
+) -> None:
+    row = enter(BATCHES, "2012年第一季度", "lz", "120")
+    enter(PASSED, "2012年第一季度", "lz", "90")
+    gs = world.jurisdiction["gs"]
+    services.metrics_collect(jurisdiction=gs, year=year, on=Q1[1], actor=director, now=now)
+    services.observations_lock(jurisdiction=gs, start=YEAR[0], end=YEAR[1], actor=director, now=now)
+    services.observation_correct(
+        observation=row, value=Decimal(100), numerator=None, denominator=None, reason="重复计数", document="演示1号",
+        version=None, actor=director, now=now,
+    )  # fmt: skip
+    rate = Observation.objects.system("test").get(card=cards[RATE], region=world.region["lz"])
+    assert (rate.value, rate.denominator, rate.state) == (90, 100, "locked")
+    revision = selectors.revisions_of(rate)[0]
+    assert revision.value_before == 75 and "重复计数" in revision.reason

@@ -19,10 +19,13 @@ from .kernel.errors import BadRule
 from .metrics.calc import calc_attainment, calc_combine, calc_expression, calc_figures
 from .papers.calc import calc_check
 from .plans.calc import calc_similar
+from .registers.calc import calc_due
 from .regulation.amend_calc import calc_amend
 from .regulation.compare_calc import calc_compare
 from .requests.answers import calc_answer
 from .requests.burden import calc_burden
+from .sampling.calc import calc_allocation, calc_pass_rate
+from .sampling.pass_rate import Way
 from .scoring.calc import calc_score
 
 
@@ -48,6 +51,20 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         "metrics.check": Method("指标审核", "metric-check.md", calc_figures),
         "metrics.combine": Method("指标汇总", "metric-combine.md", calc_combine),
         "papers.check": Method("发文前体检", "papers-check.md", calc_check),
+        "registers.due.v1": Method("到期认定", "verification-due.md", calc_due),
+        Way.WILSON.method: Method(
+            "批次合格率：威尔逊区间", "pass-rate-wilson.md", calc_pass_rate(Way.WILSON)
+        ),
+        Way.WILSON_CC.method: Method(
+            "批次合格率：威尔逊区间（连续性校正）", "pass-rate-wilson-cc.md", calc_pass_rate(Way.WILSON_CC)
+        ),
+        Way.CLOPPER_PEARSON.method: Method(
+            "批次合格率：精确区间", "pass-rate-clopper-pearson.md", calc_pass_rate(Way.CLOPPER_PEARSON)
+        ),
+        Way.JEFFREYS.method: Method(
+            "批次合格率：杰弗里斯区间", "pass-rate-jeffreys.md", calc_pass_rate(Way.JEFFREYS)
+        ),
+        "sampling.allocation.v1": Method("抽样分配", "sampling-allocation.md", calc_allocation),
         "scoring.score": Method("考核计分", "scoring.md", calc_score),
         "plans.similar": Method("相似事项提示", "plan-similarity.md", calc_similar),
         "duties.carry": Method("新版文本的职责承接", "duties-carry.md", calc_carry),

@@ -94,6 +94,8 @@ class FieldSpec:
     example: str = ""
     synonyms: tuple[str, ...] = ()
     """Other heads a column of an imported table may carry."""
+    attrs: Mapping[str, Any] = field(default_factory=dict)
+    """Further attributes of a text's control on a form (suggestions while typing); the form works without them."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Other words an imported table may use for a choice: 符合 → pass."""
     inside: str = ""

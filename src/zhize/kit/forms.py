@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +57,13 @@ class RefField(_ModelChoice):
         raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
 
 
+class CodeField(forms.CharField):
+    """A code as machines compare it: full-width letters and digits are made narrow, as an import makes them."""
+
+    def to_python(self, value: Any) -> str:
+        return unicodedata.normalize("NFKC", super().to_python(value) or "")
+
+
 class ThingForm(forms.Form):
     """Base of all derived forms. `version` is the version of the thing the form was opened with."""
 
@@ -93,7 +101,13 @@ def _text(field: FieldSpec, model_field: Any, common: dict[str, Any], _actor: Ac
     length = field.max_length or getattr(model_field, "max_length", None)
     if field.kind is Kind.EMAIL:
         return forms.EmailField(max_length=length or 254, **common)
-    widget: forms.Widget = forms.Textarea(attrs={"rows": 4}) if field.kind is Kind.LONG else forms.TextInput()
+    if field.kind is Kind.CODE:
+        return CodeField(max_length=length, **common)
+    widget: forms.Widget = (
+        forms.Textarea(attrs={"rows": 4})
+        if field.kind is Kind.LONG
+        else forms.TextInput(attrs={**field.attrs})
+    )
     if field.kind is Kind.PHONE:
         widget = forms.TextInput(attrs={"inputmode": "tel"})
     return forms.CharField(

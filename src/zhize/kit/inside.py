@@ -92,14 +92,14 @@ def search_paths(spec: ThingSpec) -> Sequence[str]:
 
 
 def stored(field: FieldSpec, value: Any) -> Any:
-    """A cleaned value as JSON keeps it: dates ISO, decimals as text (exact), a reference by its key."""
+    """A cleaned value as JSON keeps it: dates ISO, decimals as text with the field's places, a reference by its key."""
     if value is None or value == "":
         return None
     if isinstance(value, models.Model):
         return str(getattr(value, field.ref.key)) if field.ref else value.pk
     if isinstance(value, date):
         return value.isoformat()
-    return format(value, "f") if isinstance(value, Decimal) else value
+    return format(round(value, field.places), "f") if isinstance(value, Decimal) else value
 
 
 def value_of(field: FieldSpec, kept: Any) -> Any:

@@ -6,6 +6,7 @@ makes the file of the same rows. Under htmx only the region `#list-region` trave
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -39,12 +40,13 @@ def list_page(
     *,
     rows: models.QuerySet[Any] | None = None,
     title: Label = "",
+    figures: Callable[[Listing], Any] | None = None,
     **extra: Any,
 ) -> HttpResponse:
     """The list of a thing for the request's actor, or its file.
 
-    `rows` narrows the spec's rows; it must stand in the actor's scope. `extra` goes to the template, whose
-    blocks `toolbar`, `before_table`, `after_table` and `empty` are for the app's own. Own statements: rows, total, saved
+    `rows` narrows the spec's rows; it must stand in the actor's scope. `figures` is what the app works out of the rows
+    found, for its template. `extra` goes to the template, whose blocks `toolbar`, `before_table`, `after_table` and `empty` are for the app's own. Own statements: rows, total, saved
     views, one for each reference filter. Raises NotAllowed.
     """
     if not spec.may_view(request.actor):
@@ -68,6 +70,7 @@ def list_page(
         "filters": listing.filterset.bar(),
         "chips": [(words, listing.address({name: ""})) for name, words in listing.filterset.chips()],
         "views": _views(listing),
+        "figures": figures(listing) if figures else None,
         "layout": "kit/fragment.html" if _wants_region(request) else "layouts/base.html",
         **extra,
     }

@@ -20,6 +20,7 @@ VERBS = {
     "beat": "zhize.apps.cli.beat:beat",
     "calc": "zhize.apps.cli.calc:calc",
     "regulations": "zhize.apps.cli.regulations:regulations",
+    "metrics": "zhize.apps.cli.metrics:metrics",
     "doctor": "zhize.apps.cli.doctor:doctor",
     "backup": "zhize.apps.cli.backup:backup",
     "restore": "zhize.apps.cli.restore:restore",

@@ -98,6 +98,16 @@ def prepare_all(*, demo: bool) -> None:
         subprocess.run([*ME, "django-admin", "collectstatic", "--noinput", "-v", "0"], check=True)  # nosec B603
     if demo and _is_empty():
         _load_demonstration()
+    _load_cards()
+
+
+def _load_cards() -> None:
+    """The metric cards shipped with this version; what an office has revised stays as revised."""
+    from zhize.apps.metrics.services import cards_load
+    from zhize.kit import clock
+    from zhize.kit.actor import system_actor
+
+    cards_load(actor=system_actor("随版本载入指标卡"), now=clock.now())
 
 
 def static_is_stale() -> bool:

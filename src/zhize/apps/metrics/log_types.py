@@ -14,6 +14,10 @@ OBSERVATIONS_LOCKED = LogType("metrics.observation.locked", _("锁定指标数�
 TARGET_SET = LogType("metrics.target.set", _("设定目标"))
 TARGETS_SAVED = LogType("metrics.target.saved", _("批量设定目标"))
 TARGET_REMOVED = LogType("metrics.target.removed", _("撤销目标"))
+COLLECTION_CREATED = LogType("metrics.collection.created", _("拟定指标征集"))
+COLLECTION_CHANGED = LogType("metrics.collection.changed", _("修改指标征集"))
+ENTRIES_SAVED = LogType("metrics.entry.saved", _("填写指标数据"))
+ENTRIES_RETURNED = LogType("metrics.entry.returned", _("逐格退回指标数据"))
 
 ALL = (
     CARDS_LOADED,
@@ -26,4 +30,8 @@ ALL = (
     TARGET_SET,
     TARGETS_SAVED,
     TARGET_REMOVED,
+    COLLECTION_CREATED,
+    COLLECTION_CHANGED,
+    ENTRIES_SAVED,
+    ENTRIES_RETURNED,
 )

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal, localcontext
+
+from django.utils import timezone
 
 from zhize.apps.metrics.models import Card, Observation, Target
 from zhize.apps.metrics.models.figures import PLACES
 from zhize.core.kernel.errors import CoreError
+from zhize.core.kernel.periods import Every
 from zhize.core.kernel.rounding import DIGITS, Rounding, round_once
 from zhize.core.metrics.attainment import Direction, Goal, Step
 from zhize.core.metrics.checks import Check
 from zhize.core.metrics.combine import Part, Rule
+from zhize.core.metrics.parse import parse
 from zhize.core.metrics.units import Unit, unit_of
 
 KEPT = Decimal(1).scaleb(-PLACES)
+
+
+def local_day(moment: datetime) -> date:
+    """The calendar day in the office's time zone."""
+    return timezone.localtime(moment).date()
 
 
 def stored(value: Decimal | None) -> Decimal | None:
@@ -71,3 +81,48 @@ def parts_of(rows: Iterable[Observation]) -> list[Part]:
 
 def rule_of(combine: str) -> Rule:
     return Rule(combine)
+
+
+def shown(card: Card, value: Decimal | None) -> str:
+    """The value as people read it: 81.9%, 1,339 批; a dash where there is none."""
+    rounded = published(card, value)
+    if rounded is None:
+        return "—"
+    gap = "" if card.unit in ("", "%", "‰") else " "
+    return f"{rounded:,f}{gap}{card.unit}"
+
+
+def axis_label(row: Observation, *, with_year: bool) -> str:
+    """The period on a chart's axis: 一季度 over 2012年, the year only where it begins."""
+    months = (
+        (row.period_end.year - row.period_start.year) * 12 + row.period_end.month - row.period_start.month + 1
+    )
+    start = row.period_start
+    match months:
+        case 12:
+            return f"{start.year}年"
+        case 6:
+            part = "上半年" if start.month <= 6 else "下半年"
+        case 3:
+            part = f"{'一二三四'[(start.month - 1) // 3]}季度"
+        case 1:
+            part = f"{start.month}月"
+        case _:
+            return row.period_label
+    return f"{part}\n{start.year}年" if with_year else part
+
+
+def is_regular(card: Card, row: Observation) -> bool:
+    """Whether a figure's period is as long as the card's frequency says."""
+    months = (
+        (row.period_end.year - row.period_start.year) * 12 + row.period_end.month - row.period_start.month + 1
+    )
+    return months == Every(card.frequency).months
+
+
+def codes_in(expression: str) -> tuple[str, ...]:
+    """The codes a formula names; none where there is no formula or it cannot be read."""
+    try:
+        return parse(expression).uses if expression else ()
+    except CoreError:
+        return ()

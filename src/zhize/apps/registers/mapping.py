@@ -74,6 +74,11 @@ def due_words(type_: RecordType, values: Mapping[str, Any]) -> str | None:
     return rule.words.get(str(values.get(rule.by) or "") if rule.by else "") if rule else None
 
 
+def name_of(type_: RecordType, record: Record) -> str:
+    """What it is called beside its number: 电子汽车衡; "" where the type names no such field."""
+    return str(record.values.get(type_.reading.name) or "") if type_.reading.name else ""
+
+
 def put_values(record: Record, type_: RecordType, data: Mapping[str, Any]) -> list[str]:
     """Writes the fields given and what follows from all of them; gives the columns touched."""
     for field in type_.fields:

@@ -14,7 +14,17 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from zhize.apps.cli.demo import conferences, papers, plans, plans_below, quarter, summaries, tasks
+from zhize.apps.cli.demo import (
+    conferences,
+    metrics,
+    papers,
+    plans,
+    plans_below,
+    quarter,
+    registers,
+    summaries,
+    tasks,
+)
 from zhize.apps.cli.demo.register import corrections_read, register_documents
 from zhize.apps.cli.demo.stage import Stage, actor, at, read_yaml
 from zhize.apps.orgs.models import Jurisdiction
@@ -32,7 +42,16 @@ STAGES: dict[str, tuple[date, tuple[Part, ...]]] = {
     "quarter": (date(2012, 4, 16), (quarter.play,)),
     "year": (
         date(2012, 12, 20),
-        (papers.play, plans.play, plans_below.play, conferences.play, tasks.play, summaries.play),
+        (
+            papers.play,
+            plans.play,
+            plans_below.play,
+            conferences.play,
+            tasks.play,
+            metrics.play,
+            registers.play,
+            summaries.play,
+        ),
     ),
 }
 __all__ = ["STAGES", "corrections_read", "demo_accounts", "demo_load"]

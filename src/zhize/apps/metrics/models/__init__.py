@@ -1,6 +1,7 @@
 """指标卡, 指标数据, 目标."""
 
 from zhize.apps.metrics.models.cards import Card, CardDuty, CardVersion
+from zhize.apps.metrics.models.collections import Collection, CollectionCard, Entry
 from zhize.apps.metrics.models.figures import Observation, Revision, Subject
 from zhize.apps.metrics.models.targets import Target, TargetStep
 
@@ -8,6 +9,9 @@ __all__ = [
     "Card",
     "CardDuty",
     "CardVersion",
+    "Collection",
+    "CollectionCard",
+    "Entry",
     "Observation",
     "Revision",
     "Subject",

@@ -18,7 +18,7 @@ DIGITS = 24
 
 
 class Subject(ScopedModel):
-    """Base of what is said about a region, a unit, or the whole jurisdiction (both empty)."""
+    """Base of what is said about a region or a unit. The whole jurisdiction is its own region."""
 
     region = models.ForeignKey(
         Region, verbose_name=_("地区"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -30,14 +30,9 @@ class Subject(ScopedModel):
     class Meta:
         abstract = True
 
-    @property
-    def subject_id(self) -> int:
-        """The key a measure would use: the region's or the unit's id, 0 for the jurisdiction."""
-        return self.region_id or self.unit_id or 0
-
 
 def one_per_subject(name: str, *fields: str) -> list[models.BaseConstraint]:
-    """Three conditions instead of one, since an empty reference differs from an empty reference in SQL."""
+    """One row a region or unit, and always exactly one of the two."""
     return [
         models.UniqueConstraint(
             fields=["jurisdiction", "card", "region", *fields],
@@ -49,10 +44,10 @@ def one_per_subject(name: str, *fields: str) -> list[models.BaseConstraint]:
             condition=Q(unit__isnull=False),
             name=f"{name}_unit",
         ),
-        models.UniqueConstraint(
-            fields=["jurisdiction", "card", *fields],
-            condition=Q(region__isnull=True, unit__isnull=True),
-            name=f"{name}_whole",
+        models.CheckConstraint(
+            condition=Q(region__isnull=True, unit__isnull=False) | Q(region__isnull=False, unit__isnull=True),
+            name=f"{name}_subject",
+            violation_error_message=_("一个数属于一个地区或一个单位，二者取一"),
         ),
     ]
 
@@ -113,11 +108,6 @@ class Observation(Subject, Versioned):
                 name="metrics_observation_dates",
                 violation_error_message=_("期间止不能早于期间起"),
             ),
-            models.CheckConstraint(
-                condition=Q(region__isnull=True) | Q(unit__isnull=True),
-                name="metrics_observation_subject",
-                violation_error_message=_("一个数只能属于一个地区或一个单位"),
-            ),
         ]
         indexes = [
             models.Index(fields=["jurisdiction", "card", "period_end"], name="metrics_ob_series"),
@@ -126,7 +116,7 @@ class Observation(Subject, Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.card_id}/{self.subject_id}/{self.period_label}"
+        return f"{self.card_id}/{self.region_id or self.unit_id}/{self.period_label}"
 
     @classmethod
     def scope_q(cls, actor: Actor) -> Q:

@@ -41,7 +41,7 @@ class Target(Subject, Versioned):
         indexes = [models.Index(fields=["year", "card"], name="metrics_target_year")]
 
     def __str__(self) -> str:
-        return f"{self.card_id}/{self.subject_id}/{self.year_id}"
+        return f"{self.card_id}/{self.region_id or self.unit_id}/{self.year_id}"
 
     @classmethod
     def scope_q(cls, actor: Actor) -> Q:

@@ -1,36 +1,65 @@
 """Reads of this app."""
 
+from zhize.apps.metrics.selectors.board import board_of, region_names
 from zhize.apps.metrics.selectors.cards import (
     card_by_code,
     card_by_pk,
+    cards_asked,
     cards_listed,
     cards_of_duties,
+    cards_used,
+    cards_using,
+    duties_of_card,
     versions_of,
 )
+from zhize.apps.metrics.selectors.collecting import collection_by_pk, grid_of, request_of
 from zhize.apps.metrics.selectors.figures import (
     Figure,
     figures_of,
+    inputs_of,
     observation_by_pk,
     observation_value,
     observations_listed,
     revisions_of,
+    subject_name,
 )
-from zhize.apps.metrics.selectors.targets import Aim, target_by_pk, targets_listed, targets_of
+from zhize.apps.metrics.selectors.series import lines_of, strands_of
+from zhize.apps.metrics.selectors.targets import (
+    Aim,
+    target_by_pk,
+    targets_listed,
+    targets_of,
+    targets_of_card,
+)
 
 __all__ = [
     "Aim",
     "Figure",
+    "board_of",
     "card_by_code",
     "card_by_pk",
+    "cards_asked",
     "cards_listed",
     "cards_of_duties",
+    "cards_used",
+    "cards_using",
+    "collection_by_pk",
+    "duties_of_card",
     "figures_of",
+    "grid_of",
+    "inputs_of",
+    "lines_of",
     "observation_by_pk",
     "observation_value",
     "observations_listed",
+    "region_names",
+    "request_of",
     "revisions_of",
+    "strands_of",
+    "subject_name",
     "target_by_pk",
     "targets_listed",
     "targets_of",
+    "targets_of_card",
     "versions_of",
 ]

@@ -6,7 +6,9 @@ from collections.abc import Collection
 
 from django.db.models import F
 
+from zhize.apps.metrics import mapping
 from zhize.apps.metrics.models import Card, CardVersion
+from zhize.apps.regulations.models import Duty
 from zhize.kit.actor import Actor
 from zhize.kit.scope import ScopedQuerySet
 
@@ -37,3 +39,33 @@ def versions_of(card: Card) -> list[CardVersion]:
     """Every wording of the card, newest first."""
     rows = CardVersion.objects.system("belongs to a card the actor sees").filter(card=card)
     return list(rows.order_by("-number"))
+
+
+def cards_asked(actor: Actor) -> ScopedQuerySet[Card]:
+    """The cards a call may ask for: those somebody fills in."""
+    filled = (Card.Source.COLLECTED, Card.Source.IMPORTED)
+    return (
+        Card.objects.visible_to(actor).filter(is_retired=False, source__in=filled).order_by("order", "code")
+    )
+
+
+def duties_of_card(actor: Actor, card: Card) -> list[Duty]:
+    """The duties of this jurisdiction's register the card speaks about (`duties` prefetched)."""
+    codes = [one.duty_code for one in card.duties.all()]
+    rows = Duty.objects.visible_to(actor).filter(code__in=codes, jurisdiction_id=actor.jurisdiction_id or 0)
+    return list(rows.order_by("order", "pk"))
+
+
+def cards_using(actor: Actor, card: Card) -> list[Card]:
+    """The computed cards whose formula names this one. One statement; the few that contain the text are read."""
+    rows = Card.objects.visible_to(actor).filter(source=Card.Source.COMPUTED, expression__contains=card.code)
+    return [one for one in rows.order_by("order", "code") if card.code in mapping.codes_in(one.expression)]
+
+
+def cards_used(actor: Actor, card: Card) -> list[Card]:
+    """The cards this one's formula names, in the order of the formula."""
+    codes = mapping.codes_in(card.expression)
+    if not codes:
+        return []
+    found = {one.code: one for one in Card.objects.visible_to(actor).filter(code__in=codes)}
+    return [found[code] for code in codes if code in found]

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db import models
+
 from zhize.apps.metrics import mapping
-from zhize.apps.metrics.models import Card, Observation, Revision
+from zhize.apps.metrics.models import Observation, Revision, Subject
+from zhize.apps.orgs.selectors import region_name, unit_name
 from zhize.core.metrics.combine import combine
 from zhize.core.metrics.spans import Span, cover
 from zhize.kit.actor import Actor
@@ -17,6 +20,7 @@ from zhize.kit.scope import ScopedQuerySet
 from zhize.kit.things import ThingRef
 
 KIND = "metrics.observation"
+INPUTS = 200
 WEAKEST_FIRST = [Observation.State.PROVISIONAL, Observation.State.FINAL, Observation.State.LOCKED]
 
 
@@ -62,8 +66,16 @@ def figures_of(
     )
     grouped: dict[tuple[str, int], list[Observation]] = {}
     for row in rows.select_related("card").order_by("card__jurisdiction_id", "period_start", "pk"):
-        grouped.setdefault((row.card.code, row.subject_id), []).append(row)
-    return {key: figure_of(found, Span(*period)) for key, found in grouped.items()}
+        grouped.setdefault((row.card.code, subject_by(by, row)), []).append(row)
+    return {
+        (code, subject): figure_of(found, Span(*period), subject)
+        for (code, subject), found in grouped.items()
+    }
+
+
+def subject_by(by: By, row: Subject) -> int:
+    """The key a measure would use: the id of the region or the unit, 0 for the jurisdiction."""
+    return {By.REGION: row.region_id, By.UNIT: row.unit_id}.get(by) or 0
 
 
 def observation_value(
@@ -75,23 +87,23 @@ def observation_value(
     return found.get((card_code, subject_id))
 
 
-def figure_of(rows: Sequence[Observation], whole: Span) -> Figure:
+def figure_of(rows: Sequence[Observation], whole: Span, subject: int = 0) -> Figure:
     """The figure of a period from the observations within it, all of one card and one subject (card joined)."""
     by_span = {Span(row.period_start, row.period_end): row for row in rows}
     if whole in by_span:
-        return _single(by_span[whole])
+        return _single(by_span[whole], subject)
     spans, gaps = cover(whole, by_span)
     chosen = [by_span[span] for span in spans]
     card = rows[0].card
     if len(chosen) == 1 and not gaps:
-        return _single(chosen[0])
+        return _single(chosen[0], subject)
     made = combine(
         mapping.rule_of(card.over_time), mapping.parts_of(chosen), scale=mapping.unit_of_card(card).scale
     )
     return Figure(
         card_id=card.pk,
         card_code=card.code,
-        subject_id=rows[0].subject_id,
+        subject_id=subject,
         value=made.value,
         numerator=made.numerator,
         denominator=made.denominator,
@@ -102,11 +114,11 @@ def figure_of(rows: Sequence[Observation], whole: Span) -> Figure:
     )
 
 
-def _single(row: Observation) -> Figure:
+def _single(row: Observation, subject: int) -> Figure:
     return Figure(
         card_id=row.card_id,
         card_code=row.card.code,
-        subject_id=row.subject_id,
+        subject_id=subject,
         value=row.value,
         numerator=row.numerator,
         denominator=row.denominator,
@@ -130,14 +142,15 @@ def _rows_by(by: By, jurisdiction_id: int, ids: Collection[int]) -> ScopedQueryS
     rows: ScopedQuerySet[Observation] = Observation.objects.system(
         "figures of a jurisdiction the caller may read"
     ).filter(jurisdiction_id=jurisdiction_id)
+    own = models.F("jurisdiction__region_id")
     match by:
         case By.REGION:
-            rows = rows.filter(region__isnull=False)
+            rows = rows.filter(region__isnull=False).exclude(region_id=own)
             return rows.filter(region_id__in=ids) if ids else rows
         case By.UNIT:
             rows = rows.filter(unit__isnull=False)
             return rows.filter(unit_id__in=ids) if ids else rows
-    return rows.filter(region__isnull=True, unit__isnull=True)
+    return rows.filter(region_id=own)
 
 
 def observations_listed(actor: Actor) -> ScopedQuerySet[Observation]:
@@ -150,13 +163,30 @@ def observation_by_pk(actor: Actor, pk: int) -> Observation | None:
     return observations_listed(actor).filter(pk=pk).first()
 
 
+def subject_name(row: Subject) -> str:
+    """The region or unit a figure or target is of, in the reader's language (joined)."""
+    if row.region is not None:
+        return region_name(row.region)
+    return unit_name(row.unit) if row.unit is not None else ""
+
+
 def revisions_of(observation: Observation) -> list[Revision]:
     """Every correction, newest first."""
     rows = Revision.objects.system("belongs to a figure the actor sees").filter(observation=observation)
     return list(rows.order_by("-number"))
 
 
-def series_of(actor: Actor, card: Card, jurisdiction_id: int) -> list[Observation]:
-    """All figures of a card in a jurisdiction within the scope, by subject and time. One statement."""
-    rows = observations_listed(actor).filter(card=card, jurisdiction_id=jurisdiction_id)
-    return list(rows.order_by("region__order", "unit__order", "period_start", "-period_end", "pk"))
+def inputs_of(actor: Actor, row: Observation) -> list[Observation]:
+    """The figures a computed one was worked out from: of the same subject and period, or of the regions of a whole."""
+    if row.origin != Observation.Origin.COMPUTED:
+        return []
+    rows = observations_listed(actor).filter(
+        jurisdiction_id=row.jurisdiction_id,
+        period_start__gte=row.period_start,
+        period_end__lte=row.period_end,
+    )
+    if codes := mapping.codes_in(row.card.expression):
+        rows = rows.filter(card__code__in=codes, region=row.region_id, unit=row.unit_id)
+    else:
+        rows = rows.filter(card=row.card_id, region__isnull=False).exclude(pk=row.pk)
+    return list(rows.order_by("card__order", "region__order", "period_start", "pk")[:INPUTS])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from zhize.apps.metrics import mapping
 from zhize.apps.metrics.models import Card, Target
+from zhize.apps.metrics.selectors.figures import subject_by
 from zhize.core.metrics.attainment import Goal
 from zhize.kit.actor import Actor
 from zhize.kit.measures import By
@@ -40,14 +41,12 @@ def targets_of(
     )
     found: dict[tuple[str, int], Aim] = {}
     whole: dict[str, Target] = {}
-    for row in rows.select_related("card", "year").prefetch_related("steps").order_by("pk"):
-        if row.subject_id == 0:
+    for row in rows.select_related("card", "year", "jurisdiction").prefetch_related("steps").order_by("pk"):
+        is_whole = row.region_id == row.jurisdiction.region_id
+        if is_whole:
             whole[row.card.code] = row
-        if {By.REGION: row.region_id, By.UNIT: row.unit_id, By.JURISDICTION: 0}[by] is None or (
-            by is By.JURISDICTION and row.subject_id
-        ):
-            continue
-        found[row.card.code, row.subject_id] = _aim(row, is_of_whole=False)
+        if is_whole == (by is By.JURISDICTION) and (is_whole or subject_by(by, row)):
+            found[row.card.code, 0 if is_whole else subject_by(by, row)] = _aim(row, is_of_whole=False)
     if by is not By.JURISDICTION:
         for code, row in whole.items():
             if row.card.over_regions in HOLDS_FOR_EACH:
@@ -68,3 +67,9 @@ def targets_listed(actor: Actor) -> ScopedQuerySet[Target]:
 
 def target_by_pk(actor: Actor, pk: int) -> Target | None:
     return targets_listed(actor).filter(pk=pk).first()
+
+
+def targets_of_card(actor: Actor, card: Card) -> list[Target]:
+    """Every target of a card the actor may see, newest year first. Two statements."""
+    rows = targets_listed(actor).filter(card=card)
+    return list(rows.order_by("-year__starts_on", "region__order", "unit__order", "pk"))

@@ -9,7 +9,9 @@ from django.db import transaction
 
 from zhize.apps.metrics import log_types, mapping, policies
 from zhize.apps.metrics.models import Observation, Revision
-from zhize.apps.metrics.services.figures import JURISDICTION, NUMBERS, revision_of
+from zhize.apps.metrics.services.computing import figures_derive, year_start
+from zhize.apps.metrics.services.figures import JURISDICTION, NUMBERS
+from zhize.apps.metrics.services.new_figures import Locked, revision_of
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.core.workflow.observation import TABLE
 from zhize.core.workflow.table import next_state
@@ -37,6 +39,8 @@ def observation_correct(
     now: datetime,
 ) -> Observation:
     """Another value for a figure, with the reason; the value before is kept. A locked one stays locked.
+
+    Wholes and formulas that rest on it follow, as versions with the same reason, locked ones too.
 
     Of a locked figure the director of the office answers for it, and the document must be named.
     """
@@ -70,6 +74,15 @@ def observation_correct(
     current.full_clean()
     current.save()
     revision.save()
+    figures_derive(
+        jurisdiction=current.jurisdiction,
+        starts_on=year_start(current.jurisdiction_id, current.period_end),
+        days=[current.period_end],
+        reason=f"随“{current.card.name}”更正重新计算：{reason.strip()}",
+        locked=Locked.AMEND,
+        actor=actor,
+        now=now,
+    )
     record(
         log_types.OBSERVATION_CORRECTED,
         actor=actor,

@@ -9,9 +9,9 @@ from decimal import Decimal
 from zhize.apps.metrics import mapping
 from zhize.apps.metrics.models import Card, Observation
 from zhize.apps.metrics.selectors.figures import Figure, figure_of
-from zhize.apps.metrics.services.figures import NewFigure
-from zhize.apps.metrics.services.measuring import PeriodOf, state_of
-from zhize.apps.orgs.models import Jurisdiction, Membership
+from zhize.apps.metrics.services.measuring import Moment, regions_below, state_of
+from zhize.apps.metrics.services.new_figures import NewFigure
+from zhize.apps.orgs.models import Jurisdiction
 from zhize.core.kernel.periods import Every, Period, WorkYear, add_months
 from zhize.core.metrics.book import Book
 from zhize.core.metrics.combine import Part, combine
@@ -20,26 +20,29 @@ from zhize.core.metrics.spans import Span
 from zhize.core.metrics.syntax import years_needed
 
 Subject = tuple[int | None, int | None]
-WHOLE: Subject = (None, None)
 BY_HAND = (Card.Source.COLLECTED, Card.Source.IMPORTED)
 
 
 def rolled_up(
-    jurisdiction: Jurisdiction, cards: Sequence[Card], period_of: PeriodOf, on: date
+    jurisdiction: Jurisdiction, cards: Sequence[Card], moments: Sequence[Moment]
 ) -> list[NewFigure]:
     """The whole from its regions, for cards entered by region: by `over_regions`; the missing regions are named.
 
-    Left alone where somebody entered the whole. Two statements a frequency.
+    Left alone where somebody entered the whole. Two statements for any number of periods.
     """
-    expected = _assessed_regions(jurisdiction, on)
-    found: list[NewFigure] = []
     chosen = [c for c in cards if c.source in BY_HAND and c.over_regions != Card.Combine.NONE]
-    for period, group in _by_period(chosen, period_of):
-        rows = _rows(jurisdiction, group, period, 0)
+    if not chosen or not moments:
+        return []
+    expected = regions_below(jurisdiction, max(moment.on for moment in moments))
+    work = _by_period(chosen, moments)
+    rows = _rows(jurisdiction, chosen, work, 0)
+    found: list[NewFigure] = []
+    for period, (group, on) in work.items():
         for card in group:
-            of_card = rows.get(card.code, {})
-            own = [row for row in of_card.get(WHOLE, ()) if row.origin != Observation.Origin.COMPUTED]
-            regions = {region: rows for (region, _unit), rows in of_card.items() if region is not None}
+            within = _within(rows.get(card.code, {}), Span(period.start, period.end))
+            whole = within.pop((jurisdiction.region_id, None), [])
+            own = [row for row in whole if row.origin != Observation.Origin.COMPUTED]
+            regions = {region: rows for (region, _unit), rows in within.items() if region is not None}
             if regions and not own:
                 found.append(_whole(card, period, regions, expected, on))
     return found
@@ -79,20 +82,25 @@ def _whole(
 
 
 def by_formula(
-    jurisdiction: Jurisdiction, cards: Sequence[Card], period_of: PeriodOf, on: date
+    jurisdiction: Jurisdiction, cards: Sequence[Card], moments: Sequence[Moment]
 ) -> list[NewFigure]:
-    """Computed cards for every subject that has any of the figures they use. One statement a frequency."""
+    """Computed cards for every subject that has any of the figures they use. One statement for any number of periods."""
     known = {card.code: card for card in cards}
     formulas = {c.code: parse(c.expression) for c in cards if c.source == Card.Source.COMPUTED}
+    if not formulas or not moments:
+        return []
     units = {card.code: mapping.unit_of_card(card) for card in cards}
-    back = max((years_needed(one.tree) for one in formulas.values()), default=0)
+    back = max(years_needed(one.tree) for one in formulas.values())
     given = [known[code] for code in _leaves(formulas) if code in known]
+    work = _by_period([known[code] for code in formulas], moments)
+    rows = _rows(jurisdiction, given, work, back)
+    subjects = dict.fromkeys(subject for of_card in rows.values() for subject in of_card)
     found: list[NewFigure] = []
-    for period, group in _by_period([known[code] for code in formulas], period_of):
-        rows = _rows(jurisdiction, given, period, back)
-        subjects = dict.fromkeys(subject for of_card in rows.values() for subject in of_card)
+    for period, (group, on) in work.items():
         for subject in subjects:
             figures = _figures(rows, subject, period, back)
+            if not figures:
+                continue
             book = Book(units, formulas, lambda code, n, figures=figures: _value(figures, code, n))  # type: ignore[misc]
             found += [
                 one
@@ -138,32 +146,52 @@ def _leaves(formulas: Mapping[str, Expression]) -> list[str]:
     return [code for code in dict.fromkeys(used) if code not in formulas]
 
 
-def _by_period(cards: Iterable[Card], period_of: PeriodOf) -> list[tuple[Period, list[Card]]]:
-    grouped: dict[Period, list[Card]] = {}
-    for card in cards:
-        grouped.setdefault(period_of(card), []).append(card)
-    return list(grouped.items())
+Work = dict[Period, tuple[list[Card], date]]
 
 
-def _rows(
-    jurisdiction: Jurisdiction, cards: Sequence[Card], period: Period, back: int
-) -> dict[str, dict[Subject, list[Observation]]]:
-    """code → subject → observations from so many years before the period to its end. One statement."""
+def _by_period(cards: Iterable[Card], moments: Sequence[Moment]) -> Work:
+    """Each period once, with its cards and the latest day it is asked on."""
+    work: Work = {}
+    for moment in sorted(moments, key=lambda one: one.on):
+        for card in cards:
+            period = moment.period_of(card)
+            group, _earlier = work.get(period, ([], moment.on))
+            if card not in group:
+                group.append(card)
+            work[period] = (group, moment.on)
+    return work
+
+
+BySubject = dict[Subject, list[Observation]]
+
+
+def _rows(jurisdiction: Jurisdiction, cards: Sequence[Card], work: Work, back: int) -> dict[str, BySubject]:
+    """code → subject → observations from so many years before the first period to the end of the last. One statement."""
+    first = min(period.start for period in work)
     rows = (
         Observation.objects.system("figures made of figures")
         .filter(
             jurisdiction=jurisdiction,
             card__in=[card.pk for card in cards],
-            period_start__gte=add_months(period.start, -12 * back),
-            period_end__lte=period.end,
+            period_start__gte=add_months(first, -12 * back),
+            period_end__lte=max(period.end for period in work),
         )
         .select_related("card")
         .order_by("period_start", "pk")
     )
-    found: dict[str, dict[Subject, list[Observation]]] = {}
+    found: dict[str, BySubject] = {}
     for row in rows:
         found.setdefault(row.card.code, {}).setdefault((row.region_id, row.unit_id), []).append(row)
     return found
+
+
+def _within(of_card: Mapping[Subject, list[Observation]], span: Span) -> BySubject:
+    """The observations that lie in a period, by subject; subjects without any are left out."""
+    found = {
+        subject: [r for r in rows if span.start <= r.period_start and r.period_end <= span.end]
+        for subject, rows in of_card.items()
+    }
+    return {subject: rows for subject, rows in found.items() if rows}
 
 
 def _figures(
@@ -193,14 +221,3 @@ def _value(figures: Mapping[tuple[str, int], Figure], code: str, years: int) -> 
     """Only a figure without gaps is the period's value."""
     one = figures.get((code, years))
     return one.value if one and not one.missing else None
-
-
-def _assessed_regions(jurisdiction: Jurisdiction, on: date) -> dict[int, str]:
-    """The regions below whose figures make the whole, in order: id → name. One statement."""
-    rows = (
-        Membership.objects.system("whose figures make the whole")
-        .filter(jurisdiction=jurisdiction, capacity=Membership.Capacity.ASSESSED, valid_from__lte=on)
-        .exclude(valid_to__lte=on)
-        .order_by("order", "pk")
-    )
-    return dict(rows.values_list("unit__region_id", "unit__region__short"))

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from zhize.apps.metrics import log_types, mapping, policies
 from zhize.apps.metrics.models import Observation, Revision
+from zhize.apps.metrics.services.new_figures import Key, Locked, NewFigure, revision_of
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
-from zhize.kit.errors import BadInput, NotAllowed, Problem, StateConflict
+from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.fields import Outcome
 from zhize.kit.rowfile import rowfile_store
 from zhize.kit.things import ThingRef
@@ -23,32 +23,6 @@ from zhize.kit.things import ThingRef
 JURISDICTION = "orgs.jurisdiction"
 COMPARED = ["value", "numerator", "denominator", "state", "origin", "given_by_id", "source_ref", "source_url", "source_words", "note"]  # fmt: skip
 NUMBERS = ["value", "numerator", "denominator"]
-
-
-@dataclass(frozen=True, slots=True)
-class NewFigure:
-    """A figure to be kept: of which card, for whom (a region, a unit, or the whole), over which days, from where."""
-
-    card_id: int
-    start: date
-    end: date
-    label: str
-    value: Decimal | None
-    origin: str
-    region_id: int | None = None
-    unit_id: int | None = None
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    state: str = Observation.State.FINAL
-    given_by_id: int | None = None
-    source_ref: str = ""
-    source_url: str = ""
-    source_words: str = ""
-    note: str = ""
-
-    @property
-    def key(self) -> tuple[int, int | None, int | None, date, date]:
-        return (self.card_id, self.region_id, self.unit_id, self.start, self.end)
 
 
 @transaction.atomic
@@ -69,12 +43,16 @@ def put_figures(
     actor: Actor,
     now: datetime,
     digest: str = "",
+    locked: Locked = Locked.REFUSE,
 ) -> Outcome:
     """New ones are added, changed ones changed with a revision (value before, after, `reason`), the same left alone.
 
-    A locked figure is never changed here: the whole lot is refused, naming it. Asks no policy: called by services that
-    have. Statements do not grow with the figures.
+    A locked figure that would change refuses the whole lot, naming it; see `Locked` for the two other ways.
+    A new figure without value and note says nothing and is not added. Asks no policy: called by services that have.
+    Statements do not grow with the figures.
     """
+    whole = jurisdiction.region_id
+    figures = [one if one.region_id or one.unit_id else replace(one, region_id=whole) for one in figures]
     wanted = {one.key: one for one in figures}
     if len(wanted) < len(figures):
         raise BadInput("同一指标、同一对象、同一期间出现了两次", remedy="请合并为一行")
@@ -82,31 +60,16 @@ def put_figures(
     new = [
         _filled(Observation(jurisdiction=jurisdiction), one, actor, now)
         for key, one in wanted.items()
-        if key not in here
+        if key not in here and (one.value is not None or one.note)
     ]
-    changed: list[Observation] = []
-    revisions: list[Revision] = []
-    locked: list[Problem] = []
-    counts = _revision_counts([row.pk for row in here.values()])
-    for key, row in here.items():
-        before = _values(row)
-        _filled(row, wanted[key], actor, now)
-        after = _values(row)
-        if before == after:
-            continue
-        if before["state"] == Observation.State.LOCKED:
-            locked.append(
-                Problem(
-                    "已锁定，不能改", f"{row.card.name}（{row.period_label}）", "", "请逐个更正，写明理由"
-                )
-            )
-        elif [before[n] for n in NUMBERS] != [after[n] for n in NUMBERS]:
-            revisions.append(revision_of(row, before, counts.get(row.pk, 0) + 1, reason, "", actor, now))
-        row.version += 1
-        changed.append(row)
-    if locked:
+    changed, revisions, held = _merged(here, wanted, locked, reason, actor, now)
+    if held and locked is Locked.REFUSE:
+        places = "；".join(f"{row.card.name}（{row.period_label}）" for row in held[:5])
         raise StateConflict(
-            "；".join(str(one) for one in locked[:5]), why=f"共 {len(locked)} 个数已锁定", remedy="请逐个更正"
+            f"有 {len(held)} 个数已锁定，不能改",
+            where=places,
+            why="锁定的数可能已经印发",
+            remedy="请由办公室主任逐个更正，写明理由和依据",
         )
     for row in [*new, *changed]:
         row.clean_fields(exclude=["jurisdiction", "card", "region", "unit", "given_by"])
@@ -116,7 +79,13 @@ def put_figures(
     outcome = Outcome(len(new), len(changed), len(wanted) - len(new) - len(changed))
     if new or changed:
         rows = (
-            {**_values(row), "card": row.card_id, "subject": row.subject_id, "period": row.period_label}
+            {
+                **_values(row),
+                "card": row.card_id,
+                "region": row.region_id,
+                "unit": row.unit_id,
+                "period": row.period_label,
+            }
             for row in [*new, *changed]
         )
         record(
@@ -130,6 +99,39 @@ def put_figures(
             jurisdiction_code=jurisdiction.code,
         )
     return outcome
+
+
+def _merged(
+    here: Mapping[Key, Observation],
+    wanted: Mapping[Key, NewFigure],
+    locked: Locked,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> tuple[list[Observation], list[Revision], list[Observation]]:
+    """Rows that change, revisions of final and amended numbers, and locked rows that would have to change."""
+    changed: list[Observation] = []
+    revisions: list[Revision] = []
+    held: list[Observation] = []
+    counts = _revision_counts([row.pk for row in here.values()])
+    for key, row in here.items():
+        before = _values(row)
+        _filled(row, wanted[key], actor, now)
+        moved = [before[n] for n in NUMBERS] != [getattr(row, n) for n in NUMBERS]
+        if before["state"] == Observation.State.LOCKED:
+            row.state = Observation.State.LOCKED
+            if not moved:
+                continue
+            if locked is not Locked.AMEND:
+                held.append(row)
+                continue
+        elif before == _values(row):
+            continue
+        if moved and before["state"] != Observation.State.PROVISIONAL:
+            revisions.append(revision_of(row, before, counts.get(row.pk, 0) + 1, reason, "", actor, now))
+        row.version += 1
+        changed.append(row)
+    return changed, revisions, held
 
 
 FILLED = [
@@ -158,9 +160,7 @@ def _values(row: Observation) -> dict[str, Any]:
     return {name: getattr(row, name) for name in COMPARED}
 
 
-def _here(
-    jurisdiction: Jurisdiction, figures: Sequence[NewFigure]
-) -> dict[tuple[int, int | None, int | None, date, date], Observation]:
+def _here(jurisdiction: Jurisdiction, figures: Sequence[NewFigure]) -> dict[Key, Observation]:
     """The rows that stand already, locked, by key. One statement."""
     if not figures:
         return {}
@@ -188,32 +188,3 @@ def _revision_counts(ids: Sequence[int]) -> dict[int, int]:
     for pk, number in rows.values_list("observation_id", "number"):
         found[pk] = max(found.get(pk, 0), number)
     return found
-
-
-def revision_of(
-    row: Observation,
-    before: dict[str, Any],
-    number: int,
-    reason: str,
-    document: str,
-    actor: Actor,
-    now: datetime,
-) -> Revision:
-    """What changed, from the values before and the row as it is now; not saved yet."""
-    return Revision(
-        observation=row,
-        number=number,
-        state_before=before["state"],
-        value_before=before["value"],
-        value_after=row.value,
-        counts_before=_plain(before["numerator"], before["denominator"]),
-        counts_after=_plain(row.numerator, row.denominator),
-        reason=(reason or "重新取数")[:300],
-        document=document[:200],
-        at=now,
-        by=actor.name[:80],
-    )
-
-
-def _plain(*values: Decimal | None) -> list[str | None]:
-    return [None if one is None else format(one.normalize(), "f") for one in values]

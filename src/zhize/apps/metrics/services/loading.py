@@ -27,6 +27,7 @@ TEXTS = (
     "name", "name_en", "definition", "formula", "unit", "direction", "frequency", "source", "expression", "measure",
     "source_body", "basis", "statistics", "statistics_document", "over_time", "over_regions",
 )  # fmt: skip
+FILE = ("about", "dimension", "order", "defaults", "cards")
 ALLOWED = (*TEXTS, "code", "from", "cite", "decimals", "levels", "checks", "duties", "order")
 
 
@@ -43,17 +44,11 @@ def shipped_cards(folder: Path | None = None) -> list[ShippedCard]:
     root = folder or Path(settings.RULES_DIR) / "metrics"
     found: list[ShippedCard] = []
     for path in sorted(root.glob("*.yaml")):
-        body = Fields(
-            yaml.safe_load(path.read_text("utf-8")), ("about", "dimension", "order", "cards"), path.name
-        )
+        body = Fields(yaml.safe_load(path.read_text("utf-8")), FILE, path.name)
+        common = body.child("defaults", ALLOWED).data if body.has("defaults") else {}
         for number, (entry, place) in enumerate(body.items("cards")):
-            found.append(
-                _read(
-                    Fields(entry, ALLOWED, place),
-                    body.text("dimension"),
-                    body.integer("order", 0, 10**6) + number,
-                )
-            )
+            fields = Fields({**common, **entry} if isinstance(entry, dict) else entry, ALLOWED, place)
+            found.append(_read(fields, body.text("dimension"), body.integer("order", 0, 10**6) + number))
     twice = [one.card.code for one in found]
     if len(set(twice)) < len(twice):
         raise BadInput(

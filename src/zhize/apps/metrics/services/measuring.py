@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from zhize.apps.metrics.models import Card, Observation
-from zhize.apps.metrics.services.figures import NewFigure
-from zhize.apps.orgs.models import Jurisdiction
+from zhize.apps.metrics.services.new_figures import NewFigure
+from zhize.apps.orgs.models import Jurisdiction, Membership
 from zhize.core.kernel.periods import Period
 from zhize.kit.measures import By, Measured, Where, measures
 
-PeriodOf = Callable[[Card], Period]
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day figures are asked on, and the period of a card's frequency that holds it."""
+
+    on: date
+    period_of: Callable[[Card], Period]
 
 
-def counted(
-    jurisdiction: Jurisdiction, cards: Sequence[Card], period_of: PeriodOf, on: date
-) -> list[NewFigure]:
+def counted(jurisdiction: Jurisdiction, cards: Sequence[Card], moments: Sequence[Moment]) -> list[NewFigure]:
     """Every key of every counted card; a code nobody registered (yet) gives nothing. Statements: those of the measures."""
-    found = []
+    return [figure for moment in moments for figure in _counted_on(jurisdiction, cards, moment)]
+
+
+def _counted_on(jurisdiction: Jurisdiction, cards: Sequence[Card], moment: Moment) -> Iterator[NewFigure]:
+    below = tuple(regions_below(jurisdiction, moment.on))
     for card in cards:
         measure = measures().get(card.measure) if card.source == Card.Source.MEASURE else None
         if measure is None:
             continue
-        period = period_of(card)
-        where = Where(jurisdiction.pk, period.start, min(period.end, on))
+        period = moment.period_of(card)
         for by in sorted(measure.by):
+            if by is By.REGION and not below:
+                continue
+            ids = below if by is By.REGION else ()
+            where = Where(jurisdiction.pk, period.start, min(period.end, moment.on), ids)
             for key, one in measure.load(where, by).items():
-                found.append(_figure(card, period, by, key, one, on))
-    return found
+                yield _figure(card, period, by, key, one, moment.on)
 
 
 def _figure(card: Card, period: Period, by: By, key: int, one: Measured, on: date) -> NewFigure:
@@ -54,3 +65,14 @@ def _figure(card: Card, period: Period, by: By, key: int, one: Measured, on: dat
 def state_of(period: Period, on: date) -> str:
     """Provisional until the period is over."""
     return Observation.State.FINAL if period.end <= on else Observation.State.PROVISIONAL
+
+
+def regions_below(jurisdiction: Jurisdiction, on: date) -> dict[int, str]:
+    """The governments below (被考核地区) whose figures make the whole, in order: region id → name. One statement."""
+    rows = (
+        Membership.objects.system("whose figures make the whole")
+        .filter(jurisdiction=jurisdiction, capacity=Membership.Capacity.ASSESSED, valid_from__lte=on)
+        .exclude(valid_to__lte=on)
+        .order_by("order", "pk")
+    )
+    return dict(rows.values_list("unit__region_id", "unit__region__short"))

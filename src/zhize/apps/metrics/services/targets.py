@@ -44,7 +44,7 @@ def target_set(
 ) -> Target:
     """A target by the end of a year: `data` has the fields of FIELDS; `steps` are what to reach on the way."""
     _demand(jurisdiction, actor)
-    target = Target(jurisdiction=jurisdiction, **{name: data[name] for name in FIELDS if name in data})
+    target = _made(jurisdiction, data)
     _refuse_closed(target)
     target.full_clean()
     target.save()
@@ -115,7 +115,7 @@ def targets_save(
     }
     new, changed, seen = [], [], set()
     for row in rows:
-        given = Target(jurisdiction=jurisdiction, **{name: row[name] for name in FIELDS if name in row})
+        given = _made(jurisdiction, row)
         key = (given.card_id, given.year_id, given.region_id, given.unit_id)
         if key in seen:
             raise BadInput("同一指标、同一对象的目标出现了两次", where=given.card.name, remedy="请合并为一行")
@@ -126,8 +126,8 @@ def targets_save(
         current = here.get(key)
         if current is None:
             new.append(given)
-        elif any(getattr(current, name) != row[name] for name in FIELDS if name in row):
-            for name in FIELDS:
+        elif any(getattr(current, name) != row[name] for name in FIELDS[4:] if name in row):
+            for name in FIELDS[4:]:
                 if name in row:
                     setattr(current, name, row[name])
             current.version += 1
@@ -146,6 +146,14 @@ def targets_save(
             jurisdiction_code=jurisdiction.code,
         )
     return outcome
+
+
+def _made(jurisdiction: Jurisdiction, data: dict[str, Any]) -> Target:
+    """A target of no region and no unit is one of the whole."""
+    target = Target(jurisdiction=jurisdiction, **{name: data[name] for name in FIELDS if name in data})
+    if target.region_id is None and target.unit_id is None:
+        target.region = jurisdiction.region
+    return target
 
 
 def _demand(jurisdiction: Jurisdiction, actor: Actor) -> None:

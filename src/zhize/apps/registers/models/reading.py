@@ -64,10 +64,11 @@ class Outcome(_Frozen):
 
 
 class Reading(_Frozen):
-    """How a record is read: what identifies it, the day that counts, when it falls due, whether it passed."""
+    """How a record is read: what identifies it and what it is called, the day that counts, when it falls due, whether it passed."""
 
     key: tuple[str, ...] = Field(min_length=1)
     object: tuple[str, ...] = ()
+    name: str = ""
     counts_on: str
     due: Due | None = None
     outcome: Outcome | None = None
@@ -77,6 +78,7 @@ class Reading(_Frozen):
 class TypeRule(_Frozen):
     """All values of one file on one day."""
 
+    order: NonNegativeInt = 100
     keepers: Keepers
     subject: About | None
     clauses: tuple[str, ...]
@@ -119,6 +121,7 @@ class TypeRule(_Frozen):
         named: list[tuple[str, tuple[Kind, ...], str]] = [(n, plain, "key") for n in reading.key]
         named += [(n, plain, "object") for n in reading.object]
         named += [(n, (Kind.TEXT, Kind.CODE, Kind.LONG), "search") for n in reading.search]
+        named += [(reading.name, (Kind.TEXT, Kind.CODE), "name")] if reading.name else []
         named.append((reading.counts_on, (Kind.DATE,), "counts_on"))
         if due:
             named += [(n, (Kind.DATE,), "due") for n in (due.field, due.after) if n]

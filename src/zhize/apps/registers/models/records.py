@@ -14,6 +14,7 @@ from zhize.apps.registers.models.reading import KEY_LENGTH
 from zhize.apps.registers.models.subjects import Subject
 from zhize.apps.registers.models.types import published_codes
 from zhize.kit.actor import Actor
+from zhize.kit.imports.values import KEY
 from zhize.kit.scope import NOTHING, ScopedModel
 from zhize.kit.versioned import Versioned
 
@@ -102,8 +103,13 @@ class Record(ScopedModel, Versioned):
 
     @property
     def title(self) -> str:
-        """What identifies it, as people read it: the parts of its key."""
-        return self.key.replace("\x1f", " · ")
+        """The number people know it by: the object's (an instrument, whichever its verification), else its own."""
+        return (self.object_key or self.key).replace(KEY, " · ")
+
+    @property
+    def key_words(self) -> str:
+        """All parts of what identifies it."""
+        return self.key.replace(KEY, " · ")
 
     @classmethod
     def scope_q(cls, actor: Actor) -> Q:

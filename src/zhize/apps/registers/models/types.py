@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
@@ -10,11 +11,13 @@ from functools import cache, lru_cache
 from zhize.apps.registers.models.reading import Reading, TypeRule, field_of
 from zhize.kit.field_data import two_languages
 from zhize.kit.fields import FieldSpec, Label
-from zhize.kit.rules import register_schema, rule, shipped, shipped_names
+from zhize.kit.rules import RuleError, register_schema, rule, shipped, shipped_names
 from zhize.kit.rules.load import digest_of
 
 FOLDER = "registers/"
 VALUES = "values"
+CODE = re.compile(r"[a-z][a-z_]{1,38}")  # sample: "sampling"
+TAKEN = frozenset({"due", "subjects", "records", "subject", "record"})  # addresses and kinds of their own
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +84,8 @@ def record_type(code: str, on: date) -> RecordType:
 
 
 def record_types(on: date) -> tuple[RecordType, ...]:
-    return tuple(record_type(code, on) for code in type_codes())
+    """All types, in the order of their rules."""
+    return tuple(sorted((record_type(code, on) for code in type_codes()), key=lambda one: one.rule.order))
 
 
 def published_codes(on: date) -> list[str]:
@@ -92,6 +96,12 @@ def published_codes(on: date) -> list[str]:
 def load_types(on: date) -> None:
     """Registers the schema of every file and reads each once: a wrong one stops the start, in words."""
     for code in type_codes():
+        if code in TAKEN or not CODE.fullmatch(code):
+            raise RuleError(
+                f"台账不能叫“{code}”",
+                where=f"rules/registers/{code}.yaml",
+                remedy="请用小写字母和下划线另取文件名",
+            )
         register_schema(f"{FOLDER}{code}", TypeRule)
         shipped(f"{FOLDER}{code}")
         record_type(code, on)

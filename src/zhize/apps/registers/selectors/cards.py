@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from zhize.apps.registers.models import Record, Subject
 from zhize.kit.actor import Actor
@@ -28,6 +31,16 @@ def subject_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
             ThingRef("registers.subject", s.pk), s.name, reverse("registers:subject", args=[s.pk])
         )
         for s in rows
+    }
+
+
+def due_cards(code: str, actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
+    """The list of what is due in a register, for a unit's to-do: the id is the unit's."""
+    url = f"{reverse('registers:due')}?{urlencode({'register': code})}"
+    return {
+        pk: ThingCard(ThingRef(f"registers.due.{code}", pk), _("到期提醒"), url)
+        for pk in ids
+        if pk == actor.unit_id
     }
 
 

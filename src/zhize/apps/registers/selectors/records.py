@@ -66,3 +66,11 @@ def due_records(actor: Actor, types: Sequence[RecordType], today: date) -> Scope
     """What is due soon or expired, the oldest first."""
     rows = Record.objects.visible_to(actor).filter(due_q(types, today))
     return rows.select_related(*JOINED).order_by("due_on", "pk")
+
+
+def evidence_of(records: Sequence[Record]) -> list[Evidence]:
+    """The material of these records, newest first. One statement."""
+    rows = Evidence.objects.system("belongs to records the actor sees").filter(
+        record_links__record__in=[one.pk for one in records]
+    )
+    return list(rows.select_related("file").distinct().order_by("-dated_on", "-pk")[:50]) if records else []

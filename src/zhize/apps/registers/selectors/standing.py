@@ -25,6 +25,13 @@ class Standing(models.TextChoices):
     REPLACED = "waived", _("已有新记录")
 
 
+class DueStanding(models.TextChoices):
+    """Those of them that are on the list of what is due."""
+
+    SOON = "soon", _("即将到期")
+    EXPIRED = "overdue", _("已过期")
+
+
 LIGHTS = {
     CoreStanding.VALID: Standing.VALID,
     CoreStanding.SOON: Standing.SOON,

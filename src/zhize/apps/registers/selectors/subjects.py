@@ -45,6 +45,30 @@ def regions_below(actor: Actor) -> ScopedQuerySet[Region]:
     return rows.order_by("order", "code")
 
 
+SUFFIXES = ("市", "州", "县", "区")
+
+
+def region_aliases(actor: Actor) -> dict[str, int]:
+    """Other names tables use for regions: 临夏州, 兰州, 白银 (the city, which holds its district of that name).
+
+    Of two on one level such a name is neither. One statement.
+    """
+    found: dict[str, list[Region]] = {}
+    for region in regions_below(actor):
+        bare = region.short.removesuffix(next((s for s in SUFFIXES if region.short.endswith(s)), ""))
+        for name in {region.short, bare}:
+            if len(name) > 1:
+                found.setdefault(name, []).append(region)
+    levels = list(Region.Level)
+    meant = {}
+    for name, regions in found.items():
+        highest = min(levels.index(Region.Level(one.level)) for one in regions)
+        top = [one for one in regions if levels.index(Region.Level(one.level)) == highest]
+        if len(top) == 1:
+            meant[name] = top[0].pk
+    return meant
+
+
 def in_region_q(region: Region) -> Q:
     """A record in a region or in any below it."""
     return Q(region_id=region.pk) | Q(region__parent_id=region.pk) | Q(region__parent__parent_id=region.pk)

@@ -42,7 +42,7 @@ def logged(record: Record) -> dict[str, Any]:
     """The record as the log keeps it: its fields by name, beside the columns that follow."""
     columns = {name: getattr(record, name) for name in COLUMNS}
     plain = {k: v.isoformat() if isinstance(v, date) else v for k, v in columns.items()}
-    return {"type": record.type, "key": record.title, **plain, **record.values}
+    return {"type": record.type, "key": record.key_words, **plain, **record.values}
 
 
 def check(record: Record, type_: RecordType) -> None:
@@ -57,7 +57,7 @@ def check(record: Record, type_: RecordType) -> None:
     if held := same.exclude(pk=record.pk).select_related("keeper").first():
         names = "、".join(str(type_.field(name).label) for name in type_.reading.key)
         raise BadInput(
-            f"{names}“{record.title}”已由{held.keeper.name}登记",
+            f"{names}“{record.key_words}”已由{held.keeper.name}登记",
             where=str(type_.label),
             why="同一条只登记一次，否则计数会重复",
             remedy="请修改已有的记录，或核对编号",

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import Any
 
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.orgs.models import Unit
@@ -100,6 +101,13 @@ def _subject(type_: RecordType) -> list[FieldSpec]:
             help=_("填全称；已登记的按代码或全称认出，没有登记过的随本记录一并登记"),
             example="演示企业有限公司",
             synonyms=about.synonyms,
+            attrs={
+                "list": "known-subjects",
+                "autocomplete": "off",
+                "hx-get": reverse_lazy("registers:suggest"),
+                "hx-trigger": "input changed delay:250ms",
+                "hx-target": "#known-subjects",
+            },
         ),
         FieldSpec(
             "subject_code",

@@ -8,10 +8,7 @@ from zhize.apps.registers import policies, selectors, services
 from zhize.apps.registers.models import Subject
 from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec
 
-REGIONS = Ref(
-    load=selectors.regions_below,
-    aliases=lambda actor: {r.short: r.pk for r in selectors.regions_below(actor)},
-)
+REGIONS = Ref(load=selectors.regions_below, aliases=selectors.region_aliases)
 
 SUBJECT = ThingSpec(
     kind="registers.subject",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
 
@@ -21,6 +22,7 @@ from zhize.kit.actor import Actor
 from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec, register_spec
 from zhize.kit.scope import ScopedQuerySet
 
+Options = Callable[[Actor], list[tuple[str, str]]]
 YEARS = Ref(
     load=lambda actor: WorkYear.objects.visible_to(actor), key="label", label="label", search=("label",)
 )
@@ -152,7 +154,11 @@ def item_form(plan: Plan) -> ThingSpec:
         "carries", _("承接上级事项"), Kind.REF, ref=above, help=_("本事项落实上级计划的哪一项，可不选")
     )
     names = cache(_unit_names)  # both lists of units offer the same
-    options = {"duty_codes": partial(_duties_of, plan), "support_names": names, "co_act_names": names}
+    options: dict[str, Options] = {
+        "duty_codes": partial(_duties_of, plan),
+        "support_names": names,
+        "co_act_names": names,
+    }
     mine = [
         replace(field, options=options[field.name]) if field.name in options else field
         for field in PLAN_ITEM.editable_fields

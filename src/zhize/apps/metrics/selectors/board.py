@@ -1,0 +1,176 @@
+"""目标完成情况: every card that has a target this year, for the whole and for each region; and the situation page's part."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhize.apps.metrics import mapping
+from zhize.apps.metrics.models import Card, Observation, Target
+from zhize.apps.metrics.selectors.figures import Figure, figure_of
+from zhize.apps.metrics.selectors.targets import targets_listed
+from zhize.apps.orgs.models import Region
+from zhize.apps.years.models import WorkYear
+from zhize.apps.years.selectors import year_by_pk
+from zhize.core.metrics.attainment import Attainment, Goal, State, attain
+from zhize.core.metrics.spans import Span
+from zhize.kit.actor import Actor
+from zhize.kit.contributions import Figure as Number
+from zhize.kit.contributions import Situation
+
+HEADS = (gettext_lazy("达到目标"), gettext_lazy("落后或未达到"), gettext_lazy("无数据"))
+GOOD, BAD = (State.REACHED, State.ON_PATH), (State.BEHIND, State.MISSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A card's figure of the year so far for one region, and how it stands to the target."""
+
+    region_id: int
+    figure: Figure | None
+    shown: str
+    goal: Goal
+    attained: Attainment
+    target: Target
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One card: the whole's standing first, then each region's that has figures or a target of its own."""
+
+    card: Card
+    whole: Standing | None
+    regions: tuple[Standing, ...]
+
+    @property
+    def counts(self) -> Counter[State]:
+        return Counter(one.attained.state for one in self.regions)
+
+
+def board_of(actor: Actor, year: WorkYear, today: date) -> list[BoardRow]:
+    """Every card with a target in the year, in the cards' order. Four statements for any number of rows."""
+    targets = list(
+        targets_listed(actor).filter(year=year).order_by("card__order", "card__code", "region__order", "pk")
+    )
+    by_card: dict[int, list[Target]] = {}
+    for target in targets:
+        by_card.setdefault(target.card_id, []).append(target)
+    rows = (
+        Observation.objects.visible_to(actor)
+        .filter(
+            jurisdiction_id=year.jurisdiction_id,
+            card__in=list(by_card),
+            region__isnull=False,
+            period_start__gte=year.starts_on,
+            period_end__lte=year.ends_on,
+        )
+        .select_related("card")
+        .order_by("period_start", "pk")
+    )
+    found: dict[tuple[int, int], list[Observation]] = {}
+    for row in rows:
+        found.setdefault((row.card_id, row.region_id or 0), []).append(row)
+    return [_row(found, of_card, year, today) for of_card in by_card.values()]
+
+
+def _row(
+    found: dict[tuple[int, int], list[Observation]], targets: list[Target], year: WorkYear, today: date
+) -> BoardRow:
+    card, own_region = targets[0].card, targets[0].jurisdiction.region_id
+    own = {t.region_id: t for t in targets if t.region_id}
+    general = own.get(own_region)
+    for_all = general if general and card.over_regions != Card.Combine.SUM else None
+    regions = [region for (pk, region) in found if pk == card.pk] + [r for r in own if r is not None]
+    standings = []
+    for region in dict.fromkeys(regions):
+        target = own.get(region) or for_all
+        if target is not None:
+            standings.append(
+                _standing(card, region, found.get((card.pk, region), []), target, region in own, year, today)
+            )
+    whole = next((one for one in standings if one.region_id == own_region), None)
+    return BoardRow(card, whole, tuple(one for one in standings if one.region_id != own_region))
+
+
+def _standing(
+    card: Card,
+    region: int,
+    rows: list[Observation],
+    target: Target,
+    is_own: bool,
+    year: WorkYear,
+    today: date,
+) -> Standing:
+    figure = _so_far(rows, year, today)
+    goal = mapping.goal_of(target)
+    value = figure.value if figure else None
+    attained = attain(goal, value, min(today, year.ends_on))
+    return Standing(region, figure, mapping.shown(card, value), goal, attained, target, is_own)
+
+
+def _so_far(rows: list[Observation], year: WorkYear, today: date) -> Figure | None:
+    """The year's figure as far as there are any: its quarters put together, or the last level known."""
+    if not rows:
+        return None
+    if rows[0].card.over_time == Card.Combine.NONE:
+        last = max(rows, key=lambda row: (row.period_end, row.period_start))
+        return figure_of([last], Span(last.period_start, last.period_end))
+    return figure_of(rows, Span(year.starts_on, max(row.period_end for row in rows)))
+
+
+def metrics_situation(actor: Actor, year_id: int, today: date) -> Situation:
+    """How many targets are reached or on their way, behind, or without figures: in all, and by region."""
+    year = year_by_pk(actor, year_id)
+    if year is None:
+        return Situation()
+    rows = board_of(actor, year, today)
+    if not rows:
+        return Situation()
+    wholes = Counter(row.whole.attained.state for row in rows if row.whole)
+    by_region: dict[int, Counter[State]] = {}
+    for row in rows:
+        for one in row.regions:
+            by_region.setdefault(one.region_id, Counter())[one.attained.state] += 1
+    key_figures = tuple(
+        Number(
+            f"{row.card}",
+            row.whole.shown,
+            reverse("metrics:card", args=[row.card.pk]),
+            light={"behind": "soon", "missed": "overdue"}.get(row.whole.attained.state.value, ""),
+        )
+        for row in rows
+        if row.whole and row.whole.figure
+    )
+    here = reverse("metrics:attainment")
+    return Situation(
+        totals=(*_numbers(wholes, here), *key_figures[:6]),
+        by_region={
+            region: _numbers(counts, f"{here}?region={region}") for region, counts in by_region.items()
+        },
+    )
+
+
+def _numbers(counts: Counter[State], url: str) -> tuple[Number, ...]:
+    good, bad = sum(counts[s] for s in GOOD), sum(counts[s] for s in BAD)
+    total = sum(counts.values())
+    return (
+        Number(
+            HEADS[0],
+            _("%(good)s/%(total)s") % {"good": good, "total": total},
+            url,
+            level=good / total if total else None,
+        ),
+        Number(HEADS[1], str(bad), url, light="soon" if bad else ""),
+        Number(HEADS[2], str(counts[State.NO_DATA]), url),
+    )
+
+
+def region_names(ids: list[int]) -> dict[int, Region]:
+    """The regions of a board, for labels and order. One statement."""
+    return Region.objects.system("labels of regions").in_bulk(ids)

@@ -1,0 +1,249 @@
+"""The grid of a request: cards by periods, with what was there before and what the rules say of each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, Q
+
+from zhize.apps.metrics import mapping
+from zhize.apps.metrics.models import Card, Collection, Entry, Observation
+from zhize.apps.requests.models import UnitRequest
+from zhize.core.kernel.periods import add_months
+from zhize.core.metrics.checks import Finding, Given, broken
+from zhize.core.metrics.spans import ONE_DAY, Span
+from zhize.kit.actor import Actor
+
+Key = tuple[int, date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: what it holds, what it held before, what is wrong with it. `is_none`: 无此数据."""
+
+    card: Card
+    span: Span
+    label: str
+    value: Decimal | None
+    is_none: bool
+    reason: str
+    comment: str
+    before: Observation | None
+    year_ago: Observation | None
+    findings: tuple[Finding, ...]
+    entry_id: int | None
+
+    @property
+    def name(self) -> str:
+        """The cell's name in forms: c12-20120101-20120331."""
+        return f"c{self.card.pk}-{self.span.start:%Y%m%d}-{self.span.end:%Y%m%d}"
+
+    @property
+    def is_empty(self) -> bool:
+        return self.value is None and not self.is_none
+
+    @property
+    def must_explain(self) -> bool:
+        return (
+            bool(self.findings)
+            and not any(one.severity == "hard" for one in self.findings)
+            and not self.reason
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """All cells of a request, row by row."""
+
+    collection: Collection
+    rows: list[tuple[Card, list[Cell]]] = field(default_factory=list)
+
+    @property
+    def cells(self) -> list[Cell]:
+        return [cell for _card, cells in self.rows for cell in cells]
+
+    @property
+    def filled(self) -> int:
+        return sum(not cell.is_empty for cell in self.cells)
+
+    def problems(self) -> list[str]:
+        """What keeps the grid from being handed in, each with its place and what to do."""
+        found = []
+        for cell in self.cells:
+            place = f"“{cell.card.name}”（{cell.label}）"
+            if cell.is_empty:
+                found.append(f"{place}没有填。请填数，没有发生的填 0，没有统计的勾选“无此数据”")
+            found += [f"{place}{one.what}。{one.remedy}" for one in cell.findings if one.severity == "hard"]
+            if cell.must_explain:
+                found.append(f"{place}{cell.findings[0].what}。请在说明栏写明原因")
+            if cell.is_none and not cell.reason:
+                found.append(f"{place}无此数据。请在说明栏写明为什么没有")
+        return found
+
+
+def request_of(actor: Actor, pk: int) -> UnitRequest | None:
+    """A request for figures within the scope, with what its page needs."""
+    rows = UnitRequest.objects.visible_to(actor).filter(pk=pk, call__metric_collection__isnull=False)
+    return rows.select_related(
+        "call__jurisdiction", "call__year", "unit__region", "unit__answers_through", "jurisdiction"
+    ).first()
+
+
+def collection_by_pk(actor: Actor, pk: int) -> Collection | None:
+    """A collection whose call the actor sees, with what its form needs."""
+    rows = Collection.objects.visible_to(actor).filter(pk=pk).select_related("call__jurisdiction")
+    return rows.prefetch_related("rows", "call__addressees").first()
+
+
+def collection_of_call(call_id: int) -> Collection | None:
+    rows = Collection.objects.system("belongs to a call the caller sees").filter(call_id=call_id)
+    return rows.prefetch_related("rows__card").first()
+
+
+def grid_of(request: UnitRequest, *, handed: bool) -> Grid | None:
+    """The unit's grid: its working copy, or what it handed in. Four statements for any number of cells.
+
+    Whoever calls has asked who may read which.
+    """
+    collection = collection_of_call(request.call_id)
+    if collection is None:
+        return None
+    entries = {
+        (one.card_id, one.period_start, one.period_end): one
+        for one in Entry.objects.system("cells of a request the caller may read").filter(request=request)
+    }
+    cards = [row.card for row in collection.rows.all()]
+    earlier = _earlier(collection, request, cards)
+    grid = Grid(collection)
+    found = _findings(collection, cards, entries, earlier, handed)
+    for card in cards:
+        cells = []
+        for span, label in collection.spans:
+            entry = entries.get((card.pk, span.start, span.end))
+            value, is_none, reason = _shown(entry, handed)
+            cells.append(
+                Cell(
+                    card=card,
+                    span=span,
+                    label=label,
+                    value=value,
+                    is_none=is_none,
+                    reason=reason,
+                    comment=entry.comment if entry else "",
+                    before=earlier.get((card.pk, *_previous(span))),
+                    year_ago=earlier.get((card.pk, *_year_before(span))),
+                    findings=tuple(found.get((card.code, span.start), ())),
+                    entry_id=entry.pk if entry else None,
+                )
+            )
+        grid.rows.append((card, cells))
+    return grid
+
+
+def _shown(entry: Entry | None, handed: bool) -> tuple[Decimal | None, bool, str]:
+    if entry is None:
+        return None, False, ""
+    if handed:
+        return entry.handed_value, entry.handed_none, entry.handed_reason
+    return entry.value, entry.is_none, entry.reason
+
+
+def subject_of(collection: Collection, request: UnitRequest) -> tuple[int | None, int | None]:
+    """Whose figure a cell becomes: (region, unit), one of them None."""
+    match collection.subject:
+        case Collection.Subject.REGION:
+            return request.unit.region_id, None
+        case Collection.Subject.UNIT:
+            return None, request.unit_id
+    return request.jurisdiction.region_id, None
+
+
+def _earlier(collection: Collection, request: UnitRequest, cards: list[Card]) -> dict[Key, Observation]:
+    """The figures of the periods before and of a year ago. One statement."""
+    wanted = {span for one, _label in collection.spans for span in (_previous(one), _year_before(one))}
+    if not wanted:
+        return {}
+    dates = Q()
+    for start, end in wanted:
+        dates |= Q(period_start=start, period_end=end)
+    region, unit = subject_of(collection, request)
+    rows = Observation.objects.system("earlier figures of the same subject").filter(
+        dates,
+        jurisdiction_id=request.jurisdiction_id,
+        card__in=[c.pk for c in cards],
+        region=region,
+        unit=unit,
+    )
+    return {(row.card_id, row.period_start, row.period_end): row for row in rows}
+
+
+def _previous(span: Span) -> tuple[date, date]:
+    """The period of the same length just before: whole months where the span is whole months."""
+    months = (span.end.year - span.start.year) * 12 + span.end.month - span.start.month + 1
+    return add_months(span.start, -months), span.start - ONE_DAY
+
+
+def _year_before(span: Span) -> tuple[date, date]:
+    return add_months(span.start, -12), add_months(span.end + ONE_DAY, -12) - ONE_DAY
+
+
+def _findings(
+    collection: Collection,
+    cards: list[Card],
+    entries: Mapping[Key, Entry],
+    earlier: Mapping[Key, Observation],
+    handed: bool,
+) -> dict[tuple[str, date], list[Finding]]:
+    """What the cards' rules say of each cell, period by period."""
+    rules = {card.code: mapping.checks_of(card) for card in cards}
+    found: dict[tuple[str, date], list[Finding]] = {}
+    for span, _label in collection.spans:
+        values, before = {}, {}
+        for card in cards:
+            values[card.code] = _shown(entries.get((card.pk, span.start, span.end)), handed)[0]
+            last = earlier.get((card.pk, *_previous(span)))
+            before[card.code] = last.value if last else None
+        given = Given(
+            values=values,
+            before=before,
+            counts={},
+            names={card.code: card.name for card in cards},
+            places={card.code: card.decimals for card in cards},
+            scales={},
+        )
+        for one in broken(rules, given):
+            found.setdefault((one.code, span.start), []).append(one)
+    return found
+
+
+def missing_words(request_id: int) -> list[str]:
+    """What keeps a unit's grid from being handed in, in words (kit.contributions.CallContent)."""
+    request = (
+        UnitRequest.objects.system("checking an answer being handed in")
+        .select_related("call", "unit")
+        .get(pk=request_id)
+    )
+    grid = grid_of(request, handed=False)
+    return ["这次征集没有选定指标，请联系办公室"] if grid is None else grid.problems()
+
+
+def progress_words(request_ids: list[int]) -> dict[int, str]:
+    """How many cells a grid has and how many were handed in, for lists; of a draft nothing is told. Two statements."""
+    requests = UnitRequest.objects.system("progress of answers the caller lists").filter(pk__in=request_ids)
+    sizes: dict[int, int] = {}
+    for pk, periods, cards in requests.annotate(n=Count("call__metric_collection__rows")).values_list(
+        "pk", "call__metric_collection__periods", "n"
+    ):
+        sizes[pk] = len(periods or ()) * cards
+    handed = Entry.objects.system("progress of answers the caller lists").filter(
+        request__in=request_ids, handed_at__isnull=False, handed_value__isnull=False
+    )
+    done = dict(handed.values_list("request").annotate(n=Count("pk")).order_by())
+    return {
+        pk: f"已报 {done[pk]}/{size} 格" if pk in done else f"共 {size} 格"
+        for pk, size in sizes.items()
+        if size
+    }

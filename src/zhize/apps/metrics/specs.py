@@ -1,0 +1,126 @@
+"""The things of this app as lists, forms, Excel and API know them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from zhize.apps.metrics import policies, selectors, services
+from zhize.apps.metrics.mapping import shown
+from zhize.apps.metrics.models import Card, Observation, Target
+from zhize.apps.metrics.models.figures import PLACES
+from zhize.apps.orgs.models import Region, Unit
+from zhize.apps.years.models import WorkYear
+from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec, register_spec
+
+CARDS = Ref(
+    load=lambda actor: Card.objects.visible_to(actor).filter(is_retired=False).order_by("order", "code"),
+    key="code",
+    label="name",
+)
+REGIONS = Ref(
+    load=lambda actor: Region.objects.visible_to(actor).order_by("order", "code"), key="code", label="name"
+)
+UNITS = Ref(
+    load=lambda actor: Unit.objects.visible_to(actor).order_by("order", "pk"), key="code", label="name"
+)
+YEARS = Ref(
+    load=lambda actor: WorkYear.objects.visible_to(actor), key="label", label="label", search=("label",)
+)
+PERIOD = _("写作 2012年、2012年上半年、2012年第一季度、2012年3月")
+
+CARD = ThingSpec(
+    kind="metrics.card",
+    label=_("指标卡"),
+    model=Card,
+    fields=(
+        FieldSpec("name", _("指标名称"), editable=False, value=str, sort=("name",), filter=Filter.NO),
+        FieldSpec("dimension", _("方面"), Kind.CHOICE, choices=Card.Dimension, editable=False, filter=Filter.EXACT),
+        FieldSpec("unit", _("计量单位"), editable=False),
+        FieldSpec("source", _("来源"), Kind.CHOICE, choices=Card.Source, editable=False, filter=Filter.EXACT),
+        FieldSpec("frequency", _("频率"), Kind.CHOICE, choices=Card.Frequency, editable=False, filter=Filter.EXACT),
+        FieldSpec("source_body", _("数据来源单位"), editable=False, filter=Filter.CONTAINS),
+        FieldSpec("statistics", _("统计范围"), Kind.CHOICE, choices=Card.Statistics, editable=False, filter=Filter.EXACT),
+        FieldSpec("duties", _("对应职责"), editable=False, value=lambda card: "、".join(d.duty_code for d in card.duties.all())),
+        FieldSpec("direction", _("方向"), Kind.CHOICE, choices=Card.Direction, editable=False, default_column=False),
+        FieldSpec("code", _("指标代码"), Kind.CODE, editable=False, natural_key=True, default_column=False),
+        FieldSpec("definition", _("含义"), Kind.LONG, editable=False, default_column=False),
+        FieldSpec("formula", _("计算方法"), editable=False, default_column=False),
+        FieldSpec("expression", _("公式"), editable=False, default_column=False),
+        FieldSpec("basis", _("依据"), editable=False, default_column=False),
+        FieldSpec("citation", _("出处"), editable=False, default_column=False),
+        FieldSpec("valid_from", _("启用日期"), Kind.DATE, editable=False, default_column=False),
+        FieldSpec("number", _("版次"), Kind.INTEGER, editable=False, default_column=False),
+        FieldSpec("is_retired", _("已停用"), Kind.BOOL, editable=False, default_column=False, filter=Filter.EXACT),
+    ),
+    rows=selectors.cards_listed,
+    may_view=policies.may_see,
+    may_edit=policies.may_keep,
+    ordering=("order", "code", "pk"),
+    detail="metrics:card",
+    search=("name", "name_en", "code", "definition", "source_body", "duties__duty_code"),
+    api_scope="metrics",
+)  # fmt: skip
+
+OBSERVATION = ThingSpec(
+    kind="metrics.observation",
+    label=_("指标数据"),
+    model=Observation,
+    fields=(
+        FieldSpec("card", _("指标"), Kind.REF, ref=CARDS, required=True, natural_key=True, filter=Filter.EXACT),
+        FieldSpec("subject", _("对象"), editable=False, value=selectors.subject_name),
+        FieldSpec("region", _("地区"), Kind.REF, ref=REGIONS, required=True, natural_key=True, default_column=False, filter=Filter.EXACT, help=_("全辖区合计填本地区名称")),
+        FieldSpec("unit", _("单位"), Kind.REF, ref=UNITS, editable=False, default_column=False, filter=Filter.EXACT),
+        FieldSpec("period_label", _("期间"), required=True, natural_key=True, max_length=40, help=PERIOD, example="2012年第一季度", filter=Filter.CONTAINS),
+        FieldSpec("shown", _("公布值"), editable=False, value=lambda row: shown(row.card, row.value)),
+        FieldSpec("value", _("数值"), Kind.DECIMAL, places=PLACES, default_column=False),
+        FieldSpec("numerator", _("分子"), Kind.DECIMAL, places=PLACES, default_column=False),
+        FieldSpec("denominator", _("分母"), Kind.DECIMAL, places=PLACES, default_column=False),
+        FieldSpec("state", _("状态"), Kind.CHOICE, choices=Observation.State, editable=False, filter=Filter.EXACT),
+        FieldSpec("origin", _("取得方式"), Kind.CHOICE, choices=Observation.Origin, editable=False, filter=Filter.EXACT),
+        FieldSpec("given_by", _("填报单位"), Kind.REF, ref=UNITS, editable=False, default_column=False),
+        FieldSpec("source_words", _("数据出处"), required=True, max_length=300, help=_("文件、系统或网址，便于核对")),
+        FieldSpec("note", _("说明"), max_length=300, default_column=False),
+        FieldSpec("period_end", _("期间止"), Kind.DATE, editable=False, default_column=False, sortable=True, filter=Filter.RANGE),
+        FieldSpec("recorded_at", _("入库时间"), Kind.DATE, editable=False, default_column=False, sortable=True),
+    ),
+    rows=selectors.observations_listed,
+    may_view=policies.may_see,
+    may_edit=policies.may_keep,
+    ordering=("-period_end", "card__order", "region__order", "pk"),
+    detail="metrics:figure",
+    bulk_save=services.observations_import,
+    search=("card__name", "card__code", "region__name", "unit__name"),
+    api_scope="metrics",
+)  # fmt: skip
+
+TARGET = ThingSpec(
+    kind="metrics.target",
+    label=_("指标目标"),
+    model=Target,
+    fields=(
+        FieldSpec("card", _("指标"), Kind.REF, ref=CARDS, required=True, natural_key=True, filter=Filter.EXACT),
+        FieldSpec("region", _("地区"), Kind.REF, ref=REGIONS, required=True, natural_key=True, filter=Filter.EXACT, help=_("全辖区目标填本地区名称")),
+        FieldSpec("year", _("年度"), Kind.REF, ref=YEARS, required=True, natural_key=True, filter=Filter.EXACT),
+        FieldSpec("shown", _("目标"), editable=False, value=lambda row: shown(row.card, row.value)),
+        FieldSpec("value", _("目标值"), Kind.DECIMAL, places=PLACES, required=True, default_column=False),
+        FieldSpec("upper", _("目标上限"), Kind.DECIMAL, places=PLACES, default_column=False, help=_("只有区间目标填写")),
+        FieldSpec("base", _("基期值"), Kind.DECIMAL, places=PLACES, default_column=False),
+        FieldSpec("base_label", _("基期"), max_length=40, example="2011年"),
+        FieldSpec("document", _("目标依据"), required=True, max_length=200, example="文号或会议纪要"),
+        FieldSpec("note", _("说明"), max_length=300, default_column=False),
+    ),
+    rows=selectors.targets_listed,
+    may_view=policies.may_see,
+    may_edit=policies.may_keep,
+    ordering=("-year__starts_on", "card__order", "region__order", "pk"),
+    detail="metrics:target",
+    bulk_save=services.targets_import,
+    search=("card__name", "card__code", "region__name", "document"),
+    api_scope="metrics",
+)  # fmt: skip
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    for spec in (CARD, OBSERVATION, TARGET):
+        register_spec(spec)

@@ -1,0 +1,200 @@
+"""Pages: what a clerk, the office and a prefecture see and can do, with the number of statements each takes."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from tests.metrics.conftest import BATCHES, PASSED, RATE, Browse, Enter
+from tests.world import World
+
+from zhize.apps.metrics import services
+from zhize.apps.metrics.models import Card, Collection, Observation, Target
+from zhize.apps.requests.models import UnitRequest
+from zhize.apps.years.models import WorkYear
+from zhize.kit.actor import Actor
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
+
+
+def text_of(response: Any) -> str:
+    assert response.status_code == 200, response.content.decode()[:2000]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def test_the_card_says_what_the_figure_means_and_leads_to_its_series_and_chart(
+    browse: Browse,
+    enter: Enter,
+    cards: dict[str, Card],
+    world: World,
+    year: WorkYear,
+    office: Actor,
+    now: datetime,
+) -> None:
+    for place, batches, passed in (("lz", "100", "81"), ("ts", "20", "19")):
+        enter(BATCHES, "2012年第一季度", place, batches)
+        enter(PASSED, "2012年第一季度", place, passed)
+    services.metrics_collect(
+        jurisdiction=world.jurisdiction["gs"], year=year, on=date(2012, 3, 31), actor=office, now=now
+    )
+    client, pk = browse("office"), cards[RATE].pk
+    shown = text_of(client.get(reverse("metrics:card", args=[pk])))
+    assert "83.3%" in shown and "不得混用" in shown and "ratio(product.spot_check.passed" in shown
+    series = text_of(client.get(reverse("metrics:series", args=[pk]), {"of": "620100"}))
+    assert "81.0%" in series and "81 / 100" in series
+    for address in (
+        reverse("metrics:series_chart", args=[pk]) + "?of=620100",
+        reverse("metrics:compare_chart", args=[pk]),
+    ):
+        chart = client.get(address)
+        assert chart["Content-Type"] == "image/svg+xml" and b"style=" not in chart.content
+        again = client.get(address, headers={"If-None-Match": chart["ETag"]})
+        assert again.status_code == 304
+
+
+def test_an_office_writes_a_card_in_the_browser_and_is_told_where_the_formula_is_wrong(
+    browse: Browse, cards: dict[str, Card], world: World
+) -> None:
+    client = browse("office")
+    data = {
+        "code": "own.failed", "name": "不合格批次", "dimension": "product", "definition": "抽查减合格。", "unit": "批",
+        "decimals": "0", "direction": "lower", "frequency": "quarter", "source": "computed",
+        "expression": f"{BATCHES} - {PASSED})", "over_time": "sum", "over_regions": "sum", "statistics": "outside",
+        "valid_from": "2012-01-01", "citation": "演示", "minimum": "0", "duties": "3.1.1#10",
+    }  # fmt: skip
+    refused = client.post(reverse("metrics:card_create"), data)
+    assert refused.status_code == 422 and "多了一个右括号" in refused.content.decode()
+    done = client.post(reverse("metrics:card_create"), data | {"expression": f"{BATCHES} - {PASSED}"})
+    card = Card.objects.system("test").get(code="own.failed")
+    assert done.url == reverse("metrics:card", args=[card.pk])
+    assert card.checks == [{"kind": "range", "minimum": "0"}]
+    page = client.get(reverse("metrics:card_revise", args=[card.pk]))
+    assert "3.1.1#10" in page.content.decode()
+
+
+def names(cards: dict[str, Card]) -> tuple[str, str]:
+    first, second = (f"c{cards[code].pk}-20120101-20120331" for code in (BATCHES, PASSED))
+    return first, second
+
+
+def test_a_prefecture_fills_in_the_grid_and_errors_stand_at_the_cell(
+    browse: Browse, request_row: UnitRequest, cards: dict[str, Card], enter: Enter
+) -> None:
+    enter(BATCHES, "2011年第四季度", "lz", "118")
+    client, url = browse("sibling"), reverse("metrics:entry", args=[request_row.pk])
+    batches, passed = names(cards)
+    assert "118" in text_of(client.get(url))
+    wrong = client.post(
+        url, {"action": "save", "version": request_row.version, batches: "一百二", passed: "110.5"}
+    )
+    assert wrong.status_code == 422
+    body = wrong.content.decode()
+    assert "“一百二”不是数字" in body and "应是整数" in body and 'value="一百二"' in body
+    saved = client.post(
+        url, {"action": "save", "version": request_row.version, batches: "1２0", passed: "121"}
+    )
+    assert saved.status_code == 302
+    request_row.refresh_from_db()
+    refused = client.post(
+        url, {"action": "submit", "version": request_row.version, batches: "120", passed: "121"}
+    )
+    assert refused.status_code == 422 and "应不大于" in refused.content.decode()
+    request_row.refresh_from_db()
+    sent = client.post(
+        url, {"action": "submit", "version": request_row.version, batches: "120", passed: "110"}
+    )
+    assert sent.status_code == 302
+    request_row.refresh_from_db()
+    assert request_row.state == "submitted"
+
+
+def test_the_office_sees_the_grid_only_once_handed_in_returns_a_cell_and_takes_it_in(
+    browse: Browse, request_row: UnitRequest, cards: dict[str, Card], world: World
+) -> None:
+    unit, office = browse("sibling"), browse("office")
+    url, (batches, passed) = reverse("metrics:entry", args=[request_row.pk]), names(cards)
+
+    def version() -> int:
+        return UnitRequest.objects.system("test").get(pk=request_row.pk).version
+
+    unit.post(url, {"action": "save", "version": version(), batches: "120", passed: "110"})
+    assert "还没有报送" in text_of(office.get(url)) and "120" not in text_of(office.get(url))
+    unit.post(url, {"action": "submit", "version": version(), batches: "120", passed: "110"})
+    shown = office.get(url).content.decode()
+    cell = re.findall(r'name="comment-(\d+)"', shown)[1]
+    unsaid = office.post(url, {"action": "return", "version": version()})
+    assert unsaid.status_code == 422 and "退回理由" in unsaid.content.decode()
+    office.post(url, {"action": "return", "version": version(), f"comment-{cell}": "与台账不符"})
+    assert "与台账不符" in text_of(unit.get(url))
+    unit.post(url, {"action": "submit", "version": version(), batches: "120", passed: "112"})
+    done = office.post(url, {"action": "accept", "version": version()})
+    assert done.status_code == 302
+    row = Observation.objects.system("test").get(card=cards[PASSED], region=world.region["lz"])
+    page = office.get(reverse("metrics:figure", args=[row.pk])).content.decode()
+    assert row.value == 112 and reverse("requests:request", args=[request_row.pk]) in page
+
+
+def test_the_office_drafts_a_call_for_figures_and_is_told_what_is_missing(
+    browse: Browse, cards: dict[str, Card], year: WorkYear, world: World
+) -> None:
+    client, url = browse("office"), reverse("metrics:collect")
+    data = {
+        "title": "演示", "periods": "2012年第一季度，2012年春季", "subject": "region", "due_on": "2012-04-10",
+        "units": [str(world.unit["lz_gov"].pk)], "cards": [str(cards[BATCHES].pk)],
+    }  # fmt: skip
+    refused = client.post(url, data)
+    assert refused.status_code == 422 and "2012年春季" in refused.content.decode()
+    done = client.post(url, data | {"periods": "2012年第一季度"})
+    collection = Collection.objects.system("test").get()
+    assert done.url == reverse("requests:call", args=[collection.call_id])
+    edit = client.get(reverse("metrics:collection", args=[collection.pk])).content.decode()
+    assert (
+        "2012年第一季度" in edit
+        and f'value="{cards[BATCHES].pk}" id="card-{cards[BATCHES].pk}" checked' in edit
+    )
+
+
+def test_a_correction_in_the_browser_needs_a_reason_and_shows_what_was_before(
+    browse: Browse, enter: Enter
+) -> None:
+    row = enter(BATCHES, "2012年第一季度", "lz", "120")
+    client, url = browse("office"), reverse("metrics:figure_correct", args=[row.pk])
+    assert client.post(url, {"value": "118", "version": "1"}).status_code == 422
+    client.post(url, {"value": "118", "version": "1", "reason": "两批重复"})
+    shown = text_of(client.get(reverse("metrics:figure", args=[row.pk])))
+    assert "120 批 → 118 批：两批重复" in shown
+
+
+def test_targets_are_set_changed_and_judged_on_their_page(
+    browse: Browse, cards: dict[str, Card], year: WorkYear, world: World, enter: Enter
+) -> None:
+    enter(RATE, "2012年第一季度", "lz", "81")
+    client = browse("office")
+    data = {
+        "card": cards[RATE].pk, "region": world.region["gs"].pk, "value": "92", "document": "演示1号",
+        "steps": "2012-03-01 九十", "base": "80",
+    }  # fmt: skip
+    refused = client.post(reverse("metrics:target_create"), data)
+    assert refused.status_code == 422 and "看不懂" in refused.content.decode()
+    client.post(reverse("metrics:target_create"), data | {"steps": "2012-03-01 90"})
+    target = Target.objects.system("test").get()
+    shown = text_of(client.get(reverse("metrics:attainment")))
+    assert "≥ 92.0%" in shown and "落后进度 1" in shown
+    of_region = text_of(client.get(reverse("metrics:attainment"), {"region": world.region["lz"].pk}))
+    assert "81.0%" in of_region and "8.3%" in of_region
+    edit = {"value": "80", "document": "演示2号", "steps": "", "version": "1"}
+    client.post(reverse("metrics:target", args=[target.pk]), edit)
+    assert "已达到" in text_of(client.get(reverse("metrics:attainment")))
+
+
+def test_counting_and_locking_a_period_from_the_list(
+    browse: Browse, enter: Enter, year: WorkYear, world: World
+) -> None:
+    enter(BATCHES, "2012年第一季度", "lz", "100")
+    browse("office").post(reverse("metrics:work_out"), {"period": "2012年第一季度"})
+    assert Observation.objects.system("test").filter(region=world.region["gs"]).exists()
+    browse("director").post(reverse("metrics:lock"), {"period": "2012年第一季度"})
+    assert Observation.objects.system("test").filter(state="locked").count() == 1
