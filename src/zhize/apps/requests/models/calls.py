@@ -27,7 +27,7 @@ OVERSIGHT = (
 class Call(ScopedModel, Versioned):
     """征集: one question to many units, with a form, a due date and a period.
 
-    `content` names a kind of kit.contributions.CallContent ("work.plan"), empty where the form is all; `form` is a
+    `content` names a kind of kit.contributions.CallContent ("work.plan_items"), empty where the form is all; `form` is a
     list of field mappings (kit.field_data) each with an optional `prefill`; `source_kind`/`source_id` name the thing
     it comes from (a duty, a conference), empty when asked by hand; `source_code` is the discharge source that an
     accepted reply counts as.
