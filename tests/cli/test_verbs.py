@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,17 @@ def test_every_verb_explains_itself(verb: str) -> None:
     result = CliRunner().invoke(main, [verb, "--help"])
     assert result.exit_code == 0, result.output
     assert "Usage" in result.output or "Type" in result.output
+
+
+def test_the_command_lists_its_verbs_in_a_process_of_its_own(tmp_path: Path) -> None:
+    env = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"} | {
+        "ZHIZE_HOME": str(tmp_path)
+    }
+    env["PYTHONPATH"] = os.pathsep.join(p for p in sys.path if p)
+    command = [sys.executable, "-m", "zhize.apps.cli.main", "--help"]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert all(f"  {verb}" in done.stdout for verb in VERBS)
 
 
 def test_a_port_in_use_is_left_and_the_next_taken() -> None:

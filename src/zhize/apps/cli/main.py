@@ -30,6 +30,14 @@ VERBS = {
 }
 
 
+def set_up() -> None:
+    """Django with the product's settings; the second call does nothing."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhize.config.settings")
+    import django
+
+    django.setup()
+
+
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are asked for."""
 
@@ -39,6 +47,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return super().get_command(ctx, cmd_name)
+        set_up()  # a verb may import models at its head, and `zhize --help` asks for all of them
         module, _, name = VERBS[cmd_name].partition(":")
         command = getattr(importlib.import_module(module), name)
         assert isinstance(command, click.Command)  # nosec B101 - a wrong line in VERBS, found by its test
@@ -48,10 +57,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """质责 Zhize."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhize.config.settings")
-    import django
-
-    django.setup()
+    set_up()
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
