@@ -23,7 +23,7 @@ sealed.json    考核办法、各对象的计分依据、结果和计分过程
 manifest.json  本说明所列的各项
 
 核验：zhize recompute --check --bundle 本文件
-或不用本系统：python verify_assessment_bundle.py 本文件（脚本随发行版提供，只用 Python 标准库）
+（只需安装本系统的程序，不需要我们的数据库）
 摘要应与通报所印的前16位、与审计记录一致；内容改动一个字节，摘要即不同。
 """
 
