@@ -90,7 +90,7 @@ def main() -> None:
 
         django.setup()  # only for the names of addresses
         FOLDER.mkdir(parents=True, exist_ok=True)
-        with running_product() as server, sync_playwright() as driver:
+        with running_product(stage="year", day="2012-12-20") as server, sync_playwright() as driver:
             browser = driver.chromium.launch(executable_path=executable, args=chromium.FLAGS)
             for shot in shots(sys.argv[1:]):
                 for width in shot.widths:
