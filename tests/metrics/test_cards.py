@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.core.reading import confirmations
 from tests.metrics.conftest import BATCHES, PASSED, RATE, Enter
 from tests.world import World
 
@@ -15,6 +16,7 @@ from zhize.apps.metrics import selectors, services
 from zhize.apps.metrics.models import Card, CardVersion
 from zhize.kit.actor import Actor, system_actor
 from zhize.kit.errors import BadInput, EditConflict, NotAllowed
+from zhize.kit.measures import measures
 
 LOADER = system_actor("测试")
 pytestmark = pytest.mark.django_db
@@ -233,3 +235,15 @@ def test_a_retired_card_is_not_asked_for_any_more_and_can_come_back(
     assert card not in selectors.cards_of_duties(office, ["3.1.1#10"])
     services.card_retire(card=card, retired=False, version=None, actor=office, now=now)
     assert card in selectors.cards_of_duties(office, ["3.1.1#10"])
+
+
+def test_every_measure_a_shipped_card_names_is_registered(cards: dict[str, Card]) -> None:
+    named = {card.measure for card in cards.values() if card.source == Card.Source.MEASURE}
+    assert named and named <= set(measures())
+
+
+def test_every_duty_a_shipped_card_speaks_about_stands_in_the_register(cards: dict[str, Card]) -> None:
+    spoken = {duty.duty_code for card in cards.values() for duty in card.duties.all()}
+    assert spoken <= set(confirmations())
+    departments = {code.split("#")[0] for code in spoken if code.startswith("3.1.")}
+    assert departments == {f"3.1.{item}" for item in range(1, 15)}
