@@ -42,7 +42,7 @@ def _unique_together(model: type[models.Model]) -> list[list[str]]:
 
 def _vary(model: type[models.Model], fields: dict[str, Any], names: list[str], number: int) -> bool:
     """Changes one of these fields so that the copy is another thing; False where only relations make it one."""
-    for name in names:
+    for name in reversed(names):  # a key stands last, what says of which kind it is before it
         field = model._meta.get_field(name)
         if not isinstance(field, models.Field) or field.is_relation:
             continue

@@ -31,9 +31,9 @@ TIMES = 12
 MOST = 15
 TOTAL = 1  # a list that outgrows its page counts its rows
 MORE = {  # pages that put together what several apps contribute, and why they may take more
-    "portal:situation": 20,
-    "portal:brief": 25,
-    "portal:region | region": 30,
+    "portal:situation": 30,  # six parts of about five statements each, whatever the units and rows
+    "portal:brief": 40,
+    "portal:region | region": 45,
     "orgs:unit | unit": 25,
     "regulations:clause | clause": 25,
 }
