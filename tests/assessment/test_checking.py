@@ -161,7 +161,12 @@ def test_a_figure_of_the_prefecture_is_collected_with_its_target(
         recorded_at=NOVEMBER, recorded_by="测试",
     )  # fmt: skip
     Target.objects.create(
-        jurisdiction=world.jurisdiction["gs"], card=card, year=year, value=95, document="年度计划"
+        jurisdiction=world.jurisdiction["gs"],
+        region=world.region["gs"],
+        card=card,
+        year=year,
+        value=95,
+        document="年度计划",
     )
     body = {
         "title": "只看合格率", "points": "20",

@@ -136,7 +136,7 @@ def test_a_clause_page_costs_the_same_for_one_duty_and_for_many(
         Discharge.objects.create(
             obligation=more, jurisdiction=more.jurisdiction, unit=more.unit, statement="已办", submitted_at=now, submitted_by="x"
         )  # fmt: skip
-    assert statements() == few <= 15
+    assert statements() == few <= 30  # the register itself and a section from each app above
 
 
 def test_the_apps_above_add_their_part_to_a_clause(

@@ -89,7 +89,12 @@ def _with_keys(spec: ThingSpec, rows: QuerySet[Any], keyed: dict[str, Plain]) ->
         return rows.filter(**{f"{spec.key_column}__in": list(keyed)})
     sets = {f.name: {v[f.name] for v in keyed.values()} for f in spec.key_fields}
     return with_inside(spec, rows).filter(
-        Q(**{f"{lookup_of(spec, spec.field(name))}__in": list(values) for name, values in sets.items()})
+        Q(
+            **{
+                f"{lookup_of(spec, spec.field(name)) or name}__in": list(values)
+                for name, values in sets.items()
+            }
+        )
     )
 
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from zhize.apps.cli.demo.made_up import made_up
 from zhize.apps.cli.demo.stage import Stage, actor, at
 from zhize.apps.metrics import services
 from zhize.apps.metrics.models import Card, Entry, Observation
@@ -118,24 +119,6 @@ def _set_targets(scene: Scene) -> None:
         services.target_set(
             jurisdiction=scene.stage.jurisdiction, data=data, steps=path, actor=office, now=now
         )
-
-
-def made_up(code: str, place: int, period: Period) -> Decimal:
-    """演示数据: a value that rises a little each quarter and differs by place, the same at every load."""
-    quarter = (period.year.start.year - 2011) * 4 + period.index - 1
-    batches = 40 + (place * 37) % 90 + quarter * 2
-    rate = Decimal(865 + (place * 29) % 70 + quarter * 5) / 1000
-    good = Decimal(58 + (place * 13) % 22 + (period.index in (2, 3)) * 6) / 100
-    match code:
-        case "product.spot_check.batches":
-            return Decimal(batches)
-        case "product.spot_check.passed":
-            return Decimal(int(batches * min(rate, Decimal("0.99"))))
-        case "environment.air.monitored_days":
-            return Decimal(90 + period.index % 2)
-        case "environment.air.good_days":
-            return Decimal(int((90 + period.index % 2) * good))
-    return Decimal(50)
 
 
 def _import(scene: Scene, label: str, places: list[Unit] | tuple[Unit, ...], now: Any) -> None:

@@ -20,7 +20,7 @@ def play(stage: Stage) -> None:
         issuer_create(
             data={
                 "unit": unit(row["unit"]),
-                "name": row["name"],
+                "name": row["printed"],
                 "agency_code": row["agency_code"],
                 "has_seal": row["has_seal"],
                 "is_external": row["is_external"],
