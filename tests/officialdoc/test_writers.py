@@ -61,13 +61,14 @@ def test_the_pdf_is_a4_with_a_title_and_the_same_bytes_each_time() -> None:
 
 def test_the_pdf_has_every_part_in_its_order() -> None:
     found = pages(pdf_bytes(notice(), LAYOUT))
-    first = found[0]
     wanted = [
         "甘肃省推进质量振兴工作领导小组办公室文件", "甘质振办〔2012〕3号", "关于印发2012年全省", "质量振兴工作计划的通知",
         "省质监局、省工商局：", "现将计划印发给你们。", "一、总体要求", "（一）加强领导。各部门要切实负起责任。",
         "1.建立台账。", "（1）按月更新。",
     ]  # fmt: skip
-    assert first[: len(wanted)] == wanted
+    assert [*found[0], *found[1]][: len(wanted)] == wanted
+    signed = next(page for page in found if "2012年7月20日" in page)
+    assert wanted[-1] in signed, "bare headings stay with the text, and the text with the signature"
     text = "".join(line for page in found for line in page)
     for words in ("附件：1.任务分解表", "2.指标表", "领导小组办公室2012年7月20日", "喆昇赟"):
         assert words in text
