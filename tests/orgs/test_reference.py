@@ -25,6 +25,7 @@ from zhize.apps.orgs.models import (
 )
 from zhize.kit.actor import Actor, system_actor
 from zhize.kit.errors import NotAllowed
+from zhize.kit.rowfile import rowfile_problem
 from zhize.kit.scope import ScopedQuerySet
 
 PATH = Path(settings.REFERENCE_DIR) / "gansu"
@@ -137,3 +138,9 @@ def test_the_demonstration_makes_marked_people_once(loaded: services.Loaded, now
     again = services.demo_people_load(path=PATH, passwords={"": "other"}, actor=OPERATOR, now=now)
     assert (again.added, again.same) == (0, made.added)
     assert User.objects.get(username="lz-office").check_password("demo"), "a password in use stays"
+
+
+def test_the_rows_behind_every_entry_lie_where_the_check_looks_for_them(loaded: services.Loaded) -> None:
+    digests = [d for d in Entry.objects.system("test").values_list("rows_digest", flat=True) if d]
+    assert digests
+    assert [rowfile_problem(digest) for digest in digests if rowfile_problem(digest)] == []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,6 +27,7 @@ from zhize.kit.actor import Actor
 from zhize.kit.audit import record
 from zhize.kit.errors import BadInput
 from zhize.kit.fields import Outcome
+from zhize.kit.rowfile import rowfile_store
 from zhize.kit.scope import ScopedModel
 
 WHY = "loading reference data"
@@ -168,7 +167,6 @@ class _Run:
         self.loaded.outcomes[kind], self.loaded.kept[kind] = outcome, kept
         if not (outcome.added or outcome.changed):
             return
-        text = json.dumps(list(rows), ensure_ascii=False, sort_keys=True, default=str)
         record(
             REFERENCE_LOADED,
             actor=self.actor,
@@ -176,7 +174,7 @@ class _Run:
             now=self.now,
             note=str(model._meta.verbose_name),
             after={"kind": kind, "added": outcome.added, "changed": outcome.changed, "kept": kept},
-            rows_digest=hashlib.sha256(text.encode()).hexdigest(),
+            rows_digest=rowfile_store(rows),
         )
 
 
