@@ -74,9 +74,27 @@ class LiftForm(forms.Form):
     reason = forms.CharField(label=_("取消理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class RegulationForm(forms.Form):
-    """A document and its text: pasted, or a file whose text is read."""
+class _TextForm(forms.Form):
+    """A text pasted, or a file whose text is read; one of the two."""
 
+    text = forms.CharField(label=_("正文"), required=False, widget=forms.Textarea(attrs={"rows": 14}))
+    file = forms.FileField(
+        label=_("或上传文件"),
+        required=False,
+        help_text=_(".docx（含自动编号）、.pdf（文字版）、.html 或 .txt"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not cleaned.get("text", "").strip() and not cleaned.get("file"):
+            self.add_error("text", _("请粘贴正文，或上传文件"))
+        return cleaned
+
+
+class RegulationForm(_TextForm):
+    """A document and its text."""
+
+    field_order = ("title", "doc_no", "issuer", "issued_on", "in_force_from", "text", "file")
     title = forms.CharField(label=_("标题"), max_length=200)
     doc_no = forms.CharField(
         label=_("文号"), max_length=60, required=False, help_text=_("如 甘政办发〔2011〕58号")
@@ -84,40 +102,17 @@ class RegulationForm(forms.Form):
     issuer = forms.CharField(label=_("发文机关"), max_length=120, required=False)
     issued_on = DayField(label=_("成文日期"), required=False)
     in_force_from = DayField(label=_("施行日期"), required=False)
-    text = forms.CharField(label=_("正文"), required=False, widget=forms.Textarea(attrs={"rows": 14}))
-    file = forms.FileField(
-        label=_("或上传文件"),
-        required=False,
-        help_text=_(".docx（含自动编号）、.pdf（文字版）、.html 或 .txt"),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if not cleaned.get("text", "").strip() and not cleaned.get("file"):
-            self.add_error("text", _("请粘贴正文，或上传文件"))
-        return cleaned
 
 
-class NextVersionForm(forms.Form):
+class NextVersionForm(_TextForm):
     """The next version of a text: its full text, or a document that amends the one in force."""
 
     class Sort(models.TextChoices):
         FULL = "full", _("新版全文")
         AMENDING = "amending", _("修改决定（将第X条修改为……）")
 
+    field_order = ("sort", "in_force_on", "text", "file")
     sort = forms.ChoiceField(label=_("内容"), choices=Sort.choices, initial=Sort.FULL)
     in_force_on = DayField(
         label=_("本版施行日期"), error_messages={"required": _("没有填写。请填写本版开始施行的日期。")}
     )
-    text = forms.CharField(label=_("正文"), required=False, widget=forms.Textarea(attrs={"rows": 14}))
-    file = forms.FileField(
-        label=_("或上传文件"),
-        required=False,
-        help_text=_(".docx（含自动编号）、.pdf（文字版）、.html 或 .txt"),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if not cleaned.get("text", "").strip() and not cleaned.get("file"):
-            self.add_error("text", _("请粘贴正文，或上传文件"))
-        return cleaned

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from zhize.apps.regulations import log_types, selectors
+from zhize.apps.regulations import log_types, mapping, selectors
 from zhize.apps.regulations.models import Clause, Duty, DutyClause, DutyHolder, RegulationVersion
 from zhize.apps.regulations.selectors.directory import units_by_printed_name
 from zhize.apps.regulations.selectors.lexicon import lexicon_on
@@ -82,7 +82,7 @@ def version_carry(
     begun = [c for c in proposal.candidates if c.key not in targets.values()]
     directory = units_by_printed_name(jurisdiction)
     refuse_unknown_units(list(proposal.candidates), {}, directory)
-    starts = current.in_force_on or date(now.year, now.month, now.day)
+    starts = current.in_force_on or mapping.local_day(now)
     duties = {row.duty.code: row.duty for row in rows if row.duty is not None}
     gone = [duty for code, duty in duties.items() if not targets.get(code)]
     _end(gone, starts, before.number)
