@@ -158,7 +158,8 @@ class OfficialDocument(ScopedModel, Versioned):
         if actor.jurisdiction_id is None:
             return NOTHING
         named = Addressee.objects.system("documents that name the unit").filter(
-            Q(unit_id=actor.unit_id) | Q(unit__answers_through_id=actor.unit_id), document=OuterRef("pk")
+            Q(unit_id=actor.unit_id or 0) | Q(unit__answers_through_id=actor.unit_id or 0),
+            document=OuterRef("pk"),
         )
         here, sent = Q(jurisdiction_id=actor.jurisdiction_id), Q(state__in=cls.SENT)
         seen = sent & (Q(Exists(named)) | (here & Q(publicity=Evidence.Publicity.OPEN)))
@@ -215,7 +216,7 @@ class Addressee(ScopedModel):
         """Of documents sent, the own unit's or one it answers for; whoever works on the document sees all."""
         if actor.jurisdiction_id is None:
             return NOTHING
-        mine = Q(unit_id=actor.unit_id) | Q(unit__answers_through_id=actor.unit_id)
+        mine = Q(unit_id=actor.unit_id or 0) | Q(unit__answers_through_id=actor.unit_id or 0)
         seen = mine & Q(document__state__in=OfficialDocument.SENT)
         return seen | Q(document__jurisdiction_id=actor.jurisdiction_id) if actor.has(*INSIDE) else seen
 
@@ -246,5 +247,5 @@ class Receipt(ScopedModel):
     def scope_q(cls, actor: Actor) -> Q:
         if actor.jurisdiction_id is None:
             return NOTHING
-        mine = Q(unit_id=actor.unit_id) | Q(unit__answers_through_id=actor.unit_id)
+        mine = Q(unit_id=actor.unit_id or 0) | Q(unit__answers_through_id=actor.unit_id or 0)
         return mine | Q(document__jurisdiction_id=actor.jurisdiction_id) if actor.has(*INSIDE) else mine
