@@ -16,7 +16,9 @@ from zhize.kit.measures import measures, sources
 RULES = ROOT / PACKAGE / "rules"
 REFERENCE = ROOT / "reference"
 # Named by data, not registered yet: what is missing. Take the line out with the app that brings it.
-PROMISED = {"work.digest.issued": "工作进展情况通报 of clause 二（一）: until its digest is drafted here, a file discharges it"}
+PROMISED = {
+    "work.digest.issued": "工作进展情况通报 of clause 二（一）: until its digest is drafted here, a file discharges it"
+}
 # Registered, not named by the shipped data: why an office may want it all the same.
 OFFERED = {
     "registers.cases": "a jurisdiction whose own duty counts enforcement cases; Gansu's text names no number",
@@ -98,11 +100,15 @@ def test_there_is_something_to_ask() -> None:
     [(named_sources, sources), (named_measures, measures)],
     ids=["sources of discharge", "numbers"],
 )
-def test_every_code_named_is_registered_and_every_one_registered_is_named(named: Any, registered: Any) -> None:
+def test_every_code_named_is_registered_and_every_one_registered_is_named(
+    named: Any, registered: Any
+) -> None:
     told, held = named(), set(registered())
     lost = {code: path for code, path in told.items() if code not in held and code not in PROMISED}
     assert not lost, "named by data, registered by no app"
-    assert held - set(told) - set(OFFERED) == set(), "registered, named nowhere: name it, or say in OFFERED why"
+    assert held - set(told) - set(OFFERED) == set(), (
+        "registered, named nowhere: name it, or say in OFFERED why"
+    )
 
 
 def test_no_exception_outlives_its_reason() -> None:
