@@ -131,6 +131,12 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         ),
         Option("cap", _("最多加几分")),
     ),
+    "formula": (
+        Option("expression", _("公式"), LONG, _("如：分值 × 实绩 ÷ 目标；乘除写 * /，名称在下面列出")),
+        Option("inputs", _("公式里的名称"), ROWS, _("一行一个：名称 = 说明 = 单位（可不写）"), ("name", "title", "unit")),
+        Option("cap", _("最高几分"), help=_("不填为本项分值")),
+        Option("least", _("最低几分")),
+    ),
     "ledger": (Option("up_cap", _("最多加几分")), Option("down_cap", _("最多扣几分"))),
 }  # fmt: skip
 
@@ -185,6 +191,8 @@ def method_data(kind: str, cleaned: Mapping[str, Any]) -> dict[str, Any]:
 
 def _row(one: Option, line: str) -> dict[str, str]:
     cells = [cell.strip() for cell in _CELLS.split(line.strip())]
+    if one.name == "inputs":
+        cells += [""] * (len(one.columns) - len(cells))
     if len(cells) != len(one.columns):
         words = _now("“%(line)s”应有 %(n)s 格，用“=”隔开") % {"line": line.strip(), "n": len(one.columns)}
         raise forms.ValidationError({PREFIX + one.name: words})
