@@ -1,13 +1,7 @@
 """Forms of this app."""
 
-from zhize.apps.assessment.forms.drafts import (
-    CriterionForm,
-    RegisterForm,
-    StartForm,
-    WholeForm,
-    criterion_initial,
-    whole_initial,
-)
+from zhize.apps.assessment.forms.criteria import CriterionForm, criterion_initial
+from zhize.apps.assessment.forms.drafts import RegisterForm, StartForm, WholeForm, whole_initial
 from zhize.apps.assessment.forms.facts import FactsForm, facts_form, initial_of
 from zhize.apps.assessment.forms.results import (
     AnswerForm,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhize.apps.assessment import forms, policies, services
-from zhize.apps.assessment.forms.drafts import PARENT
+from zhize.apps.assessment.forms.criteria import PARENT
 from zhize.apps.assessment.views.drafts import draft_of, points_of, version_of
 from zhize.core.scoring import editing
 from zhize.core.scoring.methods import METHODS

@@ -1,4 +1,4 @@
-"""Stage 5: rows into criteria: blocks, groups by column, items over several rows, numbered prose.
+"""Stage 5: rows of a table into criteria: blocks, groups by column, items over several rows.
 
 Reads: rows and columns. Writes: criteria as printed, each with the standard it rests on, not yet cut into leaves.
 """
@@ -23,9 +23,7 @@ _FIGURE = re.compile(r"^\s*(\d{1,4}(?:\.\d{1,2})?)\s*[分%]?\s*$")
 # 组织领导（10分） · 质量目标(40%)
 _IN_TITLE = re.compile(r"[（(]\s*(?:共|满分|权重)?\s*(\d{1,3}(?:\.\d+)?)\s*[分%]\s*[）)]\s*[：:。]?\s*$")
 _EVERYBODY = re.compile(r"^各|^全部|^所有|^全体")
-_TITLE_END = re.compile(r"[。；;：:]")
 _LONGEST = 40
-_SHORT_LINE = 24
 
 
 @dataclass
@@ -228,30 +226,3 @@ class _Table:
     def _objects(self, cells: tuple[str, ...]) -> tuple[str, ...]:
         found = [one for n in self.columns.all(Holds.OBJECT) for one in names_in(cells[n])]
         return tuple(one for one in found if not _EVERYBODY.match(one))
-
-
-def branches_of_prose(rows: Sequence[Row]) -> Read:
-    """Numbered lines as a tree by their kind of number; the heading ends at its points or its first stop."""
-    blocks: list[Branch] = []
-    stack: list[tuple[int, Branch]] = []
-    for row in rows:
-        number = row.cells[0]
-        head, _, rest = row.cells[1].partition("\n")
-        broken = bool(rest) and len(head) <= _SHORT_LINE and not _TITLE_END.search(head)
-        text = joined(head) + "。" + joined(rest) if broken else joined(row.cells[1])
-        found = re.search(r"[（(]\s*(?:共|满分)?\s*(\d{1,3}(?:\.\d+)?)\s*分\s*[）)]", text[: _LONGEST * 2])
-        stop = _TITLE_END.search(text)
-        if found and (not stop or found.start() < stop.start() or found.end() >= len(text) - 1):
-            title, points, rest = text[: found.start()], Fraction(found.group(1)), text[found.end() :]
-        else:
-            end = stop.start() if stop else len(text)
-            title, points, rest = text[:end], None, text[end:]
-        while stack and stack[-1][0] >= row.depth:
-            stack.pop()
-        bonus = bool(ADDITIONS.search(title)) or any(one.bonus for _, one in stack)
-        branch = Branch(
-            title.strip() or number, number, points, rest.strip(" 。；;：:"), bonus=bonus, line=row.line
-        )
-        (stack[-1][1].children if stack else blocks).append(branch)
-        stack.append((row.depth, branch))
-    return Read(blocks)

@@ -9,9 +9,10 @@ from fractions import Fraction
 
 from ...kernel.errors import BadRule
 from ..numbers import say
-from .branches import Branch, Read, branches_of_prose, branches_of_table
+from .branches import Branch, Read, branches_of_table
 from .columns import columns_of
 from .items import Piece, additions_of, pieces_of, worth
+from .prose import branches_of_prose
 from .rules import Guess, method_of
 from .sheet import Sheet, sheet_of, sheet_of_rows
 
