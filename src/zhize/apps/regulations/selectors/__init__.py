@@ -7,11 +7,9 @@ from zhize.apps.regulations.selectors.checking import (
     Names,
     Part,
     Progress,
-    at_work,
     checking_names,
     checking_progress,
     checking_rows,
-    confidences,
     row_by_pk,
 )
 from zhize.apps.regulations.selectors.counts import duty_ids_of_sources, records_each, records_of
@@ -71,7 +69,6 @@ __all__ = [
     "Progress",
     "Tally",
     "acts_of",
-    "at_work",
     "bounds",
     "carry_rows",
     "changes_between",
@@ -80,7 +77,6 @@ __all__ = [
     "checking_rows",
     "clause_by_pk",
     "clauses_of",
-    "confidences",
     "directory_of",
     "discharge_by_pk",
     "discharges_of",

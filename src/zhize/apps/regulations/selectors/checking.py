@@ -49,6 +49,25 @@ class Progress:
     checked: int
     dropped: int
     parts: tuple[Part, ...]
+    sure: dict[int, int] = field(default_factory=dict)
+    people: dict[int, tuple[datetime, str, str]] = field(default_factory=dict)
+
+    def confidences(self) -> list[tuple[int, int]]:
+        """For each confidence at which open rows stand, highest first: (per cent, rows of at least so much)."""
+        found, so_far = [], 0
+        for percent in sorted(self.sure, reverse=True):
+            so_far += self.sure[percent]
+            found.append((percent, so_far))
+        return found
+
+    def at_work(self, actor: Actor, now: datetime, minutes: int) -> list[tuple[str, datetime, str]]:
+        """Others who checked rows of this text lately, the latest first: name, when, in which part."""
+        lately = [
+            found
+            for user, found in self.people.items()
+            if user != actor.user_id and found[0] >= now - timedelta(minutes=minutes)
+        ]
+        return [(name, at, label) for at, name, label in sorted(lately, reverse=True)]
 
     @property
     def open(self) -> int:
@@ -92,9 +111,11 @@ def _rows(version: RegulationVersion) -> ScopedQuerySet[ProposedDuty]:
 
 
 def checking_progress(version: RegulationVersion) -> Progress:
-    """How far the checking is, by part of the text: two statements for any number of rows."""
-    counted = _rows(version).values("section", "state", "taken_by").annotate(n=Count("pk"), at=Max("start"))
-    rows = list(counted.order_by("at"))
+    """How far the checking is, by part of the text, and who is at it: two statements for any number of rows."""
+    counted = _rows(version).values(
+        "section", "state", "taken_by", "confidence", "checked_by", "checked_by_user"
+    )
+    rows = list(counted.annotate(n=Count("pk"), last=Max("checked_at")).order_by("section"))
     tops = {
         c.path: c
         for c in Clause.objects.system("of a version the actor sees").filter(
@@ -103,13 +124,21 @@ def checking_progress(version: RegulationVersion) -> Progress:
     }
     total: Counter[str] = Counter()
     done: Counter[str] = Counter()
+    sure: Counter[int] = Counter()
     takers: dict[str, dict[str, None]] = {}
+    people: dict[int, tuple[datetime, str, str]] = {}
     for row in rows:
         total[row["section"]] += row["n"]
         if row["state"] != State.OPEN:
             done[row["section"]] += row["n"]
-        elif row["taken_by"]:
-            takers.setdefault(row["section"], {})[row["taken_by"]] = None
+        else:
+            sure[row["confidence"]] += row["n"]
+            if row["taken_by"]:
+                takers.setdefault(row["section"], {})[row["taken_by"]] = None
+        if row["last"] and row["checked_by_user"]:
+            label = tops[row["section"]].label if row["section"] in tops else ""
+            latest = (row["last"], row["checked_by"], label)
+            people[row["checked_by_user"]] = max(people.get(row["checked_by_user"], latest), latest)
     order = sorted(total, key=lambda s: tops[s].order if s in tops else 0)
     parts = tuple(
         Part(
@@ -123,7 +152,7 @@ def checking_progress(version: RegulationVersion) -> Progress:
         for s in order
     )
     dropped = sum(row["n"] for row in rows if row["state"] == State.DROPPED)
-    return Progress(sum(total.values()), sum(done.values()), dropped, parts)
+    return Progress(sum(total.values()), sum(done.values()), dropped, parts, dict(sure), people)
 
 
 def checking_rows(
@@ -174,31 +203,3 @@ def checking_names(version: RegulationVersion, directory: Directory) -> Names:
                 unit[held["name"]] = None
     unknown = tuple(Name(name, len(found[name]), *first[name]) for name in unit if not directory.knows(name))
     return Names(unknown, found)
-
-
-def confidences(version: RegulationVersion) -> list[tuple[int, int]]:
-    """For each confidence at which open rows stand, highest first: (per cent, rows of at least so much)."""
-    rows = _rows(version).filter(state=State.OPEN).values("confidence").annotate(n=Count("pk"))
-    found, so_far = [], 0
-    for row in rows.order_by("-confidence"):
-        so_far += row["n"]
-        found.append((row["confidence"], so_far))
-    return found
-
-
-def at_work(
-    version: RegulationVersion, actor: Actor, now: datetime, minutes: int
-) -> list[tuple[str, datetime, str]]:
-    """Others who checked rows of this text lately: name, when last, in which part."""
-    rows = (
-        _rows(version)
-        .filter(checked_at__gte=now - timedelta(minutes=minutes))
-        .exclude(checked_by_user=actor.user_id)
-        .order_by("-checked_at")
-        .values_list("checked_by", "checked_at", "clause__label")[:200]
-    )
-    found: dict[str, tuple[str, datetime, str]] = {}
-    for name, at, label in rows:
-        if at is not None:
-            found.setdefault(name, (name, at, label))
-    return list(found.values())

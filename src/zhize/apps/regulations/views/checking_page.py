@@ -69,13 +69,13 @@ def list_context(
         "shows": _shows(by),
         "pages": _pages(by, total, size),
         "names": names,
-        "confidences": selectors.confidences(version),
+        "confidences": progress.confidences(),
         "least": int(values["least_accept"]),
         "unsure_below": int(values["unsure_below"]),
         "at_work": [
             (name, f"{timezone.localtime(at):%H:%M}", label)
-            for name, at, label in selectors.at_work(
-                version, request.actor, request.now, int(values["at_work_minutes"])
+            for name, at, label in progress.at_work(
+                request.actor, request.now, int(values["at_work_minutes"])
             )
         ],
         "me": request.actor.user_id,
