@@ -120,6 +120,7 @@ BOUNDED: list[tuple[dict[str, Any], str]] = [
     ({"kind": "deduction", "per": "0.7", "required": 20}, "actual"),
     ({"kind": "deduction", "per": "0.7", "required": 20, "whole": True, "most_off": "4"}, "actual"),
     ({"kind": "bonus", "per": "0.3", "cap": "10"}, "count"),
+    ({"kind": "formula", "expression": "points × done ÷ 80 - 1"}, "done"),
     ({"kind": "difference", "per": "1.5", "target": "90", "base": "8", "up_cap": "2"}, "actual"),
     ({"kind": "tiers", "tiers": [{"from": "90", "points": "10"}, {"from": "60", "points": "5"}]}, "value"),
     (
@@ -215,3 +216,12 @@ def test_every_method_says_its_rule_in_words() -> None:
             method = method_from(case["leaf"]["method"], "method")
             seen[method.kind] = method.words(Fraction(case["leaf"].get("points", 10)))
     assert set(seen) == set(METHODS) and all(len(words) > 2 for words in seen.values())
+
+
+@given(st.decimals(-1000, 1000, places=6).map(Fraction), st.decimals(-1000, 1000, places=6).map(Fraction))
+def test_a_formula_is_the_arithmetic_python_does_with_fractions(a: Fraction, b: Fraction) -> None:
+    written = "(a - b) × 2 ÷ 3 + max(a, b, points) - min(a, -b) + ratio(a, 7)"
+    rule = {"kind": "formula", "expression": written, "least": "-100000", "cap": "100000"}
+    values = {"a": format(shown(a), "f"), "b": format(shown(b), "f")}
+    found = method_from(rule, "method").score(Fraction(10), Given(Supply.GIVEN, values=values), ())
+    assert found.points == (a - b) * 2 / 3 + max(a, b, Fraction(10)) - min(a, -b) + a / 7

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import pkgutil
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 
+from zhize.core import workflow
 from zhize.core.duties.facts import Decision
 from zhize.core.kernel.errors import BadTable, NoSuchStep
-from zhize.core.workflow import discharge, document_version, official_document, recognition, work_year
+from zhize.core.workflow import discharge, document_version, work_year
 from zhize.core.workflow.table import Action, Status, Step, Table, next_state
 
 TABLES = [
-    discharge.TABLE, document_version.TABLE, official_document.TABLE, recognition.TABLE, work_year.TABLE,
-]  # fmt: skip
+    table
+    for module in pkgutil.iter_modules(workflow.__path__)
+    if isinstance(table := getattr(import_module(f"{workflow.__name__}.{module.name}"), "TABLE", None), Table)
+]
+
+
+def test_every_table_of_the_house_is_asked_and_has_a_name_of_its_own() -> None:
+    assert {"record", "task", "unit_request", "assessment_round"} <= {
+        table.id.split(".")[-1] for table in TABLES
+    }
+    assert len({table.id for table in TABLES}) == len(TABLES) >= 14
 
 
 def test_a_confirmed_submission_cannot_be_confirmed_again() -> None:

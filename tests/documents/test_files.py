@@ -15,7 +15,7 @@ from tests.world import World
 
 from zhize.apps.audit.models import Entry
 from zhize.apps.documents.models import Evidence, StoredFile
-from zhize.apps.documents.services import evidence_register, evidence_update, file_store
+from zhize.apps.documents.services import evidence_hand_in, evidence_register, evidence_update, file_store
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, EditConflict, NotAllowed
 from zhize.kit.files.store import path_of
@@ -37,6 +37,13 @@ def pdf(name: str = "总结.pdf", raw: bytes | None = None) -> ContentFile[bytes
 def register(actor: Actor, now: datetime, **change: Any) -> Evidence:
     values: dict[str, Any] = {"upload": pdf(), "dated_on": DAY, "actor": actor, "now": now}
     return evidence_register(**(values | change))
+
+
+def hand_in(actor: Actor, now: datetime, **change: Any) -> Evidence:
+    """Registered, and sent with something."""
+    one = register(actor, now, **change)
+    evidence_hand_in(evidence=[one], now=now)
+    return one
 
 
 def client(world: World, key: str) -> Client:
@@ -105,7 +112,7 @@ def test_another_units_file_is_not_ones_evidence(world: World, liaison: Actor, n
 def test_evidence_is_changed_by_its_unit_and_two_editors_meet(
     world: World, liaison: Actor, now: datetime
 ) -> None:
-    one = register(liaison, now)
+    one = hand_in(liaison, now)
     evidence_update(thing=one, data={"title": "新名"}, version=1, actor=liaison, now=now)
     with pytest.raises(EditConflict):
         evidence_update(thing=one, data={"title": "旧名"}, version=1, actor=liaison, now=now)
@@ -141,7 +148,7 @@ def test_published_material_is_open_to_all_of_the_jurisdiction(
 
 
 def test_a_file_handed_up_is_seen_there(world: World, now: datetime) -> None:
-    one = register(world.actor("sibling"), now, jurisdiction=world.jurisdiction["gs"])
+    one = hand_in(world.actor("sibling"), now, jurisdiction=world.jurisdiction["gs"])
     assert client(world, "office").get(f"/files/{one.file_id}/").status_code == 200
     assert client(world, "sibling").get(f"/files/{one.file_id}/").status_code == 200
     assert client(world, "sibling2").get(f"/files/{one.file_id}/").status_code == 404
@@ -176,7 +183,7 @@ def test_only_pictures_and_pdf_are_shown(world: World, liaison: Actor, now: date
 
 @pytest.mark.usefixtures("shell")
 def test_pages_show_facts_and_frame(world: World, liaison: Actor, now: datetime) -> None:
-    one = register(liaison, now)
+    one = hand_in(liaison, now)
     me = client(world, "liaison")
     shown = me.get(f"/files/{one.file_id}/view/").content.decode()
     assert f'src="/files/{one.file_id}/content/"' in shown
@@ -216,7 +223,7 @@ def test_content_lost_from_the_store_is_told(
 
 @pytest.mark.usefixtures("shell")
 def test_the_list_shows_the_scope_and_the_giver_edits(world: World, liaison: Actor, now: datetime) -> None:
-    one = register(liaison, now, title="质量工作总结")
+    one = hand_in(liaison, now, title="质量工作总结")
     assert "质量工作总结" in client(world, "office").get("/files/evidence/").content.decode()
     assert "质量工作总结" not in client(world, "sibling").get("/files/evidence/").content.decode()
     me, url = client(world, "liaison"), f"/files/evidence/{one.pk}/edit/"

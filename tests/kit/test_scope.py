@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from django.apps import apps
+from django.db.models import Q
 from tests.world import World
 
 from zhize.apps.orgs.models import Post, Todo
-from zhize.kit.actor import system_actor
-from zhize.kit.scope import ScopeMissing
+from zhize.kit.actor import Actor, system_actor
+from zhize.kit.scope import ScopedModel, ScopeMissing
 
 
 @pytest.mark.parametrize(
@@ -53,3 +58,21 @@ def test_the_system_sees_all_and_must_say_why(world: World) -> None:
     assert Post.objects.visible_to(system_actor("test")).count() == Post.objects.system("test").count() > 10
     with pytest.raises(ScopeMissing):
         Post.objects.system("")
+
+
+SCOPED = [model for model in apps.get_models() if issubclass(model, ScopedModel)]
+
+
+def _values(condition: Q) -> Iterator[tuple[str, Any]]:
+    for child in condition.children:
+        if isinstance(child, Q):
+            yield from _values(child)
+        elif isinstance(child, tuple):
+            yield child
+
+
+@pytest.mark.parametrize("model", SCOPED, ids=lambda model: model._meta.label)
+def test_a_hat_without_unit_region_or_post_compares_with_nothing(model: type[ScopedModel]) -> None:
+    """`unit_id=None` in a condition means IS NULL, and would show whatever has no unit (or answers through none)."""
+    bare = Actor(user_id=7, name="无单位", jurisdiction_id=1, jurisdiction_code="620000-quality")
+    assert not [name for name, value in _values(model.scope_q(bare)) if value is None]

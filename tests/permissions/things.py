@@ -194,7 +194,7 @@ class Things:
         )  # fmt: skip
         evidence = Evidence.objects.create(
             jurisdiction=self.world.jurisdiction[place], unit=unit, file=file, title="方案", dated_on=date(2012, 3, 1),
-            created_at=NOW,
+            created_at=NOW, handed_in_at=NOW,
         )  # fmt: skip
         return file, evidence
 

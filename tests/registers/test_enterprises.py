@@ -98,3 +98,26 @@ def test_names_are_suggested_while_typing_within_the_scope(register: Register, a
     assert "演示企业1有限公司" not in text(as_("sibling2"), url.replace("演示企业", "演"))
     form = text(as_("liaison"), reverse("registers:record_create", args=["sampling"]))
     assert 'list="known-subjects"' in form
+
+
+def test_more_records_than_the_page_shows_are_counted_and_linked(
+    register: Register, as_: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zhize.apps.registers.selectors.records.SHOWN", 2)
+    first = register("sampling", 1, result="fail")
+    for n in (2, 3):
+        register("sampling", n, subject_name="", subject_code=code(1), sampled_on=date(2012, 2, n))
+    page = text(as_("office"), reverse("registers:subject", args=[first.subject_id]))
+    assert "共 3 条，这里列出最近的 2 条。" in page and "合格率（2/3）" in page and "YS-00001" not in page
+    assert reverse("registers:records", args=["sampling"]) in page
+
+
+def test_a_list_beside_a_record_that_is_cut_says_so(
+    register: Register, as_: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zhize.apps.registers.selectors.records.BESIDE", 1)
+    monkeypatch.setattr("zhize.apps.registers.selectors.BESIDE", 1)
+    days = [date(2010, 3, 1), date(2011, 3, 1), date(2012, 3, 1)]
+    records = [register("instruments", 1, verified_on=day) for day in days]
+    page = text(as_("office"), reverse("registers:record", args=[records[-1].pk]))
+    assert "这里列出最近的 1 条。" in page and "q=YS-J-0001" in page

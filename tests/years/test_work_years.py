@@ -90,3 +90,16 @@ def test_only_a_system_administrator_changes_a_holiday(world: World, office: Act
         services.calendar_day_set(
             data={"date": date(2012, 10, 1), "is_working": True, "name": "x"}, actor=office, now=now
         )
+
+
+def test_a_day_loaded_again_with_another_name_is_changed_and_a_new_one_added(
+    world: World, now: datetime
+) -> None:
+    sysadmin = world.actor("sysadmin")
+    rows = [{"date": date(2012, 10, 1), "is_working": False, "name": "国庆节", "source": "演示"}]
+    services.calendar_days_save(rows=rows, actor=sysadmin, now=now, digest="1" * 64)
+    rows[0]["name"], more = "国庆节、中秋节", {**rows[0], "date": date(2012, 10, 2)}
+    outcome = services.calendar_days_save(rows=[*rows, more], actor=sysadmin, now=now, digest="2" * 64)
+    assert (outcome.added, outcome.changed, outcome.same) == (1, 1, 0)
+    day = CalendarDay.objects.system("test").get(date=date(2012, 10, 1))
+    assert (day.name, day.version) == ("国庆节、中秋节", 2)

@@ -129,7 +129,8 @@ class ThingSpec:
     `rows(actor)` is the scoped, joined queryset of lists and exports. `create`, `update` and `bulk_save`
     are services: create(*, data, actor, now), update(*, thing, data, version, actor, now),
     bulk_save(*, rows, actor, now, digest) -> Outcome, one transaction, one audit entry.
-    `may_edit` is the policy asked before a form or an import is shown. `detail` is a URL name taking pk.
+    `may_edit` is the policy asked before a form or an import is shown. `detail` is a URL name taking pk; where not
+    everybody who sees the list may open that page (it is the form itself), `may_open(actor, row)` says whose row is a link.
 
     For imports: `key_column` holds the natural key as one text (`kit.imports.values.key_of`) where its parts are no
     columns. `settle(rows, actor)` looks at a chunk of staged rows as a set: it may fill in what follows from what is
@@ -146,6 +147,7 @@ class ThingSpec:
     may_edit: Callable[[Actor], bool]
     ordering: tuple[str, ...] = ("pk",)
     detail: str = ""
+    may_open: Callable[[Actor, Any], bool] = lambda actor, row: True
     create: Callable[..., Any] | None = None
     update: Callable[..., Any] | None = None
     bulk_save: BulkSave | None = None

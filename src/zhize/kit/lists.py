@@ -191,10 +191,18 @@ class Listing:
                 "cells": [
                     _lit(column, row) if column.spec.light else column.text(row) for column in self.columns
                 ],
-                "url": reverse(self.spec.detail, kwargs={"pk": row.pk}) if self.spec.detail else None,
+                "url": self._page_of(row),
             }
             for row in rows
         ]
+
+    def _page_of(self, row: Any) -> str | None:
+        spec = self.spec
+        return (
+            reverse(spec.detail, kwargs={"pk": row.pk})
+            if spec.detail and spec.may_open(self.actor, row)
+            else None
+        )
 
     def column_choices(self) -> list[dict[str, Any]]:
         shown = {f.name for f in self.fields}

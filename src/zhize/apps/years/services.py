@@ -142,7 +142,7 @@ def calendar_days_save(*, rows: list[dict[str, Any]], actor: Actor, now: datetim
             changed.append(day)
     CalendarDay.objects.bulk_create(new)
     memo.forget()
-    CalendarDay.objects.bulk_update(changed, [*names, "version"], batch_size=500)
+    CalendarDay.objects.system("import").bulk_update(changed, [*names, "version"], batch_size=500)
     outcome = Outcome(added=len(new), changed=len(changed), same=len(rows) - len(new) - len(changed))
     record(
         log_types.CALENDAR_LOADED,

@@ -23,6 +23,7 @@ CALENDAR_DAY = ThingSpec(
     may_edit=policies.may_edit_calendar,
     ordering=("-date", "pk"),
     detail="years:day",
+    may_open=lambda actor, row: policies.may_edit_calendar(actor),
     create=services.calendar_day_set,
     update=services.calendar_day_update,
     bulk_save=services.calendar_days_save,

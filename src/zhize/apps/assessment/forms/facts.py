@@ -14,6 +14,7 @@ from zhize.core.scoring.methods.base import Method
 from zhize.core.scoring.methods.bonus import Bonus
 from zhize.core.scoring.methods.deduction import Deduction
 from zhize.core.scoring.methods.difference import Difference
+from zhize.core.scoring.methods.formula import Formula
 from zhize.core.scoring.methods.items import Honours
 from zhize.core.scoring.methods.levels import Levels
 from zhize.core.scoring.methods.manual import Manual
@@ -70,6 +71,11 @@ def _fields(method: Method) -> Fields:
                 fields[f"mean.{group.code}"] = _figure(_("%(who)s平均分") % {"who": group.title})
                 fields[f"count.{group.code}"] = _count(_("%(who)s份数") % {"who": group.title})
             return fields
+        case Formula():
+            return {
+                one.name: _figure(f"{one.title or one.name}{f'（{one.unit}）' if one.unit else ''}")
+                for one in method.inputs
+            }
         case Honours():
             known = "、".join(one.code for one in method.levels)
             return {

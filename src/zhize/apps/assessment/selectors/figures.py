@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -11,6 +11,7 @@ from typing import Any
 from zhize.apps.assessment.models import Assessed, Round
 from zhize.apps.metrics.models import Card
 from zhize.apps.metrics.selectors import Aim, Figure, figures_of, targets_of
+from zhize.core.scoring.methods.formula import TARGET, Formula
 from zhize.core.scoring.scheme import Node, SourceKind
 from zhize.kit.measures import By, Measured, Where, measures
 
@@ -55,6 +56,12 @@ def _carded(
         card.code: card
         for card in Card.objects.system("names of the cards a scheme names").filter(code__in=codes)
     }
+    if isinstance(leaf.method, Formula):
+        return {
+            one.pk: made
+            for one in objects
+            if (made := _of_formula(leaf.method, one.unit.region_id, found, aims, cards)) is not None
+        }
     answers = {}
     for one in objects:
         key = next(
@@ -81,6 +88,37 @@ def _of_card(leaf: Node, figure: Figure, aim: Aim | None, card: Card | None) -> 
             }
         )
     return Collected(facts_for(leaf, figure.value, figure.numerator, figure.denominator, target), sources)
+
+
+def _of_formula(
+    method: Formula,
+    region_id: int,
+    found: Mapping[tuple[str, int], Figure],
+    aims: Mapping[tuple[str, int], Aim],
+    cards: Mapping[str, Card],
+) -> Collected | None:
+    """Every figure the formula names by its card's code, and the first target for the name 目标; what is not there stays
+    open, and the formula says which."""
+    facts: dict[str, Any] = {}
+    sources: list[dict[str, str]] = []
+    for name in method.names:
+        figure, aim = found.get((name, region_id)), aims.get((name, region_id))
+        if figure is None or figure.value is None:
+            continue
+        facts[name] = _plain(figure.value)
+        card = cards.get(name)
+        words = f"{card.name if card else name}：{_said(figure.value)}{card.unit if card else ''}（{figure.label}）"
+        sources += [{"words": words, "ref": str(ref), "url": ""} for ref in figure.refs[:1]]
+        if aim is not None and aim.goal.value is not None:
+            facts |= {
+                other: _plain(aim.goal.value)
+                for other in TARGET
+                if other in method.names and other not in facts
+            }
+            sources.append(
+                {"words": f"目标：{_said(aim.goal.value)}（{aim.document}）", "ref": str(aim.ref), "url": ""}
+            )
+    return Collected(facts, sources) if facts else None
 
 
 def _where(round_: Round, ids: Sequence[int]) -> Where:
@@ -120,6 +158,11 @@ def facts_for(
     """A figure under the names the leaf's method reads. A share is handed on as its two counts, so that it stays exact."""
     assert leaf.method is not None  # nosec B101 - leaves have a method
     asks = leaf.method.asks
+    if isinstance(leaf.method, Formula):
+        first = next((name for name in leaf.method.names if name not in TARGET), "")
+        found = {first: _plain(value)} if first else {}
+        aimed = {name: _plain(target) for name in TARGET if name in leaf.method.names and target is not None}
+        return found | aimed
     if "actual" in asks:
         if leaf.method.kind == "proportion" and denominator and target is None:
             return {"actual": _plain(numerator), "target": _plain(denominator)}

@@ -22,7 +22,7 @@ from zhize.apps.assessment.services.common import (
     save,
 )
 from zhize.apps.documents.models import Evidence
-from zhize.apps.documents.services import evidence_register
+from zhize.apps.documents.services import evidence_hand_in, evidence_register
 from zhize.apps.orgs.services.todos import NewTodo, todo_close, todo_open
 from zhize.core.scoring.scheme import Node, Part
 from zhize.kit.actor import Actor
@@ -108,6 +108,10 @@ def self_submit(*, assessed: Assessed, version: int | None, actor: Actor, now: d
     current.self_by_office = by_office
     current.return_reason = ""
     save(current, "自评")
+    given = Evidence.objects.system("handed in with the self-evaluation").filter(
+        assessment_entries__in=list(entries.values())
+    )
+    evidence_hand_in(evidence=given.values_list("pk", flat=True), now=now)
     todo_close(ref=ref_of(current), actor=actor, now=now, kind=TODO_SELF)
     log(log_types.SELF_SUBMITTED, current, actor, now, after={"total": str(current.self_total), "by_office": by_office})  # fmt: skip
     return current

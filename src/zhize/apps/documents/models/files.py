@@ -41,7 +41,7 @@ class StoredFile(ScopedModel):
     def scope_q(cls, actor: Actor) -> Q:
         if actor.jurisdiction_id is None:
             return NOTHING
-        return Q(jurisdiction_id=actor.jurisdiction_id) | Q(unit_id=actor.unit_id)
+        return Q(jurisdiction_id=actor.jurisdiction_id) | Q(unit_id=actor.unit_id or 0)
 
 
 class Evidence(ScopedModel, Versioned):
@@ -70,6 +70,7 @@ class Evidence(ScopedModel, Versioned):
         _("公开属性"), max_length=12, choices=Publicity, default=Publicity.ON_REQUEST
     )
     created_at = models.DateTimeField(_("登记时间"))
+    handed_in_at = models.DateTimeField(_("首次报送"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("佐证材料")
@@ -80,7 +81,9 @@ class Evidence(ScopedModel, Versioned):
 
     @classmethod
     def scope_q(cls, actor: Actor) -> Q:
-        """The jurisdiction it was given to, and the unit that gave it, whatever hat it then wears."""
+        """The unit that registered it, whatever hat it then wears; the jurisdiction it was given to once it was handed
+        in with something, or when it is 主动公开: what lies in a draft is nobody's business until it is sent."""
         if actor.jurisdiction_id is None:
             return NOTHING
-        return Q(jurisdiction_id=actor.jurisdiction_id) | Q(unit_id=actor.unit_id)
+        out = Q(handed_in_at__isnull=False) | Q(publicity=cls.Publicity.OPEN)
+        return (Q(jurisdiction_id=actor.jurisdiction_id) & out) | Q(unit_id=actor.unit_id or 0)

@@ -14,13 +14,12 @@ from zhize.kit.scope import NOTHING, ScopedModel
 from zhize.kit.versioned import Versioned
 
 # Who works on a jurisdiction's documents or looks over them; others see what was sent to them or published.
-INSIDE = (
-    "leader",
-    "office_director",
-    "office_staff",
-    "audit_admin",
-    "external_auditor",
-)
+INSIDE = ("leader", "office_director", "office_staff", "audit_admin", "external_auditor")
+
+
+def _mine(actor: Actor) -> Q:
+    """Of the acting unit, or of one it answers for."""
+    return Q(unit_id=actor.unit_id or 0) | Q(unit__answers_through_id=actor.unit_id or 0)
 
 
 class Issuer(ScopedModel, Versioned):
@@ -158,7 +157,7 @@ class OfficialDocument(ScopedModel, Versioned):
         if actor.jurisdiction_id is None:
             return NOTHING
         named = Addressee.objects.system("documents that name the unit").filter(
-            Q(unit_id=actor.unit_id) | Q(unit__answers_through_id=actor.unit_id), document=OuterRef("pk")
+            _mine(actor), document=OuterRef("pk")
         )
         here, sent = Q(jurisdiction_id=actor.jurisdiction_id), Q(state__in=cls.SENT)
         seen = sent & (Q(Exists(named)) | (here & Q(publicity=Evidence.Publicity.OPEN)))
@@ -215,8 +214,7 @@ class Addressee(ScopedModel):
         """Of documents sent, the own unit's or one it answers for; whoever works on the document sees all."""
         if actor.jurisdiction_id is None:
             return NOTHING
-        mine = Q(unit_id=actor.unit_id) | Q(unit__answers_through_id=actor.unit_id)
-        seen = mine & Q(document__state__in=OfficialDocument.SENT)
+        seen = _mine(actor) & Q(document__state__in=OfficialDocument.SENT)
         return seen | Q(document__jurisdiction_id=actor.jurisdiction_id) if actor.has(*INSIDE) else seen
 
 
@@ -246,5 +244,5 @@ class Receipt(ScopedModel):
     def scope_q(cls, actor: Actor) -> Q:
         if actor.jurisdiction_id is None:
             return NOTHING
-        mine = Q(unit_id=actor.unit_id) | Q(unit__answers_through_id=actor.unit_id)
+        mine = _mine(actor)
         return mine | Q(document__jurisdiction_id=actor.jurisdiction_id) if actor.has(*INSIDE) else mine

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from zhize.apps.documents.models import Evidence, StoredFile
@@ -15,14 +15,17 @@ FILE = "documents.file"
 
 
 def file_of(actor: Actor, pk: int) -> StoredFile | None:
-    """A file within the scope, with `published`: whether some of its materials are 主动公开. One query."""
-    opened = Evidence.objects.system("whether a file of the scope is published").filter(
-        file=OuterRef("pk"), publicity=Evidence.Publicity.OPEN
-    )
+    """A file within the scope, with `published`: whether some of its materials are 主动公开. One query.
+
+    A file that is material only of drafts is its unit's alone, as the material is.
+    """
+    material = Evidence.objects.system("what a file of the scope is material of").filter(file=OuterRef("pk"))
+    opened = Exists(material.filter(publicity=Evidence.Publicity.OPEN))
+    sent = Exists(material.filter(handed_in_at__isnull=False))
     files: ScopedQuerySet[StoredFile] = StoredFile.objects.visible_to(actor)
-    return (
-        files.select_related("unit", "jurisdiction").annotate(published=Exists(opened)).filter(pk=pk).first()
-    )
+    if not actor.is_system:
+        files = files.filter(Q(unit_id=actor.unit_id or 0) | ~Exists(material) | opened | sent)
+    return files.select_related("unit", "jurisdiction").annotate(published=opened).filter(pk=pk).first()
 
 
 def is_published(file: StoredFile) -> bool:

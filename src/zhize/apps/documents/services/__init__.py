@@ -2,7 +2,12 @@
 
 from zhize.apps.documents.services.approvals import approval_record
 from zhize.apps.documents.services.drafting import official_draft, official_update
-from zhize.apps.documents.services.files import evidence_register, evidence_update, file_store
+from zhize.apps.documents.services.files import (
+    evidence_hand_in,
+    evidence_register,
+    evidence_update,
+    file_store,
+)
 from zhize.apps.documents.services.issuers import issuer_create, issuer_update
 from zhize.apps.documents.services.receiving import official_receive
 from zhize.apps.documents.services.sending import official_archive, official_issue
@@ -16,6 +21,7 @@ from zhize.apps.documents.services.signing import (
 
 __all__ = [
     "approval_record",
+    "evidence_hand_in",
     "evidence_register",
     "evidence_update",
     "file_store",

@@ -150,6 +150,7 @@ ISSUER = ThingSpec(
     may_edit=policies.may_keep_issuers,
     ordering=("order", "pk"),
     detail="documents:issuer_edit",
+    may_open=lambda actor, row: policies.may_keep_issuers(actor),
     create=issuer_create,
     update=issuer_update,
     search=("name", "agency_code"),

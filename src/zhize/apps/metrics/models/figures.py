@@ -125,8 +125,8 @@ class Observation(Subject, Versioned):
             return NOTHING
         return (
             Q(jurisdiction_id=actor.jurisdiction_id)
-            | Q(given_by_id=actor.unit_id)
-            | Q(given_by__answers_through_id=actor.unit_id)
+            | Q(given_by_id=actor.unit_id or 0)
+            | Q(given_by__answers_through_id=actor.unit_id or 0)
         )
 
 

@@ -50,8 +50,8 @@ class Target(Subject, Versioned):
             return NOTHING
         return (
             Q(jurisdiction_id=actor.jurisdiction_id)
-            | Q(region_id=actor.region_id, jurisdiction_id__in=above(actor).values("pk"))
-            | Q(unit_id=actor.unit_id)
+            | Q(region_id=actor.region_id or 0, jurisdiction_id__in=above(actor).values("pk"))
+            | Q(unit_id=actor.unit_id or 0)
         )
 
 

@@ -57,7 +57,7 @@ class Todo(ScopedModel):
         if actor.unit_id is None:
             return NOTHING
         mine = Q(unit_id=actor.unit_id) | Q(unit__answers_through_id=actor.unit_id)
-        return mine & (Q(post__isnull=True) | Q(post_id=actor.post_id))
+        return mine & (Q(post__isnull=True) | Q(post_id=actor.post_id or 0))
 
 
 class Notice(ScopedModel):

@@ -161,7 +161,7 @@ class Membership(ScopedModel, Versioned):
     def scope_q(cls, actor: Actor) -> Q:
         if actor.jurisdiction_id is None:
             return NOTHING
-        return Q(jurisdiction_id=actor.jurisdiction_id) | Q(unit_id=actor.unit_id)
+        return Q(jurisdiction_id=actor.jurisdiction_id) | Q(unit_id=actor.unit_id or 0)
 
 
 class GroupMember(ScopedModel, Versioned):

@@ -133,11 +133,14 @@ SUCCESSION = ThingSpec(
         FieldSpec("moved", _("划转内容"), max_length=200),
         FieldSpec("basis", _("依据"), max_length=200, default_column=False),
     ),
-    rows=lambda actor: Succession.objects.visible_to(actor).select_related("predecessor", "successor"),
+    rows=lambda actor: Succession.objects.visible_to(actor).select_related(
+        "predecessor__region", "successor"
+    ),
     may_view=policies.may_read_directory,
     may_edit=policies.may_manage_structure,
     ordering=("-effective_on", "pk"),
     detail="orgs:succession_edit",
+    may_open=lambda actor, row: policies.may_manage_units_of(actor, row.predecessor.region),
     create=services.succession_create,
     update=services.succession_update,
     search=("predecessor__name", "successor__name", "moved"),

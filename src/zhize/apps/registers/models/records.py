@@ -120,7 +120,7 @@ class Record(ScopedModel, Versioned):
         mine = Q(jurisdiction_id=actor.jurisdiction_id)
         if actor.has(*READERS):
             return mine
-        return mine & (Q(keeper_id=actor.unit_id) | Q(type__in=published_codes(date.max)))
+        return mine & (Q(keeper_id=actor.unit_id or 0) | Q(type__in=published_codes(date.max)))
 
 
 class RecordEvidence(models.Model):

@@ -5,6 +5,9 @@ from zhize.apps.registers.selectors.figures import interval_words, rate_of, rate
 from zhize.apps.registers.selectors.matching import Match, Wanted, subjects_meant
 from zhize.apps.registers.selectors.measures import measures_of, source_of
 from zhize.apps.registers.selectors.records import (
+    BESIDE,
+    Tally,
+    due_of_subject,
     due_records,
     evidence_of,
     others_of_object,
@@ -12,6 +15,7 @@ from zhize.apps.registers.selectors.records import (
     records_listed,
     records_of_subject,
     records_void,
+    tallies_of_subject,
 )
 from zhize.apps.registers.selectors.sections import readable
 from zhize.apps.registers.selectors.standing import (
@@ -33,12 +37,15 @@ from zhize.apps.registers.selectors.subjects import (
 )
 
 __all__ = [
+    "BESIDE",
     "DueStanding",
     "Match",
     "Standing",
+    "Tally",
     "Wanted",
     "bounds_of",
     "due_cards",
+    "due_of_subject",
     "due_q",
     "due_records",
     "evidence_of",
@@ -65,4 +72,5 @@ __all__ = [
     "subjects_listed",
     "subjects_meant",
     "summaries",
+    "tallies_of_subject",
 ]

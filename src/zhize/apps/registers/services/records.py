@@ -9,7 +9,7 @@ from typing import Any
 from django.core.files.base import File
 from django.db import transaction
 
-from zhize.apps.documents.services import evidence_register
+from zhize.apps.documents.services import evidence_hand_in, evidence_register
 from zhize.apps.orgs.models import Region
 from zhize.apps.orgs.services.saving import demand, locked
 from zhize.apps.registers import log_types, policies
@@ -124,6 +124,7 @@ def record_evidence_add(
         now=now,
     )
     RecordEvidence.objects.get_or_create(record=current, evidence=evidence)
+    evidence_hand_in(evidence=[evidence], now=now)  # an entry of a register is sent by being made
     _log(
         log_types.RECORD_EVIDENCED,
         current,

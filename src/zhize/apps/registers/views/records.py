@@ -19,6 +19,7 @@ from zhize.apps.registers.views.shared import day_of, get_or_post, type_of
 from zhize.kit.columns import columns_of
 from zhize.kit.edit import create_page, update_page
 from zhize.kit.errors import BadInput, NotAllowed
+from zhize.kit.imports.values import KEY
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
@@ -153,6 +154,7 @@ def _detail(
     type_, today = type_of(request, record.type), day_of(request)
     bounds = selectors.bounds_of(type_, today)
     may = record.state == Record.State.ACTIVE and policies.may_change(request.actor, type_, record)
+    others = selectors.others_of_object(request.actor, record)
     context: dict[str, Any] = {
         "record": record,
         "type": type_,
@@ -161,9 +163,10 @@ def _detail(
         "standing": selectors.standing(record, bounds) if type_.reading.due else None,
         "due_words": mapping.due_words(type_, mapping.typed(type_, record.values)),
         "others": [
-            {"row": one, "standing": selectors.standing(one, bounds)}
-            for one in selectors.others_of_object(request.actor, record)
+            {"row": one, "standing": selectors.standing(one, bounds)} for one in others[: selectors.BESIDE]
         ],
+        "others_cut": len(others) > selectors.BESIDE,
+        "others_words": record.object_key.split(KEY)[0],
         "evidence": list(record.evidence.all()),
         "may": may,
         "void_form": (void_form or VoidForm(initial={"version": record.version})) if may else None,

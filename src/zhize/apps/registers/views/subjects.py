@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from zhize.apps.orgs.models import Region
 from zhize.apps.registers import policies, selectors
 from zhize.apps.registers.models import Record, RecordType, record_type
+from zhize.apps.registers.selectors import Tally
 from zhize.apps.registers.specs import SUBJECT, spec_on
 from zhize.apps.registers.views.shared import day_of, get_or_post
 from zhize.kit.columns import columns_of
@@ -78,16 +79,20 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """一企一档: facts, pass history, what is due, and every record by type."""
     subject = found(selectors.subject_by_pk(request.actor, pk))
     today = day_of(request)
-    rows = selectors.records_of_subject(request.actor, pk)
-    groups = [_group(type_, found_, today) for type_, found_ in _by_type(rows, today)]
+    tallies = selectors.tallies_of_subject(request.actor, pk)
+    rows = selectors.records_of_subject(request.actor, pk) if tallies else []
+    groups = [_group(type_, of_type, rows, today) for type_, of_type in _by_type(rows, tallies, today)]
+    due = [group["type"] for group in groups if group["type"].reading.due]
+    evidence = selectors.evidence_of(rows)
     context = {
         "subject": subject,
         "former": selectors.former_names(subject),
         "groups": groups,
-        "n": len(rows),
+        "n": sum(one.n for one in tallies),
         "figures": [g["figure"] for g in groups if g["figure"]],
-        "due": sum(g["due"] for g in groups),
-        "evidence": selectors.evidence_of(rows),
+        "due": selectors.due_of_subject(request.actor, pk, due, today) if due else 0,
+        "evidence": evidence[: selectors.BESIDE],
+        "evidence_cut": len(evidence) > selectors.BESIDE,
         "may_edit": policies.may_change_subject(request.actor, subject),
         "keeps": [
             one
@@ -98,28 +103,28 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     return render(request, "registers/subject.html", context)
 
 
-def _by_type(rows: Sequence[Record], today: date) -> list[tuple[RecordType, list[Record]]]:
-    """In the order of the newest record of each."""
-    groups: dict[str, list[Record]] = {}
-    for row in rows:
-        groups.setdefault(row.type, []).append(row)
-    return [(record_type(code, today), found_) for code, found_ in groups.items()]
+def _by_type(
+    rows: Sequence[Record], tallies: Sequence[Tally], today: date
+) -> list[tuple[RecordType, list[Tally]]]:
+    """Each register with its counts, in the order of the newest record of each."""
+    codes = dict.fromkeys([*(row.type for row in rows), *(one.type for one in tallies)])
+    return [(record_type(code, today), [one for one in tallies if one.type == code]) for code in codes]
 
 
-def _group(type_: RecordType, rows: list[Record], today: date) -> dict[str, Any]:
-    """One register's records of the enterprise, as its list shows them."""
+def _group(
+    type_: RecordType, tallies: Sequence[Tally], rows: Sequence[Record], today: date
+) -> dict[str, Any]:
+    """One register's records of the enterprise, as its list shows them; figures count all of them, shown or not."""
     shown = [
         f for f in spec_on(type_.code, today).listed_fields if f.default_column and f.name not in OF_SUBJECT
     ]
     columns = columns_of(shown)
-    bounds = selectors.bounds_of(type_, today)
-    lit = [selectors.standing(row, bounds) for row in rows]
-    awaiting = (selectors.Standing.SOON, selectors.Standing.EXPIRED)
-    judged = [row for row in rows if row.outcome != Record.Outcome.NONE]
+    judged = [one for one in tallies if one.outcome != Record.Outcome.NONE]
     return {
         "type": type_,
+        "n": sum(one.n for one in tallies),
         "figure": _figure(type_, judged),
-        "history": _history(judged) if any(r.outcome == Record.Outcome.FAIL for r in judged) else [],
+        "history": _history(judged) if any(one.outcome == Record.Outcome.FAIL for one in judged) else [],
         "heads": [
             {"label": c.label, "numeric": c.numeric, "cls": "col-tight" if c.spec.light else ""}
             for c in columns
@@ -130,15 +135,19 @@ def _group(type_: RecordType, rows: list[Record], today: date) -> dict[str, Any]
                 "cells": [(c.spec.light, c.raw(row), c.text(row)) for c in columns],
             }
             for row in rows
+            if row.type == type_.code
         ],
-        "due": sum(1 for one in lit if one in awaiting) if type_.reading.due else 0,
     }
 
 
-def _figure(type_: RecordType, judged: Sequence[Record]) -> dict[str, Any] | None:
+def _passed(tallies: Sequence[Tally]) -> int:
+    return sum(one.n for one in tallies if one.outcome == Record.Outcome.PASS)
+
+
+def _figure(type_: RecordType, judged: Sequence[Tally]) -> dict[str, Any] | None:
     """The pass rate over all that was judged in one register: samplings and verifications are never added up."""
-    passed = sum(1 for row in judged if row.outcome == Record.Outcome.PASS)
-    rate = selectors.rate_of(passed, len(judged) - passed)
+    passed, total = _passed(judged), sum(one.n for one in judged)
+    rate = selectors.rate_of(passed, total - passed)
     if rate is None:
         return None
     words = {"register": type_.label, "passed": rate.passed, "total": rate.total}
@@ -149,17 +158,17 @@ def _figure(type_: RecordType, judged: Sequence[Record]) -> dict[str, Any] | Non
     }
 
 
-def _history(judged: Sequence[Record]) -> list[dict[str, Any]]:
+def _history(judged: Sequence[Tally]) -> list[dict[str, Any]]:
     """Passed of judged by year, newest first."""
-    years: dict[int, list[bool]] = {}
-    for row in judged:
-        years.setdefault(row.occurred_on.year, []).append(row.outcome == Record.Outcome.PASS)
+    years: dict[int, list[Tally]] = {}
+    for one in judged:
+        years.setdefault(one.year, []).append(one)
     return [
         {
             "label": _("%(year)s年") % {"year": year},
-            "value": sum(found_),
-            "of": len(found_),
-            "text": f"{sum(found_)}/{len(found_)}",
+            "value": _passed(found_),
+            "of": sum(one.n for one in found_),
+            "text": f"{_passed(found_)}/{sum(one.n for one in found_)}",
         }
         for year, found_ in sorted(years.items(), reverse=True)
     ]

@@ -88,8 +88,8 @@ class Obligation(ScopedModel, Versioned):
             return NOTHING
         return (
             Q(jurisdiction_id=actor.jurisdiction_id)
-            | Q(unit_id=actor.unit_id)
-            | Q(unit__answers_through_id=actor.unit_id)
+            | Q(unit_id=actor.unit_id or 0)
+            | Q(unit__answers_through_id=actor.unit_id or 0)
         )
 
 
@@ -133,7 +133,7 @@ class Discharge(ScopedModel, Versioned):
     def scope_q(cls, actor: Actor) -> Q:
         if actor.jurisdiction_id is None:
             return NOTHING
-        return Q(jurisdiction_id=actor.jurisdiction_id) | Q(unit_id=actor.unit_id)
+        return Q(jurisdiction_id=actor.jurisdiction_id) | Q(unit_id=actor.unit_id or 0)
 
 
 class DischargeEvidence(models.Model):

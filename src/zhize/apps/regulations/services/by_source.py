@@ -88,7 +88,7 @@ def discharge_by_source(
         )
         discharge.full_clean()
         discharge.save()
-        link(discharge, evidence)
+        link(discharge, evidence, now)
         rejudge(obligation, now)
         todo_close(ref=ThingRef(KIND, obligation.pk), actor=actor, now=now)
         log(log_types.DISCHARGE_BY_SOURCE, obligation, actor, now, after=values(discharge, evidence))

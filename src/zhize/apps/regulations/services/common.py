@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from zhize.apps.documents.models import Evidence
+from zhize.apps.documents.services import evidence_hand_in
 from zhize.apps.orgs.services.todos import NewTodo, notice_send_to_units, todo_close, todo_open
 from zhize.apps.regulations import mapping, policies, selectors
 from zhize.apps.regulations.models import Discharge, DischargeEvidence, Obligation, Waiver
@@ -158,11 +159,14 @@ def refuse_empty(statement: str, evidence: Sequence[Evidence], source: ThingRef 
         raise BadInput("报送内容不完整", problems)
 
 
-def link(discharge: Discharge, evidence: Sequence[Evidence]) -> None:
+def link(discharge: Discharge, evidence: Sequence[Evidence], now: datetime) -> None:
+    """What a discharge rests on: handed in with it."""
     here = set(DischargeEvidence.objects.filter(discharge=discharge).values_list("evidence_id", flat=True))
     DischargeEvidence.objects.bulk_create(
         DischargeEvidence(discharge=discharge, evidence=e) for e in evidence if e.pk not in here
     )
+    if evidence:
+        evidence_hand_in(evidence=evidence, now=now)
 
 
 def save(discharge: Discharge) -> None:

@@ -76,7 +76,7 @@ def discharge_submit(
     )
     discharge.full_clean()
     discharge.save()
-    link(discharge, evidence)
+    link(discharge, evidence, now)
     after_submit(current, actor, now)
     log(log_types.DISCHARGE_SUBMITTED, current, actor, now, after=values(discharge, evidence))
     return discharge
@@ -142,7 +142,7 @@ def discharge_resubmit(
     current.statement, current.submitted_at, current.submitted_by = statement.strip(), now, actor.name
     current.decided_at, current.decided_by = None, ""
     save(current)
-    link(current, evidence)
+    link(current, evidence, now)
     after_submit(obligation, actor, now)
     log(log_types.DISCHARGE_SUBMITTED, obligation, actor, now, before=before, after=snapshot(current, LOGGED))
     return current

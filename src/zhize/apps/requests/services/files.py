@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zhize.apps.documents.models import Evidence
-from zhize.apps.documents.services import evidence_register
+from zhize.apps.documents.services import evidence_hand_in, evidence_register
 from zhize.apps.requests import log_types, mapping
 from zhize.apps.requests.models import UnitRequest, UnitRequestFile
 from zhize.apps.requests.services.common import locked_request, log, refuse_ended, refuse_others
@@ -113,7 +113,10 @@ def files_hand_over(request: UnitRequest, actor: Actor, now: datetime) -> None:
                 now=now,
             )
         link.save(update_fields=["evidence"])
+    sent = [*links.values_list("evidence_id", flat=True), *filter(None, [request.stamp_scan_id])]
     links.update(handed_in=True)
+    if sent:
+        evidence_hand_in(evidence=sent, now=now)
 
 
 def _editable(request: UnitRequest, actor: Actor) -> UnitRequest:

@@ -49,7 +49,7 @@ def may_report(actor: Actor, task: Task) -> bool:
         return True
     if actor.unit_id is None or not actor.has(*UNIT):
         return False
-    mine = Q(unit_id=actor.unit_id) | Q(unit__answers_through_id=actor.unit_id)
+    mine = Q(unit_id=actor.unit_id or 0) | Q(unit__answers_through_id=actor.unit_id or 0)
     return TaskUnit.objects.system("whether the unit takes part").filter(mine, task=task).exists()
 
 

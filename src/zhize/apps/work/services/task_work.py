@@ -10,7 +10,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from zhize.apps.documents.models import Evidence
-from zhize.apps.documents.services import evidence_register
+from zhize.apps.documents.services import evidence_hand_in, evidence_register
 from zhize.apps.orgs.services.saving import checked
 from zhize.apps.orgs.services.todos import todo_close, todo_open
 from zhize.apps.work.log_types import tasks as log_types
@@ -129,6 +129,8 @@ def progress_add(task: Task, report: Report, actor: Actor, now: datetime) -> Tas
     TaskEvidence.objects.bulk_create(
         TaskEvidence(progress=progress, evidence=one) for one in dict.fromkeys(evidence)
     )
+    if evidence:
+        evidence_hand_in(evidence=evidence, now=now)
     task.last_word, task.reported_on = words[:200], local_day(now)
     if leads and report.percent is not None:
         task.percent = report.percent

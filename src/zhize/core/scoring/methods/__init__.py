@@ -13,6 +13,7 @@ from .base import Method
 from .bonus import Bonus
 from .deduction import Deduction
 from .difference import Difference
+from .formula import Formula
 from .items import Honours, Ledger
 from .levels import Levels, Met
 from .manual import Manual
@@ -40,6 +41,7 @@ METHODS: Mapping[str, type[Method]] = MappingProxyType(
             Met,
             Honours,
             Ledger,
+            Formula,
         )
     }
 )
