@@ -6,15 +6,13 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from zhize.apps.documents.models.countersigns import INSIDE, Countersign
 from zhize.apps.documents.models.files import Evidence, StoredFile
 from zhize.apps.orgs.models import Jurisdiction, Unit
 from zhize.kit.actor import Actor
 from zhize.kit.models import NumberGiven
 from zhize.kit.scope import NOTHING, ScopedModel
 from zhize.kit.versioned import Versioned
-
-# Who works on a jurisdiction's documents or looks over them; others see what was sent to them or published.
-INSIDE = ("leader", "office_director", "office_staff", "audit_admin", "external_auditor")
 
 
 def _mine(actor: Actor) -> Q:
@@ -77,6 +75,8 @@ class OfficialDocument(ScopedModel, Versioned):
         DRAFT = "draft", _("拟稿")
         CHECKED = "checked", _("已核稿")
         SIGNED = "signed", _("已签发")
+        RECHECKED = "rechecked", _("已复核")
+        SEALED = "sealed", _("已用印")
         ISSUED = "issued", _("已印发")
         ARCHIVED = "archived", _("已归档")
         VOIDED = "voided", _("已作废")
@@ -153,14 +153,18 @@ class OfficialDocument(ScopedModel, Versioned):
     @classmethod
     def scope_q(cls, actor: Actor) -> Q:
         """Who works on or looks over the jurisdiction's documents; of those sent, the units named, and in the
-        jurisdiction everybody for what is 主动公开."""
+        jurisdiction everybody for what is 主动公开. Whoever is asked to countersign sees it from then on."""
         if actor.jurisdiction_id is None:
             return NOTHING
         named = Addressee.objects.system("documents that name the unit").filter(
             _mine(actor), document=OuterRef("pk")
         )
         here, sent = Q(jurisdiction_id=actor.jurisdiction_id), Q(state__in=cls.SENT)
+        asked = Countersign.objects.system("documents a unit is asked to countersign").filter(
+            unit_id=actor.unit_id or 0, document=OuterRef("pk")
+        )
         seen = sent & (Q(Exists(named)) | (here & Q(publicity=Evidence.Publicity.OPEN)))
+        seen |= here & ~Q(state__in=(cls.State.DRAFT, cls.State.VOIDED)) & Q(Exists(asked))
         return seen | here if actor.has(*INSIDE) else seen
 
 

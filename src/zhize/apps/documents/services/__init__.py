@@ -8,6 +8,12 @@ from zhize.apps.documents.services.files import (
     evidence_update,
     file_store,
 )
+from zhize.apps.documents.services.flow import (
+    official_ask,
+    official_countersign,
+    official_recheck,
+    official_seal,
+)
 from zhize.apps.documents.services.issuers import issuer_create, issuer_update
 from zhize.apps.documents.services.receiving import official_receive
 from zhize.apps.documents.services.sending import official_archive, official_issue
@@ -28,12 +34,16 @@ __all__ = [
     "issuer_create",
     "issuer_update",
     "official_archive",
+    "official_ask",
     "official_check",
+    "official_countersign",
     "official_draft",
     "official_issue",
     "official_receive",
+    "official_recheck",
     "official_register",
     "official_return",
+    "official_seal",
     "official_sign",
     "official_update",
     "official_void",

@@ -16,11 +16,12 @@ from zhize.apps.documents.log_types import (
     OFFICIAL_SIGNED,
     OFFICIAL_VOIDED,
 )
-from zhize.apps.documents.models import OfficialDocument, StoredFile
-from zhize.apps.documents.selectors import addressees_of, findings_of, kind_rule
+from zhize.apps.documents.models import Countersign, OfficialDocument, StoredFile
+from zhize.apps.documents.selectors import addressees_of, countersigns_of, findings_of, kind_rule, round_of
 from zhize.apps.documents.services.approvals import approval_record
 from zhize.apps.documents.services.common import (
     LOGGED,
+    STEP_WORDS,
     TODO_ISSUE,
     TODO_RETURNED,
     TODO_SIGN,
@@ -49,9 +50,20 @@ Scan = File[bytes] | StoredFile | None
 
 @transaction.atomic
 def official_check(
-    *, document: OfficialDocument, opinion: str = "", version: int | None, actor: Actor, now: datetime
+    *,
+    document: OfficialDocument,
+    opinion: str = "",
+    by_name: str = "",
+    on: date | None = None,
+    scan: Scan = None,
+    version: int | None,
+    actor: Actor,
+    now: datetime,
 ) -> OfficialDocument:
-    """核稿: the text is fixed. What the check before sending refuses stops it here (`BadInput`, each with its place)."""
+    """核稿: the text is fixed. What the check before sending refuses stops it here (`BadInput`, each with its place).
+
+    Checked on paper by somebody else, who, when and the scan are kept as an approval (`by_name`, `on`, `scan`).
+    """
     current = locked(document)
     demand_handling(actor, current)
     check_version(current, version, mine={})
@@ -63,7 +75,12 @@ def official_check(
         raise BadInput(
             "发文前体检没有通过", problems, where=current.title[:40], remedy="请按各条提示修改后再核稿"
         )
-    step_take(current, "check", actor, now, opinion)
+    if by_name.strip():
+        approval_record(
+            ref=ref_of(current), jurisdiction=current.jurisdiction, step=STEP_WORDS["check"], by_name=by_name,
+            on=on or local_day(now), opinion=opinion, scan=scan, actor=actor, now=now,
+        )  # fmt: skip
+    step_take(current, "check", actor, now, f"{by_name.strip()} {opinion.strip()}".strip())
     save(current)
     _await(current, TODO_SIGN, "签发", actor, now)
     log(OFFICIAL_CHECKED, current, actor, now, before=before, note=opinion, warnings=len(findings))
@@ -103,7 +120,8 @@ def official_sign(
     """签发: records who signed on which day (on paper, with the scan) and gives the number, which is never reused.
 
     The number is 机关代字〔year of signing〕serial号, one series an issuer; minutes and bulletins carry 第X期, one
-    series a kind and year. A document of an external issuer is registered instead (`official_register`).
+    series a kind and year. A document of an external issuer is registered instead (`official_register`). Refused while a
+    countersignature is out; where a unit refused, whoever signs says in `opinion` how it was settled.
     """
     current = locked(document)
     demand(policies.may_sign(actor, current))
@@ -116,9 +134,11 @@ def official_sign(
             why="代拟稿的文号不由我方给出",
             remedy="请在对方印发后用“登记外部文号”",
         )
+    _countersigned(current, opinion)
     before = snapshot(current, LOGGED)
-    given = _number(current, signed_on, actor, now)
-    current.given, current.number = given, given.text
+    if current.given is None:  # signed again after a return, it keeps its number
+        current.given = _number(current, signed_on, actor, now)
+    current.number = current.given.text
     _sign(current, "sign", signed_by, signed_title, signed_on, opinion, scan, actor, now)
     log(OFFICIAL_SIGNED, current, actor, now, before=before, note=current.number)
     return current
@@ -179,6 +199,27 @@ def official_void(
     emit(OfficialVoided(current, reason, actor, now))
     log(OFFICIAL_VOIDED, current, actor, now, before=before, note=reason)
     return current
+
+
+def _countersigned(document: OfficialDocument, opinion: str) -> None:
+    """Nobody asked may still be silent; a refusal is settled in words."""
+    now_round = round_of(document)
+    rows = [row for row in countersigns_of(document) if row.round == now_round]
+    if silent := "、".join(row.unit.name for row in rows if not row.answer):
+        raise StateConflict(
+            f"还有单位没有会签：{silent}",
+            where=document.title[:40],
+            why="会签单位都回复后才能签发",
+            remedy="请催办；纸质会签的，先把会签单录入",
+        )
+    against = "、".join(row.unit.name for row in rows if row.answer == Countersign.Answer.REFUSED)
+    if against and not opinion.strip():
+        raise BadInput(
+            f"{against}会签不同意",
+            where="签发意见",
+            why="有分歧的，签发人应知情并裁定",
+            remedy="请在签发意见中写明如何处理，或退回修改后重新会签",
+        )
 
 
 def _number(document: OfficialDocument, on: date, actor: Actor, now: datetime) -> NumberGiven:
