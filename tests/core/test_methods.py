@@ -16,7 +16,7 @@ from zhize.core.methods import METHODS, method
 
 PAGES = Path(__file__).parent.parent.parent / "docs" / "algorithms"
 SAMPLED = {name for name in METHODS if name.startswith(("sampling.", "registers."))}
-OURS = sorted({*FOLDERS.values(), "scoring.score", *SAMPLED})
+OURS = sorted({*FOLDERS.values(), "scoring.score", "scoring.table", *SAMPLED})
 # Sample line: the second of each page, beginning “id: `duties.lights`”.
 ID_LINE = re.compile(r"^id: `([a-z0-9_.]+)`", re.MULTILINE)
 

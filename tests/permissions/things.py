@@ -36,6 +36,7 @@ from zhize.apps.regulations.models import (
     DutyClause,
     DutyHolder,
     Obligation,
+    ProposedDuty,
     Regulation,
     RegulationVersion,
     Waiver,
@@ -131,6 +132,13 @@ class Things:
         first_draft = RegulationVersion.objects.create(
             regulation=unread, text=TEXT, sha256=hashlib.sha256(TEXT.encode()).hexdigest()
         )
+        waiting = Clause.objects.create(
+            version=first_draft, path="1", label="一", marker="一、", level=1, text=TEXT, order=1
+        )
+        proposed = ProposedDuty.objects.create(
+            text_version=first_draft, clause=waiting, section="1", start=0, end=len(TEXT), text=TEXT, nature="standing",
+            holders=[{"name": "市质监局", "sort": "unit", "role": "joint", "unit": None}], confidence=70,
+        )  # fmt: skip
         clause = Clause.objects.create(
             version=versions[0],
             path="1.1",
@@ -149,7 +157,8 @@ class Things:
         file, evidence = self._evidence(place, zjj)
         things |= {
             f"{prefix}year": year, f"{prefix}regulation": regulation, f"{prefix}version": versions[0],
-            f"{prefix}draft": versions[1], f"{prefix}first_draft": first_draft, f"{prefix}clause": clause, f"{prefix}duty": duty,
+            f"{prefix}draft": versions[1], f"{prefix}first_draft": first_draft,
+            f"{prefix}proposed": proposed, f"{prefix}clause": clause, f"{prefix}duty": duty,
             f"{prefix}file": file, f"{prefix}evidence": evidence,
         }  # fmt: skip
         units = {"": zjj, "_of_office": office}

@@ -16,6 +16,7 @@ from zhize.apps.assessment.models import (
     Freeze,
     LocalReport,
     Round,
+    SchemeDraft,
     SchemeEdition,
     Veto,
 )
@@ -67,6 +68,9 @@ def make(things: Things) -> dict[str, Model]:
     made["a_edition"] = SchemeEdition.objects.create(
         jurisdiction=home.jurisdiction, code="small", title="办法", source="演示", valid_from=DAY, body=body, sha256=sha256,
         created_at=NOW, created_by="演示",
+    )  # fmt: skip
+    made["a_draft"] = SchemeDraft.objects.create(
+        jurisdiction=home.jurisdiction, code="draft", title="草稿", body=body, created_at=NOW, updated_at=NOW, updated_by="演示"
     )  # fmt: skip
     made["a_local_report"] = LocalReport.objects.create(
         jurisdiction=home.jurisdiction, round=sealed, unit=county, title="演示", year_label="2012年度", statement="演示", submitted_at=NOW,

@@ -27,6 +27,7 @@ from .requests.burden import calc_burden
 from .sampling.calc import calc_allocation, calc_pass_rate
 from .sampling.pass_rate import Way
 from .scoring.calc import calc_score
+from .scoring.intake.calc import calc_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         ),
         "sampling.allocation.v1": Method("抽样分配", "sampling-allocation.md", calc_allocation),
         "scoring.score": Method("考核计分", "scoring.md", calc_score),
+        "scoring.table": Method("考核表拆解", "scoring-table.md", calc_table),
         "plans.similar": Method("相似事项提示", "plan-similarity.md", calc_similar),
         "duties.carry": Method("新版文本的职责承接", "duties-carry.md", calc_carry),
         "regulation.amend": Method("修改文件的应用", "regulation-amend.md", calc_amend),

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from zhize.kit.audit import LogType
 
 SCHEME_SAVED = LogType("assessment.scheme.saved", _("登记考核办法"))
+DRAFT_CREATED = LogType("assessment.draft.created", _("起草考核办法"))
+DRAFT_CHANGED = LogType("assessment.draft.changed", _("修改考核办法草稿"))
+DRAFT_DROPPED = LogType("assessment.draft.dropped", _("删去考核办法草稿"))
 ROUND_CREATED = LogType("assessment.round.created", _("建立考核"))
 ROUND_CHANGED = LogType("assessment.round.changed", _("修改考核"))
 ROUND_MOVED = LogType("assessment.round.moved", _("考核转入下一步"))
@@ -32,6 +35,9 @@ LOCAL_REPORTED = LogType("assessment.local.reported", _("报告本地考核情�
 
 ALL = (
     SCHEME_SAVED,
+    DRAFT_CREATED,
+    DRAFT_CHANGED,
+    DRAFT_DROPPED,
     ROUND_CREATED,
     ROUND_CHANGED,
     ROUND_MOVED,

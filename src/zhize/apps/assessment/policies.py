@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from zhize.apps.assessment.models import INSIDE, Appeal, Assessed, Entry, Round
+from zhize.apps.assessment.models import INSIDE, Appeal, Assessed, Entry, Round, SchemeDraft
 from zhize.kit.actor import Actor
 
 OFFICE = ("office_director", "office_staff")
@@ -25,6 +25,11 @@ def may_see_rounds(actor: Actor) -> bool:
 def may_keep_rounds(actor: Actor) -> bool:
     """Make a round, register a scheme: the office."""
     return actor.is_system or (actor.has(*OFFICE) and actor.jurisdiction_id is not None)
+
+
+def may_write_draft(actor: Actor, draft: SchemeDraft) -> bool:
+    """Change or register a draft of a scheme: the office of its jurisdiction."""
+    return actor.is_system or (actor.has(*OFFICE) and draft.jurisdiction_id == actor.jurisdiction_id)
 
 
 def may_keep(actor: Actor, round_: Round) -> bool:

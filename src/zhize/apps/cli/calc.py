@@ -16,7 +16,7 @@ from zhize.core.methods import METHODS, method
 @click.argument("name", metavar="METHOD")
 @click.argument("source", metavar="IN", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def calc(name: str, source: Path) -> None:
-    """Runs one method; `regulation.read` also takes a plain text file and reads it with the shipped words."""
+    """Runs one method; `regulation.read` (with the shipped words) and `scoring.table` also take a plain text file."""
     try:
         chosen = method(name)
         text = source.read_text("utf-8")
@@ -24,6 +24,8 @@ def calc(name: str, source: Path) -> None:
             from zhize.apps.regulations.selectors.lexicon import lexicon_mapping_on
 
             data: object = {"text": text, "lexicon": lexicon_mapping_on(date.max)}
+        elif name == "scoring.table" and source.suffix != ".json":
+            data = {"text": text}
         else:
             data = json.loads(text)
         click.echo(json.dumps(chosen.run(data), ensure_ascii=False, indent=1, default=str))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal, localcontext
 
@@ -18,6 +19,7 @@ from zhize.core.metrics.checks import Check
 from zhize.core.metrics.combine import Part, Rule
 from zhize.core.metrics.parse import parse
 from zhize.core.metrics.units import Unit, unit_of
+from zhize.core.sampling.pass_rate import FEW, MOST, Way, pass_rate
 
 KEPT = Decimal(1).scaleb(-PLACES)
 
@@ -90,6 +92,36 @@ def shown(card: Card, value: Decimal | None) -> str:
         return "—"
     gap = "" if card.unit in ("", "%", "‰") else " "
     return f"{rounded:,f}{gap}{card.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Between which values a sampled share lies with 95 % confidence, in the card's unit (%). `few`: too few for comparing."""
+
+    low: Decimal
+    high: Decimal
+    few: bool
+    words: str
+
+
+def interval_of(card: Card, row: Observation) -> Interval | None:
+    """The interval of a figure whose card says that it comes from a sample; None without counts, or counts that are none.
+
+    A figure summed up over regions has the summed counts, and so the interval of all that was drawn.
+    """
+    passed, total = row.numerator, row.denominator
+    if not card.sample or row.value is None or passed is None or total is None:
+        return None
+    if passed % 1 or total % 1 or not 0 <= passed <= total or not 1 <= total <= MOST:
+        return None
+    way = next((one for one in Way if one.method == card.sample), None)
+    if way is None:
+        return None
+    found = pass_rate(int(passed), int(total), way=way)
+    low, high = (
+        round_once(Decimal(repr(bound)) * 100, max(card.decimals, 1)) for bound in (found.low, found.high)
+    )
+    return Interval(low, high, total < FEW, f"{low:f}%—{high:f}%")
 
 
 def axis_label(row: Observation, *, with_year: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.metrics import policies, selectors, services
-from zhize.apps.metrics.mapping import shown
+from zhize.apps.metrics.mapping import interval_of, shown
 from zhize.apps.metrics.models import Card, Observation, Target
 from zhize.apps.metrics.models.figures import PLACES
 from zhize.apps.orgs.models import Region, Unit
@@ -28,6 +28,12 @@ YEARS = Ref(
 )
 PERIOD = _("写作 2012年、2012年上半年、2012年第一季度、2012年3月")
 
+
+def interval_words(row: Observation) -> str:
+    found = interval_of(row.card, row)
+    return found.words if found else ""
+
+
 CARD = ThingSpec(
     kind="metrics.card",
     label=_("指标卡"),
@@ -46,6 +52,7 @@ CARD = ThingSpec(
         FieldSpec("definition", _("含义"), Kind.LONG, editable=False, default_column=False),
         FieldSpec("formula", _("计算方法"), editable=False, default_column=False),
         FieldSpec("expression", _("公式"), editable=False, default_column=False),
+        FieldSpec("sample", _("抽样推断"), Kind.CHOICE, choices=Card.Sample, editable=False, default_column=False),
         FieldSpec("basis", _("依据"), editable=False, default_column=False),
         FieldSpec("citation", _("出处"), editable=False, default_column=False),
         FieldSpec("valid_from", _("启用日期"), Kind.DATE, editable=False, default_column=False),
@@ -72,6 +79,7 @@ OBSERVATION = ThingSpec(
         FieldSpec("unit", _("单位"), Kind.REF, ref=UNITS, editable=False, default_column=False, filter=Filter.EXACT),
         FieldSpec("period_label", _("期间"), required=True, natural_key=True, max_length=40, help=PERIOD, example="2012年第一季度", filter=Filter.CONTAINS),
         FieldSpec("shown", _("公布值"), editable=False, value=lambda row: shown(row.card, row.value)),
+        FieldSpec("interval", _("95％ 置信区间"), editable=False, default_column=False, value=interval_words),
         FieldSpec("value", _("数值"), Kind.DECIMAL, places=PLACES, default_column=False),
         FieldSpec("numerator", _("分子"), Kind.DECIMAL, places=PLACES, default_column=False),
         FieldSpec("denominator", _("分母"), Kind.DECIMAL, places=PLACES, default_column=False),

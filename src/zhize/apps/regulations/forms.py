@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.models import Evidence
+from zhize.apps.regulations.models import Duty, DutyHolder, ProposedDuty
 from zhize.kit.actor import Actor
 from zhize.kit.forms import DayField, FilesField
 
@@ -116,3 +119,103 @@ class NextVersionForm(_TextForm):
     in_force_on = DayField(
         label=_("本版施行日期"), error_messages={"required": _("没有填写。请填写本版开始施行的日期。")}
     )
+
+
+class RowForm(forms.Form):
+    """One proposed duty as a person corrects it. Period and deadline in the few ways an office writes them."""
+
+    class Every(models.TextChoices):
+        KEEP = "keep", _("按已有设定")
+        NONE = "", _("不设")
+        ONCE = "once", _("一次性，按日期")
+        YEAR = "year", _("每年")
+        HALF = "half", _("每半年")
+        QUARTER = "quarter", _("每季度")
+        MONTH = "month", _("每月")
+
+    text = forms.CharField(
+        label=_("职责原文"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("职责原文是空的：不需要登记的请选“不登记”")},
+    )  # fmt: skip
+    title = forms.CharField(
+        label=_("短标题"), max_length=60, required=False, help_text=_("列表中显示；不填取原文开头")
+    )
+    nature = forms.ChoiceField(label=_("性质"), choices=Duty.Nature.choices)
+    kind = forms.ChoiceField(label=_("类别"), choices=Duty.Kind.choices)
+    every = forms.ChoiceField(label=_("周期"), choices=Every.choices, required=False)
+    due_on = DayField(label=_("完成日期"), required=False, help_text=_("一次性事项的期限"))
+    month_day = forms.CharField(
+        label=_("每年几月几日前"), max_length=10, required=False, help_text=_("如 12-31；只用于每年一次的")
+    )
+    days = forms.IntegerField(
+        label=_("期末后几天内"), min_value=-360, max_value=360, required=False,
+        help_text=_("0 为期末当日，负数为期末前"),
+    )  # fmt: skip
+    keep_flag = forms.BooleanField(label=_("登记后仍列为待核事项"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("every") == self.Every.YEAR and (words := cleaned.get("month_day", "").strip()):
+            hit = re.fullmatch(r"(\d{1,2})\D+(\d{1,2})\D?", words)
+            if hit is None:
+                self.add_error("month_day", _("请写成 月-日，如 12-31"))
+            else:
+                cleaned["fixed"] = {"month": int(hit[1]), "day": int(hit[2])}
+        return cleaned
+
+    def recurrence(self, before: Mapping[str, Any]) -> dict[str, Any]:
+        """As data of `duties.recurrence`; a way this form cannot say stays as it was."""
+        data = self.cleaned_data
+        every = data["every"]
+        if every == self.Every.KEEP:
+            return dict(before)
+        if every == self.Every.ONCE:
+            return {"every": every, "due": {"date": data["due_on"].isoformat()}} if data["due_on"] else {}
+        if not every:
+            return {}
+        days = data["days"] or 0
+        due = {"before_end": {"days": -days}} if days <= 0 else {"after_end": {"days": days}}
+        return {"every": every, "due": {"fixed": data["fixed"]} if "fixed" in data else due}
+
+    @classmethod
+    def of(cls, row: ProposedDuty) -> RowForm:
+        """The form as the row stands."""
+        return cls(initial={**{n: getattr(row, n) for n in ("text", "title", "nature", "kind", "keep_flag")},
+                            **_period(row.recurrence)})  # fmt: skip
+
+    def holders(self, before: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Holders as posted: those that stay with their role, then the new ones by name (`unit` to be found)."""
+        data: Any = self.data
+        roles, gone = data.getlist("h_role"), set(data.getlist("h_drop"))
+        kept = [
+            {**held, "role": roles[at] if at < len(roles) and roles[at] in DutyHolder.Role.values else held["role"]}
+            for at, held in enumerate(before)
+            if str(at) not in gone
+        ]  # fmt: skip
+        names, new_roles = data.getlist("new_name"), data.getlist("new_role")
+        for at, name in enumerate(names):
+            role = new_roles[at] if at < len(new_roles) else ""
+            if name.strip():
+                kept.append({"name": name.strip()[:80], "sort": "", "unit": None,
+                             "role": role if role in DutyHolder.Role.values else DutyHolder.Role.JOINT.value})  # fmt: skip
+        return kept
+
+
+def _period(recurrence: Mapping[str, Any]) -> dict[str, Any]:
+    """The initial values of period and deadline."""
+    if not recurrence:
+        return {"every": ""}
+    every, due = recurrence.get("every"), recurrence.get("due", {})
+    if set(recurrence) == {"every", "due"}:
+        if "date" in due:
+            return {"every": every, "due_on": due["date"]}
+        if (
+            every == "year"
+            and set(due.get("fixed", {})) == {"month", "day"}
+            and due["fixed"]["day"] != "last"
+        ):
+            return {"every": every, "month_day": f"{due['fixed']['month']}-{due['fixed']['day']}"}
+        for way, sign in (("before_end", -1), ("after_end", 1)):
+            if set(due.get(way, {})) == {"days"}:
+                return {"every": every, "days": sign * due[way]["days"]}
+    return {"every": RowForm.Every.KEEP.value}

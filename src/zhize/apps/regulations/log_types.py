@@ -8,6 +8,14 @@ REGULATION_CREATED = LogType("regulations.regulation.created", _("登记制度�
 REGULATION_CHANGED = LogType("regulations.regulation.changed", _("修改制度文件"))
 VERSION_READ = LogType("regulations.version.read", _("识别文本"))
 VERSION_CONFIRMED = LogType("regulations.version.confirmed", _("确认文本与职责"))
+ROW_CHECKED = LogType("regulations.proposed.checked", _("核对职责"))
+ROW_CHANGED = LogType("regulations.proposed.changed", _("修改核对项"))
+ROW_SPLIT = LogType("regulations.proposed.split", _("拆分核对项"))
+ROWS_MERGED = LogType("regulations.proposed.merged", _("合并核对项"))
+ROWS_ACCEPTED = LogType("regulations.proposed.accepted", _("批量通过核对项"))
+ROWS_TAKEN = LogType("regulations.proposed.taken", _("认领核对部分"))
+ROWS_LAID = LogType("regulations.proposed.laid", _("重新识别待核对的文本"))
+NAME_DECIDED = LogType("regulations.name.decided", _("认定文中名称"))
 VERSION_CARRIED = LogType("regulations.version.carried", _("确认新版并承接职责"))
 DUTY_CREATED = LogType("regulations.duty.created", _("新增职责"))
 DUTY_CHANGED = LogType("regulations.duty.changed", _("修改职责"))
@@ -29,6 +37,14 @@ ALL = (
     REGULATION_CHANGED,
     VERSION_READ,
     VERSION_CONFIRMED,
+    ROW_CHECKED,
+    ROW_CHANGED,
+    ROW_SPLIT,
+    ROWS_MERGED,
+    ROWS_ACCEPTED,
+    ROWS_TAKEN,
+    ROWS_LAID,
+    NAME_DECIDED,
     VERSION_CARRIED,
     DUTY_CREATED,
     DUTY_CHANGED,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from zhize.core.duties.discharge_rule import DischargeRule, Way
 from zhize.core.duties.facts import Decision, Facts, Record, Submission
 from zhize.core.duties.facts import Waiver as CoreWaiver
 from zhize.core.duties.recurrence import Recurrence
+from zhize.core.kernel.errors import BadRule
 from zhize.core.kernel.periods import Every, Period
 from zhize.core.kernel.periods import WorkYear as CoreYear
 from zhize.kit.measures import Counted
@@ -100,3 +102,11 @@ def put_outcome(obligation: Obligation, outcome: Outcome) -> None:
 def needed_by(rule: DischargeRule) -> int:
     """How many things a fresh obligation needs, for the "0/4" shown before anything happened."""
     return rule.at_least if rule.way is Way.COUNTED else 1
+
+
+def recurrence_words(data: Mapping[str, Any]) -> str:
+    """每季度，次月5日前; nothing where no period is set or the data make no sense."""
+    try:
+        return Recurrence.from_mapping(data).words() if data else ""
+    except BadRule:
+        return ""

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from zhize.apps.regulations.views import clauses, duties, obligations, texts, versions
+from zhize.apps.regulations.views import checking, clauses, duties, obligations, texts, versions
 
 
 class Decision:
@@ -27,7 +27,9 @@ urlpatterns = [
     path("regulations/<int:pk>/versions/new/", versions.create, name="version_create"),
     path("regulations/versions/<int:pk>/compare/", versions.compare, name="compare"),
     path("regulations/versions/<int:pk>/carry/", versions.carry, name="carry"),
-    path("regulations/versions/<int:pk>/confirm/", texts.confirm, name="confirm"),
+    path("regulations/versions/<int:pk>/confirm/", checking.confirm, name="confirm"),
+    path("regulations/versions/<int:pk>/rows/", checking.rows, name="rows"),
+    path("regulations/rows/<int:pk>/", checking.row, name="row"),
     path("regulations/clauses/<int:pk>/", clauses.clause, name="clause"),
     path("duties/", duties.listed, name="duties"),
     path("duties/take-over/", duties.take_over, name="take_over"),

@@ -95,12 +95,12 @@ def _sums(node: Node, groups: Sequence[str]) -> Iterator[tuple[str, Fraction]]:
 def _total(scheme: Scheme, groups: Sequence[str]) -> Iterator[Finding]:
     root = scheme.root
     if root.points is None:
-        yield Finding("no_total", Weight.UNCLEAR, "全表", "没有写明总分", "请写 points（通常为100）")
+        yield Finding("no_total", Weight.UNCLEAR, "全表", "没有写明总分", "请写明总分（通常为100）")
     else:
         yield from _sum_findings(root, root.points, groups)
     has_bonus = any(node.part is Part.BONUS for _, node in root.walk())
     if has_bonus and root.cap is None:
-        yield Finding("no_cap", Weight.UNCLEAR, "全表", "加分后总分是否可以超过满分没有写明", "请写 cap（总分最高多少）")  # fmt: skip
+        yield Finding("no_cap", Weight.UNCLEAR, "全表", "加分后总分是否可以超过满分没有写明", "请写明总分最高多少")  # fmt: skip
 
 
 def _sum_findings(node: Node, declared: Fraction, groups: Sequence[str]) -> Iterator[Finding]:
@@ -114,11 +114,7 @@ def _sum_findings(node: Node, declared: Fraction, groups: Sequence[str]) -> Iter
             for child in parts
             if total - child.worth == declared and any(word in child.title for word in ADDITIONS)
         ]
-        hint = (
-            f"不计“{extra[0].title}”时正好相等，它是否应为加减分项（part: bonus）"
-            if extra
-            else "请核对各项分值或合计"
-        )
+        hint = f"不计“{extra[0].title}”时正好相等，它是否应为加减分项" if extra else "请核对各项分值或合计"
         yield Finding(
             "sum",
             Weight.DEFECT,
@@ -136,17 +132,17 @@ def _node(node: Node, scheme: Scheme, groups: Sequence[str]) -> Iterator[Finding
             weight = Weight.UNCLEAR if fault.code in UNCLEAR else Weight.DEFECT
             yield Finding(fault.code, weight, where, fault.what, fault.remedy)
         if node.self_scored and not node.evidence and node.source.kind is SourceKind.MANUAL:
-            yield Finding("no_evidence", Weight.UNCLEAR, where, "没有写明要什么佐证", "请写 evidence")
+            yield Finding("no_evidence", Weight.UNCLEAR, where, "没有写明要什么佐证", "请写明需要的佐证")
     elif node.part is Part.BASE:
         declared = node.out_of if node.out_of is not None else node.points
         if declared is not None:
             yield from _sum_findings(node, declared, groups)
     if node.cap is not None and node.floor is not None and node.floor > node.cap:
-        yield Finding("cap", Weight.DEFECT, where, "最低分高于最高分", "请核对 floor、cap")
+        yield Finding("cap", Weight.DEFECT, where, "最低分高于最高分", "请核对最高分和最低分")
     if node.part is Part.BONUS and not node.is_leaf and node.cap is None:
-        yield Finding("no_cap", Weight.UNCLEAR, where, "加减分没有上限", "请写 cap、floor")
+        yield Finding("no_cap", Weight.UNCLEAR, where, "加减分没有上限", "请写明最多加多少、最多扣多少")
     if (node.away or scheme.away) is Away.REDISTRIBUTE and len(node.children) == 1 and node.children[0].is_leaf and node.children[0].away is Away.REDISTRIBUTE:  # fmt: skip
-        yield Finding("alone", Weight.UNCLEAR, where, "只有一项，不适用时分值无处分摊", "请改为 exclude 或 full")  # fmt: skip
+        yield Finding("alone", Weight.UNCLEAR, where, "只有一项，不适用时分值无处分摊", "请改为“剔除后折算”或“按满分计”")  # fmt: skip
 
 
 def _repeated(scheme: Scheme) -> Iterator[Finding]:

@@ -52,7 +52,8 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Things compared, in the order given; `target` a line across. None is a missing value, said in words."""
+    """Things compared, in the order given; `target` a line across. None is a missing value, said in words. `ranges`: the
+    interval of each, in the same order."""
 
     title: str
     unit: str
@@ -60,6 +61,7 @@ class Compared:
     target: Decimal | None = None
     target_label: str = ""
     places: int = 1
+    ranges: tuple[tuple[Decimal, Decimal] | None, ...] = ()
 
 
 Chart = Series | Compared

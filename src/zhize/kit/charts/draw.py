@@ -102,6 +102,9 @@ def _compared(axes: Any, chart: Compared, size: float) -> None:
     axes.hlines(
         range(len(names)), 0, 1, transform=axes.get_yaxis_transform(), color=RULE, linewidth=0.7, zorder=0
     )
+    for place, ends in enumerate(chart.ranges):
+        if ends is not None:
+            axes.hlines(place, float(ends[0]), float(ends[1]), color=HUES[0], linewidth=1.4, alpha=0.6)
     axes.plot(
         [float(v) for _p, v in known],
         [p for p, _v in known],

@@ -1,5 +1,7 @@
 """Forms of this app."""
 
+from zhize.apps.assessment.forms.criteria import CriterionForm, criterion_initial
+from zhize.apps.assessment.forms.drafts import RegisterForm, StartForm, WholeForm, whole_initial
 from zhize.apps.assessment.forms.facts import FactsForm, facts_form, initial_of
 from zhize.apps.assessment.forms.results import (
     AnswerForm,
@@ -11,24 +13,29 @@ from zhize.apps.assessment.forms.results import (
     SheetsForm,
     VetoForm,
 )
-from zhize.apps.assessment.forms.rounds import MoveForm, RoundForm, SchemeForm
+from zhize.apps.assessment.forms.rounds import MoveForm, RoundForm
 from zhize.apps.assessment.forms.self_evaluation import LeafFields, SelfForm
 
 __all__ = [
     "AnswerForm",
     "AppealForm",
     "ApproveForm",
+    "CriterionForm",
     "FactsForm",
     "LeafFields",
     "LiftForm",
     "MoveForm",
+    "RegisterForm",
     "ReportForm",
     "ReturnForm",
     "RoundForm",
-    "SchemeForm",
     "SelfForm",
     "SheetsForm",
+    "StartForm",
     "VetoForm",
+    "WholeForm",
+    "criterion_initial",
     "facts_form",
     "initial_of",
+    "whole_initial",
 ]

@@ -1,5 +1,6 @@
 """考核: schemes in force, rounds with their objects, what was claimed, checked, scored, objected to and sealed."""
 
+from zhize.apps.assessment.models.drafts import SchemeDraft
 from zhize.apps.assessment.models.entries import Entry, EntryEvidence
 from zhize.apps.assessment.models.results import Appeal, Freeze, Score, Veto
 from zhize.apps.assessment.models.rounds import INSIDE, Assessed, Round, Scorer
@@ -14,6 +15,7 @@ __all__ = [
     "Freeze",
     "LocalReport",
     "Round",
+    "SchemeDraft",
     "SchemeEdition",
     "Score",
     "Scorer",

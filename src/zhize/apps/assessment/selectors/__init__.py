@@ -34,6 +34,8 @@ from zhize.apps.assessment.selectors.rounds import (
 from zhize.apps.assessment.selectors.schemes import (
     Edition,
     burden_rules,
+    draft_by_pk,
+    drafts_listed,
     edition_of,
     editions_listed,
     scheme_findings,
@@ -55,6 +57,8 @@ __all__ = [
     "collect",
     "counts_by_code",
     "criteria_of",
+    "draft_by_pk",
+    "drafts_listed",
     "edition_of",
     "editions_listed",
     "entries_of",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from zhize.apps.assessment.models import Assessed, LocalReport, Round
+from zhize.apps.assessment.models import Assessed, LocalReport, Round, SchemeDraft
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 from zhize.kit.contributions import Found
@@ -30,6 +30,16 @@ def assessed_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
             reverse("assessment:object", args=[row.pk]),
         )
         for row in rows.only("name", "round__title")
+    }
+
+
+def draft_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
+    rows = SchemeDraft.objects.visible_to(actor).filter(pk__in=ids)
+    return {
+        row.pk: ThingCard(
+            ThingRef("assessment.draft", row.pk), row.title, reverse("assessment:draft", args=[row.pk])
+        )
+        for row in rows.only("title")
     }
 
 
@@ -75,6 +85,7 @@ RESOLVERS = {
     "assessment.round": round_cards,
     "assessment.assessed": assessed_cards,
     "assessment.score": assessed_cards,
+    "assessment.draft": draft_cards,
     "assessment.local_report": report_cards,
     "assessment.account": account_cards,
 }

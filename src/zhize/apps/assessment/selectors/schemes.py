@@ -13,7 +13,7 @@ import yaml
 from django.conf import settings
 
 from zhize.apps.assessment.mapping import edition_body
-from zhize.apps.assessment.models import SchemeEdition
+from zhize.apps.assessment.models import SchemeDraft, SchemeEdition
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.core.kernel.errors import CoreError
 from zhize.core.scoring.burden import BurdenRule, burden_from
@@ -128,6 +128,15 @@ def edition_of(row: SchemeEdition) -> Edition:
 def editions_listed(actor: Actor) -> ScopedQuerySet[SchemeEdition]:
     rows: ScopedQuerySet[SchemeEdition] = SchemeEdition.objects.visible_to(actor)
     return rows.select_related("jurisdiction")
+
+
+def drafts_listed(actor: Actor) -> ScopedQuerySet[SchemeDraft]:
+    rows: ScopedQuerySet[SchemeDraft] = SchemeDraft.objects.visible_to(actor)
+    return rows.select_related("jurisdiction", "edition")
+
+
+def draft_by_pk(actor: Actor, pk: int) -> SchemeDraft | None:
+    return drafts_listed(actor).filter(pk=pk).first()
 
 
 def burden_rules() -> tuple[BurdenRule, ...]:

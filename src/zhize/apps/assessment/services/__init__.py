@@ -6,6 +6,13 @@ from zhize.apps.assessment.services.approving import bundle_export, round_approv
 from zhize.apps.assessment.services.bundles import check_bundle
 from zhize.apps.assessment.services.checking import Mark, entries_accept, entry_check, marks_save
 from zhize.apps.assessment.services.computing import Collection, inputs_collect, round_compute
+from zhize.apps.assessment.services.drafts import (
+    draft_change,
+    draft_create,
+    draft_drop,
+    draft_register,
+    table_read,
+)
 from zhize.apps.assessment.services.moving import round_move
 from zhize.apps.assessment.services.publishing import (
     notice_draft,
@@ -36,6 +43,10 @@ __all__ = [
     "asks_self",
     "bundle_export",
     "check_bundle",
+    "draft_change",
+    "draft_create",
+    "draft_drop",
+    "draft_register",
     "entries_accept",
     "entry_check",
     "inputs_collect",
@@ -53,6 +64,7 @@ __all__ = [
     "self_save",
     "self_submit",
     "sheets_issue",
+    "table_read",
     "veto_lift",
     "veto_record",
 ]

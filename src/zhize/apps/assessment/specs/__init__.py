@@ -1,5 +1,5 @@
 """The things of this app as lists, exports and the API know them."""
 
-from zhize.apps.assessment.specs.lists import LOCAL_REPORT, ROUND, SCHEME, register
+from zhize.apps.assessment.specs.lists import DRAFT, LOCAL_REPORT, ROUND, SCHEME, register
 
-__all__ = ["LOCAL_REPORT", "ROUND", "SCHEME", "register"]
+__all__ = ["DRAFT", "LOCAL_REPORT", "ROUND", "SCHEME", "register"]

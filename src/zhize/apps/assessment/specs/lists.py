@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.assessment import policies, selectors
 from zhize.apps.assessment.mapping import local_day
-from zhize.apps.assessment.models import LocalReport, Round, SchemeEdition
+from zhize.apps.assessment.models import LocalReport, Round, SchemeDraft, SchemeEdition
 from zhize.apps.assessment.selectors.reports import reports_listed
 from zhize.apps.years.models import WorkYear
 from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec, register_spec
@@ -67,6 +67,37 @@ SCHEME = ThingSpec(
     search=("title", "code"),
     api_scope="assessment",
 )
+DRAFT = ThingSpec(
+    kind="assessment.draft",
+    label=_("考核办法草稿"),
+    model=SchemeDraft,
+    fields=(
+        FieldSpec("title", _("考核办法"), editable=False, filter=Filter.CONTAINS),
+        FieldSpec("code", _("办法代码"), Kind.CODE, editable=False, filter=Filter.EXACT),
+        FieldSpec("source", _("依据"), editable=False, default_column=False),
+        FieldSpec(
+            "edition",
+            _("登记为"),
+            editable=False,
+            value=lambda row: _("第 %(n)s 版") % {"n": row.edition.number} if row.edition else "",
+        ),
+        FieldSpec(
+            "updated_at",
+            _("修改时间"),
+            Kind.DATE,
+            editable=False,
+            value=lambda row: local_day(row.updated_at),
+        ),
+        FieldSpec("updated_by", _("修改人"), editable=False),
+    ),
+    rows=selectors.drafts_listed,
+    may_view=policies.may_keep_rounds,
+    may_edit=policies.may_keep_rounds,
+    ordering=("-updated_at", "-pk"),
+    detail="assessment:draft",
+    search=("title", "code"),
+    api_scope="assessment",
+)
 LOCAL_REPORT = ThingSpec(
     kind="assessment.local_report",
     label=_("本地考核报告"),
@@ -96,5 +127,5 @@ LOCAL_REPORT = ThingSpec(
 
 def register() -> None:
     """Called when the app is ready."""
-    for spec in (ROUND, SCHEME, LOCAL_REPORT):
+    for spec in (ROUND, SCHEME, DRAFT, LOCAL_REPORT):
         register_spec(spec)

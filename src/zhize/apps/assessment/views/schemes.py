@@ -1,25 +1,21 @@
-"""考核办法: those in force as trees with totals and findings; a new edition from text."""
+"""考核办法: those in force as trees with totals and findings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from zhize.apps.assessment import forms, mapping, policies, selectors, services
+from zhize.apps.assessment import mapping, policies, selectors
 from zhize.apps.assessment.selectors import Edition
 from zhize.apps.assessment.specs import SCHEME
 from zhize.apps.orgs.selectors import own_jurisdiction
-from zhize.core.kernel.errors import CoreError
-from zhize.core.scoring.findings import Finding
 from zhize.core.scoring.numbers import say
 from zhize.core.scoring.scheme import Node, Part, Scheme
-from zhize.core.scoring.writing import digest_of
-from zhize.kit.errors import BadInput, NotAllowed
+from zhize.kit.errors import NotAllowed
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
@@ -109,37 +105,3 @@ def _page(
 def listed(request: HttpRequestWithActor) -> HttpResponse:
     """Own editions, the old ones too."""
     return list_page(request, SCHEME, "assessment/scheme_list.html")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@page
-def create(request: HttpRequestWithActor) -> HttpResponse:
-    """登记办法: looked over first; findings come back and must be answered for."""
-    if not policies.may_keep_rounds(request.actor):
-        raise NotAllowed(_("只有办公室可以登记考核办法"), remedy=_("请切换到办公室的身份"))
-    form = forms.SchemeForm(request.POST or None, request.FILES or None)
-    findings: tuple[Finding, ...] = ()
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            scheme, _body = mapping.edition_body(data["body"])
-            findings = selectors.scheme_findings(scheme)
-            made = services.scheme_save(
-                jurisdiction=found(own_jurisdiction(request.actor)),
-                code=scheme.code or digest_of(scheme)[:8],
-                source=data["source"],
-                valid_from=data["valid_from"],
-                body=data["body"],
-                accepted=data["accepted"],
-                actor=request.actor,
-                now=request.now,
-            )
-        except CoreError as error:
-            form.add_error("text", str(error))
-        except BadInput as error:
-            form.add_error("accepted" if findings else None, error.problem.what)
-        else:
-            messages.success(request, _("已登记第 %(n)s 版") % {"n": made.number})
-            return redirect("assessment:edition", made.pk)
-    context = {"form": form, "findings": findings}
-    return render(request, "assessment/scheme_form.html", context, status=400 if form.is_bound else 200)

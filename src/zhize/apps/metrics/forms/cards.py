@@ -45,6 +45,10 @@ class CardForm(forms.Form):
     measure = forms.ChoiceField(label=_("由什么计数"), required=False, help_text=_("来源是“系统计数”时选择"))
     over_time = forms.ChoiceField(label=_("跨期合并"), choices=Card.Combine.choices)
     over_regions = forms.ChoiceField(label=_("跨地区合并"), choices=Card.Combine.choices)
+    sample = forms.ChoiceField(
+        label=_("抽样推断"), required=False, choices=[("", _("不是抽样得来，不给区间")), *Card.Sample.choices],
+        help_text=_("百分比由抽样得来、分子分母已知的，公布值旁给出 95％ 置信区间；方法见 docs/algorithms"),
+    )  # fmt: skip
     minimum = number(_("不小于"))
     maximum = number(_("不大于"))
     jump = number(_("比上期变动超过多少 % 须写明原因"))

@@ -23,7 +23,8 @@ class Card(ScopedModel, Versioned):
     """A metric card as it stands in its newest version. `jurisdiction` is empty for cards shipped with the rules.
 
     `expression` counts where `source` is computed, `measure` where it is counted. `over_time` and `over_regions` say
-    how parts become a whole (core.metrics.combine); `checks` are rules of core.metrics.checks.
+    how parts become a whole (core.metrics.combine); `checks` are rules of core.metrics.checks; `sample` names the method
+    by which a share that comes from a sample has an interval.
     """
 
     class Dimension(models.TextChoices):
@@ -62,6 +63,14 @@ class Card(ScopedModel, Versioned):
         LAST = "last", _("取最后一期")
         NONE = "none", _("不合并")
 
+    class Sample(models.TextChoices):
+        """How the interval of a figure from a sample is found; the values are ids of methods (core.sampling.pass_rate)."""
+
+        WILSON = "sampling.pass_rate.wilson.v1", _("威尔逊区间")
+        WILSON_CC = "sampling.pass_rate.wilson_cc.v1", _("威尔逊区间（连续性校正）")
+        CLOPPER_PEARSON = "sampling.pass_rate.clopper_pearson.v1", _("克洛珀—皮尔逊精确区间")
+        JEFFREYS = "sampling.pass_rate.jeffreys.v1", _("杰弗里斯区间")
+
     jurisdiction = models.ForeignKey(
         Jurisdiction,
         verbose_name=_("辖区"),
@@ -92,6 +101,7 @@ class Card(ScopedModel, Versioned):
     statistics_document = models.CharField(_("纳入统计的文件"), max_length=200, blank=True)
     over_time = models.CharField(_("跨期合并"), max_length=10, choices=Combine, default=Combine.NONE)
     over_regions = models.CharField(_("跨地区合并"), max_length=10, choices=Combine, default=Combine.NONE)
+    sample = models.CharField(_("抽样推断"), max_length=48, choices=Sample, blank=True)
     checks = models.JSONField(_("审核规则"), default=list, blank=True)
     order = models.PositiveIntegerField(_("顺序"), default=0)
     number = models.PositiveIntegerField(_("版次"), default=1)

@@ -32,6 +32,7 @@ class Line:
     year_ago: Observation | None
     change: str
     attained: Attainment | None
+    interval: mapping.Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ def lines_of(card: Card, strand: Strand, targets: Sequence[Target]) -> list[Line
                 year_ago=before,
                 change=change_words(card, row.value, before.value if before else None),
                 attained=attain(goal, row.value, row.period_end) if goal else None,
+                interval=mapping.interval_of(card, row),
             )
         )
     return lines

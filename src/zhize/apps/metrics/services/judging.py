@@ -62,6 +62,15 @@ def _own_faults(card: Card, shipped: bool) -> list[Problem]:
         found.append(
             Problem(f"来源是“{card.get_source_display()}”，但没有写{label}", _place(card, label), "", remedy)
         )
+    if card.sample and card.unit != "%":
+        found.append(
+            Problem(
+                "置信区间只用于由分子、分母算出的百分比",
+                _place(card, "抽样推断"),
+                f"这张卡的单位是“{card.unit or '无'}”",
+                "请把单位改为 %，或不选抽样推断",
+            )
+        )
     if not shipped and card.source == Card.Source.MEASURE and card.measure and card.measure not in measures():
         known = "、".join(measures()) or "（还没有任何台账登记）"
         found.append(

@@ -25,7 +25,7 @@ from zhize.kit.rowfile import rowfile_store
 SHIPPED = "随系统发布"
 TEXTS = (
     "name", "name_en", "definition", "formula", "unit", "direction", "frequency", "source", "expression", "measure",
-    "source_body", "basis", "statistics", "statistics_document", "over_time", "over_regions",
+    "source_body", "basis", "statistics", "statistics_document", "over_time", "over_regions", "sample",
 )  # fmt: skip
 FILE = ("about", "dimension", "order", "defaults", "cards")
 ALLOWED = (*TEXTS, "code", "from", "cite", "decimals", "levels", "checks", "duties", "order")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhize.apps.metrics import forms, mapping, policies, selectors, services
-from zhize.apps.metrics.models import Card
+from zhize.apps.metrics.models import Card, Observation
 from zhize.apps.metrics.specs import CARD
 from zhize.apps.orgs.selectors import own_jurisdiction
 from zhize.kit.charts import Compared, chart_response
@@ -78,11 +79,17 @@ def compare_chart(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         title=f"{card} {period}",
         unit=card.unit,
         items=tuple((s.short, row.value) for s, row in current if row),
+        ranges=tuple(_range(card, row) for _s, row in current if row),
         target=goal.value if goal and card.over_regions != Card.Combine.SUM else None,
         target_label=_("目标"),
         places=card.decimals,
     )
     return chart_response(request, chart)
+
+
+def _range(card: Card, row: Observation) -> tuple[Decimal, Decimal] | None:
+    found = mapping.interval_of(card, row)
+    return (found.low, found.high) if found else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

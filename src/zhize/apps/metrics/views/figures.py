@@ -86,6 +86,7 @@ def _page(
         "who": selectors.subject_name(row),
         "name_of": selectors.subject_name,
         "shown": mapping.shown(row.card, row.value),
+        "interval": mapping.interval_of(row.card, row),
         "source": next(iter(resolve(request.actor, refs).values()), None),
         "revisions": selectors.revisions_of(row),
         "inputs": selectors.inputs_of(request.actor, row),

@@ -69,7 +69,7 @@ def _chart(card: Card, strand: Strand, strands: list[Strand], targets: list[Targ
     """The strand, the whole beside it, the year before, the target: over the periods of the card's frequency."""
     rows = strand.regular or strand.rows
     axis = [(row.period_start, row.period_end) for row in rows]
-    lines = [Line(strand.label, tuple(_point(row) for row in rows))]
+    lines = [Line(strand.label, tuple(_point(row, card) for row in rows))]
     whole = next((s for s in strands if s.is_whole), None)
     if whole and whole is not strand and card.over_regions != Card.Combine.SUM:
         by_dates = {(row.period_start, row.period_end): row for row in whole.rows}
@@ -95,7 +95,10 @@ def _wanted(goal: Goal | None, end: date) -> Decimal | None:
     return goal.expected(end) if goal.steps else goal.value
 
 
-def _point(row: Observation | None) -> Point:
+def _point(row: Observation | None, card: Card | None = None) -> Point:
+    """With the interval of the strand the page is about; those beside it stay readable without."""
     if row is None:
         return Point(None)
-    return Point(row.value, open=row.state == Observation.State.PROVISIONAL)
+    found = mapping.interval_of(card, row) if card else None
+    low, high = (found.low, found.high) if found else (None, None)
+    return Point(row.value, low, high, open=row.state == Observation.State.PROVISIONAL)

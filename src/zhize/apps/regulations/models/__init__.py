@@ -1,6 +1,7 @@
 """Documents in force, their clauses and duties; the year's obligations and what discharged them."""
 
 from zhize.apps.regulations.models.obligations import Discharge, DischargeEvidence, Obligation, Waiver
+from zhize.apps.regulations.models.reading import PrintedName, ProposedDuty
 from zhize.apps.regulations.models.texts import (
     Clause,
     Duty,
@@ -18,6 +19,8 @@ __all__ = [
     "DutyClause",
     "DutyHolder",
     "Obligation",
+    "PrintedName",
+    "ProposedDuty",
     "Regulation",
     "RegulationVersion",
     "Waiver",

@@ -1,6 +1,19 @@
 """Reads of this app. Each takes the actor; lights take the day."""
 
+from zhize.apps.regulations.selectors.checking import (
+    SHOWS,
+    Filter,
+    Name,
+    Names,
+    Part,
+    Progress,
+    checking_names,
+    checking_progress,
+    checking_rows,
+    row_by_pk,
+)
 from zhize.apps.regulations.selectors.counts import duty_ids_of_sources, records_each, records_of
+from zhize.apps.regulations.selectors.directory import Directory, directory_of
 from zhize.apps.regulations.selectors.done import Done, acts_of, done_about
 from zhize.apps.regulations.selectors.lights import (
     Light,
@@ -45,15 +58,26 @@ from zhize.apps.regulations.selectors.versions import (
 )
 
 __all__ = [
+    "SHOWS",
+    "Directory",
     "Done",
+    "Filter",
     "Light",
+    "Name",
+    "Names",
+    "Part",
+    "Progress",
     "Tally",
     "acts_of",
     "bounds",
     "carry_rows",
     "changes_between",
+    "checking_names",
+    "checking_progress",
+    "checking_rows",
     "clause_by_pk",
     "clauses_of",
+    "directory_of",
     "discharge_by_pk",
     "discharges_of",
     "done_about",
@@ -78,6 +102,7 @@ __all__ = [
     "records_of",
     "regulation_by_pk",
     "regulations_listed",
+    "row_by_pk",
     "tally_q",
     "version_before",
     "version_by_pk",

@@ -1,10 +1,48 @@
-"""Finding the unit a text means by a name: its name, full name, or an alias, in the region or above it."""
+"""Finding the unit a text means by a name: its name, full name, or an alias, in the region or above it; or what a person
+decided the name means in the documents of this jurisdiction."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 
 from zhize.apps.orgs.models import Jurisdiction, Unit, UnitAlias
+from zhize.apps.regulations.models import PrintedName
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Names as documents of a jurisdiction use them. `decided` are a person's decisions by name."""
+
+    units: dict[str, Unit] = field(default_factory=dict)
+    collectives: dict[str, str] = field(default_factory=dict)
+    decided: dict[str, PrintedName] = field(default_factory=dict)
+
+    def knows(self, name: str) -> bool:
+        return name in self.units or name in self.decided
+
+    def leaves_out(self, name: str) -> bool:
+        """Whether a person said that this name is no holder."""
+        told = self.decided.get(name)
+        return told is not None and told.meaning == PrintedName.Meaning.LEFT_OUT
+
+
+def directory_of(jurisdiction: Jurisdiction) -> Directory:
+    """What every printed name means here. Three statements; a person's decision goes before the directory."""
+    decided = {
+        row.name: row
+        for row in PrintedName.objects.system("matching names of a text")
+        .filter(jurisdiction=jurisdiction)
+        .select_related("unit")
+    }
+    units = units_by_printed_name(jurisdiction)
+    for name, row in decided.items():
+        if row.unit is not None:
+            units[name] = row.unit
+        else:
+            units.pop(name, None)
+    return Directory(units, {n: r.collective for n, r in decided.items() if r.collective}, decided)
 
 
 def units_by_printed_name(jurisdiction: Jurisdiction) -> dict[str, Unit]:

@@ -31,7 +31,7 @@ def version_by_pk(actor: Actor, pk: int) -> RegulationVersion | None:
     return (
         RegulationVersion.objects.visible_to(actor)
         .filter(pk=pk)
-        .select_related("regulation__jurisdiction")
+        .select_related("regulation__jurisdiction__region")
         .first()
     )
 

@@ -5,8 +5,18 @@ from zhize.apps.regulations.services.by_source import (
     discharge_revoked,
     obligations_recount,
 )
-from zhize.apps.regulations.services.confirming import propose, unknown_units, version_confirm
+from zhize.apps.regulations.services.checking import (
+    row_accept,
+    row_drop,
+    row_reopen,
+    row_update,
+    rows_accept,
+    rows_reread,
+    section_take,
+)
+from zhize.apps.regulations.services.confirming import version_confirm
 from zhize.apps.regulations.services.copying import register_copy
+from zhize.apps.regulations.services.cutting import row_merge, row_split
 from zhize.apps.regulations.services.discharges import (
     discharge_confirm,
     discharge_hand_in,
@@ -15,13 +25,16 @@ from zhize.apps.regulations.services.discharges import (
     discharge_submit,
     discharge_withdraw,
 )
-from zhize.apps.regulations.services.holders import Correction
+from zhize.apps.regulations.services.drafts import Correction, short_title
+from zhize.apps.regulations.services.holders import COLLECTIVES, holders_named
 from zhize.apps.regulations.services.next_version import Carried, version_amended, version_carry
 from zhize.apps.regulations.services.obligations import obligations_make
+from zhize.apps.regulations.services.proposals import propose
 from zhize.apps.regulations.services.texts import duty_update, regulation_create, version_read
 from zhize.apps.regulations.services.waivers import obligation_waive, waiver_lift
 
 __all__ = [
+    "COLLECTIVES",
     "Carried",
     "Correction",
     "discharge_by_source",
@@ -33,13 +46,23 @@ __all__ = [
     "discharge_submit",
     "discharge_withdraw",
     "duty_update",
+    "holders_named",
     "obligation_waive",
     "obligations_make",
     "obligations_recount",
     "propose",
     "register_copy",
     "regulation_create",
-    "unknown_units",
+    "row_accept",
+    "row_drop",
+    "row_merge",
+    "row_reopen",
+    "row_split",
+    "row_update",
+    "rows_accept",
+    "rows_reread",
+    "section_take",
+    "short_title",
     "version_amended",
     "version_carry",
     "version_confirm",

@@ -1,56 +1,51 @@
-"""Confirming a read text: a person's corrections over the proposal become the register of duties."""
+"""Confirming a text whose rows people have checked: what they decided becomes the register of duties."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.db import transaction
 
-from zhize.apps.orgs.models import Unit
 from zhize.apps.regulations import log_types
-from zhize.apps.regulations.models import Clause, Duty, DutyClause, DutyHolder, RegulationVersion
-from zhize.apps.regulations.selectors.directory import units_by_printed_name
-from zhize.apps.regulations.selectors.lexicon import lexicon_on
-from zhize.apps.regulations.services.holders import Correction, holder_rows, named
+from zhize.apps.regulations.models import (
+    Clause,
+    Duty,
+    DutyClause,
+    DutyHolder,
+    ProposedDuty,
+    RegulationVersion,
+)
+from zhize.apps.regulations.selectors.directory import Directory, directory_of
+from zhize.apps.regulations.services.drafts import Correction, Draft, draft_from, short_title
+from zhize.apps.regulations.services.holders import holder_rows, refuse_unknown_units
+from zhize.apps.regulations.services.proposals import propose, rows_correct, rows_lay
 from zhize.apps.regulations.services.texts import refuse_stranger
-from zhize.core.duties.candidates import read
-from zhize.core.regulation.holders import Sort
-from zhize.core.regulation.proposal import Candidate, Proposal
 from zhize.core.workflow.document_version import TABLE
 from zhize.core.workflow.table import next_state
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
-from zhize.kit.errors import BadInput, StateConflict
+from zhize.kit.errors import BadInput, Problem, StateConflict
 from zhize.kit.rowfile import rowfile_store
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import check_version
 
-KIND = "regulations.regulation"
 VERSION_KIND = "regulations.version"
-DUTY_KIND = "regulations.duty"
-LONGEST_TEXT = 500_000
-
-
-def propose(version: RegulationVersion) -> Proposal:
-    """The reader's proposal for a version, read again from its text (a pure function of text and edition)."""
-    regulation = version.regulation
-    return read(version.text, lexicon_on(regulation.in_force_from or regulation.issued_on or date.max))
 
 
 @transaction.atomic
 def version_confirm(
     *,
     version: RegulationVersion,
-    corrections: Mapping[str, Correction],
     actor: Actor,
     now: datetime,
+    corrections: Mapping[str, Correction] | None = None,
     expected: int | None = None,
 ) -> list[Duty]:
-    """Confirms a text: its duties enter the register, and the version never changes again.
+    """Confirms a text: its checked rows enter the register as duties, and the version never changes again.
 
-    `corrections` by key (clause path # segment). A printed unit that the directory does not know is refused
-    with its name, unless a correction names the holders: an obligation must find its unit.
+    Refuses while rows are open, a row has no holder, or a printed unit is unknown: an obligation must find its unit.
+    `corrections` by key (clause path # segment) check all rows at once, as a file of confirmations does.
     """
     current = (
         RegulationVersion.objects.system("confirming")
@@ -62,11 +57,17 @@ def version_confirm(
     refuse_stranger(actor, jurisdiction.pk)
     check_version(current, expected, mine={})
     step = next_state(TABLE, current.state, "confirm")
-    proposal = propose(current)
-    directory = units_by_printed_name(jurisdiction)
-    kept = [c for c in proposal.candidates if not corrections.get(c.key, Correction()).drop]
-    refuse_unknown_units(kept, corrections, directory)
-    duties = duties_save(current, kept, corrections, directory)
+    rows = rows_of(current)
+    if corrections is not None:
+        if not rows:
+            rows_lay(current, propose(current))
+            rows = rows_of(current)
+        rows_correct(rows, corrections, actor, now)
+    directory = directory_of(jurisdiction)
+    kept = [draft_from(row) for row in rows if row.state != ProposedDuty.State.DROPPED]
+    refuse_open(rows)
+    refuse_unknown_units(kept, directory)
+    duties = duties_save(current, kept, directory)
     current.state = step.next_state
     current.confirmed_at, current.confirmed_by = now, actor.name
     current.version += 1
@@ -80,50 +81,41 @@ def version_confirm(
         actor=actor,
         thing=ThingRef(VERSION_KIND, current.pk),
         now=now,
-        after={"duties": len(duties), "state": current.state},
+        after={"duties": len(duties), "dropped": len(rows) - len(kept), "state": current.state},
         rows_digest=digest,
         jurisdiction_code=jurisdiction.code,
     )
     return duties
 
 
-def unknown_units(
-    candidates: list[Candidate], corrections: Mapping[str, Correction], directory: Mapping[str, Unit]
-) -> list[str]:
-    """Printed names of single units that the directory does not know, in the order of the text."""
-    names = [
-        name
-        for c in candidates
-        for name, sort in named(c, corrections.get(c.key, Correction()))
-        if sort is Sort.UNIT and name not in directory
+def rows_of(version: RegulationVersion) -> list[ProposedDuty]:
+    """The rows of a text in its order, clauses joined."""
+    return list(
+        ProposedDuty.objects.system("confirming").filter(text_version=version).select_related("clause")
+    )
+
+
+def refuse_open(rows: Sequence[ProposedDuty]) -> None:
+    """One problem per row that nobody has checked, or that nobody would hold."""
+    problems = [
+        Problem("还没有核对", row.clause.label, remedy="请核对后通过、修改或不登记")
+        if row.state == ProposedDuty.State.OPEN
+        else Problem("没有责任主体", row.clause.label, "会成为责任空白", "请指定责任单位，或不登记这一项")
+        for row in rows
+        if row.state == ProposedDuty.State.OPEN
+        or (row.state == ProposedDuty.State.ACCEPTED and not row.holders)
     ]
-    return list(dict.fromkeys(names))
+    if problems:
+        raise BadInput(f"还有 {len(problems)} 项没有核对完，不能确认", problems)
 
 
-def refuse_unknown_units(
-    candidates: list[Candidate], corrections: Mapping[str, Correction], directory: Mapping[str, Unit]
-) -> None:
-    if missing := unknown_units(candidates, corrections, directory):
-        raise BadInput(
-            f"单位名录中没有：{'、'.join(missing[:8])}"
-            + (f" 等 {len(missing)} 个" if len(missing) > 8 else ""),
-            where="责任主体",
-            why="职责要落实到单位，履职事项才有人办理",
-            remedy="请先在“单位”中登记或添加别名，再确认",
-        )
-
-
-def duties_save(
-    version: RegulationVersion,
-    candidates: list[Candidate],
-    corrections: Mapping[str, Correction],
-    directory: Mapping[str, Unit],
-) -> list[Duty]:
+def duties_save(version: RegulationVersion, drafts: Sequence[Draft], directory: Directory) -> list[Duty]:
+    """New duties with bases and holders: four statements, whatever their number."""
     jurisdiction = version.regulation.jurisdiction
     clause_ids = dict(Clause.objects.system("linking").filter(version=version).values_list("path", "pk"))
-    prefix = "" if version.regulation.code == "main" else f"{version.regulation.code}/"
+    prefix = code_prefix(version)
     taken = Duty.objects.system("codes").filter(jurisdiction=jurisdiction).values_list("code", flat=True)
-    clash = set(taken) & {f"{prefix}{c.key}" for c in candidates}
+    clash = set(taken) & {f"{prefix}{d.key}" for d in drafts}
     if clash:
         raise StateConflict(
             f"职责 {min(clash)} 等 {len(clash)} 项已经登记",
@@ -131,53 +123,38 @@ def duties_save(
             remedy="请先查看已有职责",
         )
     first = Duty.objects.system("order").filter(jurisdiction=jurisdiction).count()
-    duties = [
-        _duty(
-            candidate,
-            corrections.get(candidate.key, Correction()),
-            version,
-            f"{prefix}{candidate.key}",
-            first + order,
-        )
-        for order, candidate in enumerate(candidates, 1)
-    ]
+    duties = [_duty(d, version, f"{prefix}{d.key}", first + order) for order, d in enumerate(drafts, 1)]
     for duty in duties:
         duty.clean_fields()
     Duty.objects.bulk_create(duties)
     holders: list[DutyHolder] = []
     bases: list[DutyClause] = []
-    for duty, candidate in zip(duties, candidates, strict=True):
-        bases.append(
-            DutyClause(duty=duty, clause_id=clause_ids[str(candidate.ref)], segment=candidate.number)
-        )
-        holders += holder_rows(
-            duty, candidate, corrections.get(candidate.key, Correction()), jurisdiction, directory
-        )
+    for duty, draft in zip(duties, drafts, strict=True):
+        bases.append(DutyClause(duty=duty, clause_id=clause_ids[draft.path], segment=draft.segment))
+        holders += holder_rows(duty, draft.holders, jurisdiction, directory)
     DutyClause.objects.bulk_create(bases)
     DutyHolder.objects.bulk_create(holders)
     return duties
 
 
-def _duty(candidate: Candidate, fix: Correction, version: RegulationVersion, code: str, order: int) -> Duty:
-    flag = "" if fix.title and not fix.keep_flag else "；".join(reason for _code, reason in candidate.flags)
+def code_prefix(version: RegulationVersion) -> str:
+    """What tells the duties of one document from those of another: nothing for the main one."""
+    return "" if version.regulation.code == "main" else f"{version.regulation.code}/"
+
+
+def _duty(draft: Draft, version: RegulationVersion, code: str, order: int) -> Duty:
     return Duty(
         jurisdiction_id=version.regulation.jurisdiction_id,
         code=code[:40],
-        title=(fix.title or short_title(candidate.text))[:60],
-        text=candidate.text,
-        kind=fix.kind or candidate.kind,
-        nature=fix.nature or candidate.nature,
-        recurrence=dict(fix.recurrence or {}),
-        rule=dict(fix.rule or {}),
-        sources=list(fix.sources or ()),
-        is_common=candidate.common,
-        flag=flag[:300],
+        title=(draft.title or short_title(draft.text))[:60],
+        text=draft.text,
+        kind=draft.kind,
+        nature=draft.nature,
+        recurrence=dict(draft.recurrence),
+        rule=dict(draft.rule),
+        sources=list(draft.sources),
+        is_common=draft.common,
+        flag=draft.flag[:300],
         order=order,
         valid_from=version.regulation.in_force_from or version.regulation.issued_on,
     )
-
-
-def short_title(text: str) -> str:
-    """A title for lists where nobody gave one: the first clause of the sentence, at most 20 characters."""
-    head = text.replace("负责", "", 1).split("，")[0].split("；")[0].strip("。 \u3000")
-    return head if len(head) <= 20 else head[:19] + "…"

@@ -1,92 +1,106 @@
-"""Who holds a confirmed duty: printed names to units of the directory, collectives kept as such."""
+"""Who holds a duty: printed names to units of the directory, collectives kept as such."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
-from zhize.apps.orgs.models import Jurisdiction, Unit
+from zhize.apps.orgs.models import Jurisdiction
 from zhize.apps.regulations.models import Duty, DutyHolder
-from zhize.core.regulation.holders import Holder, Role, Sort
-from zhize.core.regulation.proposal import Candidate
-
-KIND = "regulations.regulation"
-VERSION_KIND = "regulations.version"
-DUTY_KIND = "regulations.duty"
-LONGEST_TEXT = 500_000
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What a person says about one proposed duty; what is None stays as the reader proposed."""
-
-    title: str | None = None
-    nature: str | None = None
-    kind: str | None = None
-    recurrence: Mapping[str, Any] | None = None
-    rule: Mapping[str, Any] | None = None
-    sources: tuple[str, ...] | None = None
-    holders: tuple[str, ...] | None = None
-    drop: bool = False
-    keep_flag: bool = False
-
-
-def named(candidate: Candidate, correction: Correction) -> list[tuple[str, Sort]]:
-    """Holders as (printed name, sort), a person's correction first."""
-    by_name = {h.name: h.sort for h in candidate.holders}
-    if correction.holders is not None:
-        return [(name, by_name.get(name, Sort.UNIT)) for name in correction.holders]
-    return [(h.name, h.sort) for h in candidate.holders]
-
+from zhize.apps.regulations.selectors.directory import Directory, directory_of
+from zhize.apps.regulations.services.drafts import Draft, Held
+from zhize.core.regulation.holders import Sort
+from zhize.kit.errors import BadInput, Problem
 
 _COLLECTIVE = {
-    Sort.MEMBERS: DutyHolder.Collective.MEMBERS,
-    Sort.GOVERNMENTS: DutyHolder.Collective.LOCALS,
+    Sort.MEMBERS.value: DutyHolder.Collective.MEMBERS,
+    Sort.GOVERNMENTS.value: DutyHolder.Collective.LOCALS,
 }
-_ROLES = {
-    Role.LEAD: DutyHolder.Role.LEAD,
-    Role.SUPPORT: DutyHolder.Role.SUPPORT,
-    Role.GUIDE: DutyHolder.Role.GUIDE,
-    Role.CO_ACT: DutyHolder.Role.CO_ACT,
+
+COLLECTIVES = {
+    DutyHolder.Collective.MEMBERS: Sort.MEMBERS,
+    DutyHolder.Collective.LOCALS: Sort.GOVERNMENTS,
 }
 
 
 def holder_rows(
-    duty: Duty,
-    candidate: Candidate,
-    fix: Correction,
-    jurisdiction: Jurisdiction,
-    directory: Mapping[str, Unit],
+    duty: Duty, holders: Iterable[Held], jurisdiction: Jurisdiction, directory: Directory
 ) -> list[DutyHolder]:
-    by_name: dict[str, Holder] = {h.name: h for h in candidate.holders}
+    """The holders as rows, each unit or collective once; a name left out by a person's decision has none."""
     rows: dict[tuple[int | None, str], DutyHolder] = {}
-    for order, (name, sort) in enumerate(named(candidate, fix)):
-        unit_id, collective = _resolve(name, sort, jurisdiction, directory)
-        role = (
-            _ROLES.get(by_name[name].role, DutyHolder.Role.JOINT)
-            if name in by_name
-            else DutyHolder.Role.JOINT
-        )
+    for order, held in enumerate(holders):
+        if held.unit is None and directory.leaves_out(held.name):
+            continue
+        unit_id, collective = _resolve(held, jurisdiction, directory)
         rows.setdefault(
             (unit_id, collective),
             DutyHolder(
-                duty=duty, unit_id=unit_id, collective=collective, role=role, printed=name[:80], order=order
+                duty=duty,
+                unit_id=unit_id,
+                collective=collective,
+                role=held.role,
+                printed=held.name[:80],
+                order=order,
             ),
         )
     return list(rows.values())
 
 
-def _resolve(
-    name: str, sort: Sort, jurisdiction: Jurisdiction, directory: Mapping[str, Unit]
-) -> tuple[int | None, str]:
+def _resolve(held: Held, jurisdiction: Jurisdiction, directory: Directory) -> tuple[int | None, str]:
     """The unit, or the collective it stands for."""
-    if sort is Sort.GROUP and jurisdiction.group_unit_id:
+    if held.unit is not None:
+        return held.unit, ""
+    if held.sort == Sort.GROUP and jurisdiction.group_unit_id:
         return jurisdiction.group_unit_id, ""
-    if sort is Sort.OFFICE and jurisdiction.office_unit_id:
+    if held.sort == Sort.OFFICE and jurisdiction.office_unit_id:
         return jurisdiction.office_unit_id, ""
-    if sort in _COLLECTIVE:
-        return None, _COLLECTIVE[sort]
-    if unit := directory.get(name):
+    if held.sort in _COLLECTIVE:
+        return None, _COLLECTIVE[held.sort]
+    if unit := directory.units.get(held.name):
         return unit.pk, ""
-    return None, DutyHolder.Collective.OTHER
+    return None, directory.collectives.get(held.name, DutyHolder.Collective.OTHER)
+
+
+def unknown_names(drafts: Iterable[Draft], directory: Directory) -> list[str]:
+    """Printed names of single units that nobody can tell yet, in the order of the text."""
+    names = [
+        held.name
+        for draft in drafts
+        for held in draft.holders
+        if held.sort == Sort.UNIT and held.unit is None and not directory.knows(held.name)
+    ]
+    return list(dict.fromkeys(names))
+
+
+def refuse_unknown_units(drafts: Iterable[Draft], directory: Directory) -> None:
+    if missing := unknown_names(drafts, directory):
+        raise BadInput(
+            f"单位名录中没有：{'、'.join(missing[:8])}"
+            + (f" 等 {len(missing)} 个" if len(missing) > 8 else ""),
+            where="责任主体",
+            why="职责要落实到单位，履职事项才有人办理",
+            remedy="请在核对页上方逐个对应到单位、登记新单位，或作为集合主体",
+        )
+
+
+def holders_named(*, holders: Iterable[dict[str, Any]], jurisdiction: Jurisdiction) -> list[dict[str, Any]]:
+    """Holders as a person gave them; one without a sort was typed, and is found in the directory or refused by name."""
+    directory = directory_of(jurisdiction)
+    collectives = {str(one.label): sort for one, sort in COLLECTIVES.items()}
+    found: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    for held in holders:
+        name = str(held["name"])
+        if held["sort"]:
+            found.append(held)
+        elif name in collectives:
+            found.append({**held, "sort": collectives[name].value})
+        elif unit := directory.units.get(name):
+            found.append({**held, "sort": Sort.UNIT.value, "unit": unit.pk})
+        else:
+            problems.append(
+                Problem(f"单位名录中没有“{name}”", "责任主体", remedy="请从列表中选择，或先在“单位”中登记")
+            )
+    if problems:
+        raise BadInput(problems[0].what, problems, where="责任主体", remedy=problems[0].remedy)
+    return list({(h["name"], h["unit"]): h for h in found}.values())

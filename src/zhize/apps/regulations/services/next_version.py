@@ -14,12 +14,14 @@ from django.db import transaction
 
 from zhize.apps.regulations import log_types, mapping, selectors
 from zhize.apps.regulations.models import Clause, Duty, DutyClause, DutyHolder, RegulationVersion
-from zhize.apps.regulations.selectors.directory import units_by_printed_name
+from zhize.apps.regulations.selectors.directory import Directory, directory_of
 from zhize.apps.regulations.selectors.lexicon import lexicon_on
 from zhize.apps.regulations.selectors.versions import CarryRow
-from zhize.apps.regulations.services.confirming import duties_save, propose, refuse_unknown_units
-from zhize.apps.regulations.services.holders import Correction, holder_rows
+from zhize.apps.regulations.services.confirming import code_prefix, duties_save
+from zhize.apps.regulations.services.drafts import draft_of, held_of
+from zhize.apps.regulations.services.holders import holder_rows, refuse_unknown_units
 from zhize.apps.regulations.services.obligations import obligations_make
+from zhize.apps.regulations.services.proposals import propose
 from zhize.apps.regulations.services.texts import refuse_stranger
 from zhize.apps.years.models import WorkYear
 from zhize.core.duties.carry import Fate
@@ -79,9 +81,9 @@ def version_carry(
     proposal = propose(current)
     rows = selectors.carry_rows(current, proposal)
     targets = _targets(rows, decisions, {c.key for c in proposal.candidates})
-    begun = [c for c in proposal.candidates if c.key not in targets.values()]
-    directory = units_by_printed_name(jurisdiction)
-    refuse_unknown_units(list(proposal.candidates), {}, directory)
+    begun = [draft_of(c) for c in proposal.candidates if c.key not in targets.values()]
+    directory = directory_of(jurisdiction)
+    refuse_unknown_units([draft_of(c) for c in proposal.candidates], directory)
     starts = current.in_force_on or mapping.local_day(now)
     duties = {row.duty.code: row.duty for row in rows if row.duty is not None}
     gone = [duty for code, duty in duties.items() if not targets.get(code)]
@@ -89,7 +91,7 @@ def version_carry(
     by_key = {candidate.key: candidate for candidate in proposal.candidates}
     kept = [(duties[code], by_key[key]) for code, key in targets.items() if key]
     _go_on(kept, current, directory)
-    made = duties_save(current, begun, {}, directory)
+    made = duties_save(current, begun, directory)
     Duty.objects.system("begin with the version").filter(pk__in=[d.pk for d in made]).update(
         valid_from=starts
     )
@@ -173,11 +175,9 @@ def _end(duties: list[Duty], starts: date, number: int) -> None:
     Duty.objects.system("carried over").bulk_update(duties, ["valid_to", "code", "version"])
 
 
-def _go_on(
-    kept: list[tuple[Duty, Candidate]], version: RegulationVersion, directory: Mapping[str, object]
-) -> None:
+def _go_on(kept: list[tuple[Duty, Candidate]], version: RegulationVersion, directory: Directory) -> None:
     """Words, code, order, clause and holders of the new text; everything that hangs on the duty stays."""
-    prefix = "" if version.regulation.code == "main" else f"{version.regulation.code}/"
+    prefix = code_prefix(version)
     places = dict(Clause.objects.system("linking").filter(version=version).values_list("path", "pk"))
     for duty, _candidate in kept:
         duty.code = f"~{duty.pk}"
@@ -192,7 +192,8 @@ def _go_on(
         bases.append(DutyClause(duty=duty, clause_id=places[str(candidate.ref)], segment=candidate.number))
         if [h.printed for h in duty.holders.all()] != [h.name for h in candidate.holders]:
             renamed.append(duty.pk)
-            holders += holder_rows(duty, candidate, Correction(), version.regulation.jurisdiction, directory)  # type: ignore[arg-type]
+            found = [held_of(holder) for holder in candidate.holders]
+            holders += holder_rows(duty, found, version.regulation.jurisdiction, directory)
     Duty.objects.system("carried over").bulk_update(
         [duty for duty, _ in kept], ["code", "text", "order", "version"]
     )

@@ -16,6 +16,7 @@ from zhize.apps.regulations.mapping import rule_of
 from zhize.apps.regulations.models import Clause, Duty, Regulation, RegulationVersion
 from zhize.apps.regulations.selectors.lexicon import lexicon_on
 from zhize.apps.regulations.services.judging import duty_rejudge
+from zhize.apps.regulations.services.proposals import rows_lay
 from zhize.core.duties.candidates import read
 from zhize.core.regulation.proposal import Proposal
 from zhize.kit import measures
@@ -103,6 +104,8 @@ def version_read(
     version.full_clean()
     version.save()
     _clauses_save(version, proposal)
+    if not versions.exclude(pk=version.pk).exclude(state=RegulationVersion.State.DRAFT).exists():
+        rows_lay(version, proposal)  # a next version carries the register over instead of beginning it
     record(
         log_types.VERSION_READ,
         actor=actor,

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.apps.regulations import policies, selectors, services
 from zhize.apps.regulations.forms import RegulationForm
-from zhize.apps.regulations.models import Clause, Duty, RegulationVersion
-from zhize.apps.regulations.selectors.directory import units_by_printed_name
+from zhize.apps.regulations.models import Clause, Duty
 from zhize.apps.years import selectors as years
 from zhize.kit.errors import NotAllowed, ZhizeError
 from zhize.kit.reading import text_of
@@ -112,64 +111,3 @@ def create(request: HttpRequestWithActor) -> HttpResponse:
             messages.success(request, _("已识别正文，请核对职责"))
             return redirect("regulations:confirm", pk=version.pk)
     return render(request, "regulations/create.html", {"form": form}, status=400 if form.errors else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@page
-def confirm(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    """确认职责: what the reader proposes beside the original; a person corrects and confirms."""
-    version = found(selectors.version_by_pk(request.actor, pk))
-    if not policies.may_keep_register(request.actor):
-        raise NotAllowed(_("只有本辖区办公室可以确认职责"), remedy=_("请切换到办公室的身份"))
-    if version.state != RegulationVersion.State.DRAFT:
-        return redirect("regulations:detail", pk=version.regulation_id)
-    if selectors.version_before(version):  # a next version carries the register over instead of beginning it
-        return redirect("regulations:carry", pk=pk)
-    proposal = services.propose(version)
-    status, problem = 200, None
-    corrections = _corrections(request) if request.method == "POST" else {}
-    if request.method == "POST":
-        try:
-            duties = services.version_confirm(
-                version=version,
-                corrections=corrections,
-                actor=request.actor,
-                now=request.now,
-                expected=int(request.POST.get("version") or 0),
-            )
-        except ZhizeError as error:
-            status, problem = error.status, error.problem
-        else:
-            messages.success(request, _("已确认 {n} 项职责").format(n=len(duties)))
-            return redirect("regulations:detail", pk=version.regulation_id)
-    directory = units_by_printed_name(version.regulation.jurisdiction)
-    candidates = sorted(proposal.candidates, key=lambda c: (not c.flags, c.confidence >= 0.8, c.start))
-    context = {
-        "current": version,
-        "proposal": proposal,
-        "rows": [{"c": c, "fix": corrections.get(c.key, services.Correction())} for c in candidates],
-        "unknown": services.unknown_units(list(proposal.candidates), corrections, directory),
-        "natures": Duty.Nature.choices,
-        "kinds": Duty.Kind.choices,
-        "problem": problem,
-    }
-    return render(request, "regulations/confirm.html", context, status=status)
-
-
-def _corrections(request: HttpRequestWithActor) -> dict[str, services.Correction]:
-    """From the form: title.KEY, nature.KEY, kind.KEY, holders.KEY, drop.KEY."""
-    found_keys = {name.split(".", 1)[1] for name in request.POST if name.startswith(("title.", "drop."))}
-    post = request.POST
-    return {
-        key: services.Correction(
-            title=post.get(f"title.{key}", "").strip() or None,
-            nature=post.get(f"nature.{key}") if post.get(f"nature.{key}") in Duty.Nature.values else None,
-            kind=post.get(f"kind.{key}") if post.get(f"kind.{key}") in Duty.Kind.values else None,
-            holders=tuple(n.strip() for n in post[f"holders.{key}"].split("、") if n.strip())
-            if f"holders.{key}" in post
-            else None,
-            drop=f"drop.{key}" in post,
-            keep_flag=True,
-        )
-        for key in found_keys
-    }

@@ -49,7 +49,7 @@ class Bonus(Method):
 
     def faults(self, points: Fraction) -> Iterator[Fault]:
         if self.cap is None:
-            yield Fault("no_cap", "加分没有上限", "请写明最多加多少分（cap）")
+            yield Fault("no_cap", "加分没有上限", "请写明最多加多少分")
         elif points and self.cap > points:
             yield Fault(
                 "beyond", f"最多可加{say(self.cap)}分，超过本项{say(points)}分", "请核对加分上限或本项分值"

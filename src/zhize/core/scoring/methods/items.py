@@ -72,7 +72,7 @@ class Honours(Method):
 
     def faults(self, points: Fraction) -> Iterator[Fault]:
         if self.most(points) is None:
-            yield Fault("no_cap", "加分可以累加而没有上限", "请写明最多加多少分（cap），或只计最高一项")
+            yield Fault("no_cap", "加分可以累加而没有上限", "请写明最多加多少分，或只计最高一项")
 
     def score(self, points: Fraction, given: Given, peers: Peers) -> Found:
         fields = given.fields(self.asks)

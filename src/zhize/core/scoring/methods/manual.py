@@ -69,7 +69,7 @@ class Manual(Method):
         if self.upto is not None and self.upto > points:
             yield Fault("beyond", f"最高可评{say(self.upto)}分，超过本项{say(points)}分", "请核对最高分")
         if self.least >= self.most(points):
-            yield Fault("empty", "最低分不低于最高分", "请核对 least、upto")
+            yield Fault("empty", "最低分不低于最高分", "请核对可评的最低分和最高分")
 
     def score(self, points: Fraction, given: Given, peers: Peers) -> Found:
         fields = given.fields(self.asks)

@@ -38,7 +38,23 @@
   document.addEventListener("input", (event) => {
     const form = event.target.form;
     if (form && form.dataset.guard) form.dataset.changed = "1";
+    const table = event.target.closest("[data-totals]");
+    if (table) totals(table);
   });
+
+  // --- a table of points: what stands under a criterion is added up while one types ----------------------------------
+  function totals(table) {
+    const figure = (row) => Number(row.querySelector("input")?.value || "0") || 0;
+    const rows = all("tr[data-code]", table);
+    rows.forEach((row) => {
+      const shown = row.querySelector("[data-sum]");
+      if (!shown || !shown.textContent) return;
+      const parts = rows.filter((one) => one.dataset.parent === row.dataset.code && !("extra" in one.dataset));
+      const sum = Math.round(parts.reduce((so_far, one) => so_far + figure(one), 0) * 100) / 100;
+      shown.textContent = String(sum);
+      shown.classList.toggle("draft-differs", sum !== figure(row));
+    });
+  }
 
   window.addEventListener("beforeunload", (event) => {
     if (leaving || !document.querySelector("form[data-guard][data-changed]")) return;

@@ -1,0 +1,169 @@
+"""Writing a scheme: where it starts from, the whole, registering it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from zhize.apps.assessment.forms.rounds import WORDS
+from zhize.apps.assessment.selectors import Edition
+from zhize.core.scoring.scheme import Away, Lacking
+from zhize.kit.forms import DayField
+
+PARENT = "parent"
+_AREA = {"rows": 3}
+
+
+class StartForm(forms.Form):
+    """A printed table, pasted or as a file; or a scheme in force to copy."""
+
+    text = forms.CharField(
+        label=_("粘贴考核表"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+        help_text=_("从 Word 或 Excel 中整表复制；也可以是“一、……（20分）”这样的文字稿"),
+    )
+    file = forms.FileField(
+        label=_("或上传文件"),
+        required=False,
+        help_text=_(".xlsx、.docx、.pdf、.html、.txt；也收 .yaml、.json"),
+    )
+    copy = forms.ChoiceField(label=_("或复制施行中的办法"), required=False, choices=())
+    code = forms.SlugField(
+        label=_("办法代码"),
+        max_length=60,
+        help_text=_("字母、数字和短横；同一代码的新版接在旧版之后"),
+        error_messages=WORDS,
+    )
+    source = forms.CharField(label=_("依据"), max_length=200, required=False, help_text=_("文件名称和文号"))
+
+    def __init__(self, *args: Any, editions: list[Edition], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = [(one.code, one.title) for one in editions]
+        self.fields["copy"].choices = [("", _("不复制")), *rows]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        given = [name for name in ("text", "file", "copy") if cleaned.get(name)]
+        if not given and not self.errors:
+            self.add_error("text", _("请粘贴考核表、上传文件，或选一个施行中的办法"))
+        elif len(given) > 1:
+            self.add_error(given[1], _("粘贴、上传、复制三者只用一种"))
+        return cleaned
+
+
+class WholeForm(forms.Form):
+    """What holds for the whole table: total, grades, vetoes, rounding."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    title = forms.CharField(label=_("办法名称"), max_length=200, error_messages=WORDS)
+    points = forms.CharField(label=_("总分"), max_length=12, required=False)
+    cap = forms.CharField(
+        label=_("总分最高"), max_length=12, required=False, help_text=_("有加分的请写，如 105")
+    )
+    floor = forms.CharField(label=_("总分最低"), max_length=12, required=False)
+    not_applicable = forms.ChoiceField(
+        label=_("不适用的项目"), choices=[(one.value, one.words.removeprefix("不适用，")) for one in Away]
+    )
+    missing = forms.ChoiceField(
+        label=_("没有数据的项目"),
+        choices=[(Lacking.OPEN.value, _("总分待定")), (Lacking.ZERO.value, _("按零分计"))],
+    )
+    grades = forms.CharField(
+        label=_("等次"), required=False, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("一行一等，从高到低：名称 = 起（含） = 止（不含）；没有的一端留空，如“A级 = 90 =”"),
+    )  # fmt: skip
+    places = forms.ChoiceField(
+        label=_("分等前取整"),
+        required=False,
+        choices=[("", _("按公布的分数")), ("0", _("先取整数")), ("1", _("先保留一位小数"))],
+    )
+    vetoes = forms.CharField(
+        label=_("一票否决"), required=False, widget=forms.Textarea(attrs=_AREA),
+        help_text=_("一行一项：情形 = 定为的等次"),
+    )  # fmt: skip
+    note = forms.CharField(
+        label=_("说明"), max_length=1000, required=False, widget=forms.Textarea(attrs=_AREA)
+    )
+
+    def clean_grades(self) -> list[dict[str, str]]:
+        return [
+            {
+                name: value
+                for name, value in zip(("code", "label", "from", "below"), (cells[0], *cells), strict=True)
+                if value
+            }
+            for cells in _lines(self.cleaned_data["grades"], 3)
+        ]
+
+    def clean_vetoes(self) -> list[dict[str, str]]:
+        rows = _lines(self.cleaned_data["vetoes"], 2)
+        return [{"code": f"v{n}", "title": cells[0], "grade": cells[1]} for n, cells in enumerate(rows, 1)]
+
+    def applied(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """The body of a scheme with what the form says; vetoes keep their codes where their words stay."""
+        data = self.cleaned_data
+        made = dict(body)
+        for name in ("title", "points", "cap", "floor", "note"):
+            made[name] = data[name].strip()
+        made["not_applicable"], made["missing"] = data["not_applicable"], data["missing"]
+        known = {one["title"]: one["code"] for one in body.get("vetoes") or ()}
+        taken = set(known.values())
+        for one in data["vetoes"]:
+            free = next(code for n in range(1, 100) if (code := f"v{n}") not in taken)
+            one["code"] = known.get(one["title"], free)
+            taken.add(one["code"])
+        made["vetoes"] = data["vetoes"]
+        made["scale"] = {"grades": data["grades"]} if data["grades"] else None
+        if data["grades"] and data["places"]:
+            made["scale"]["rounding"] = {"places": int(data["places"])}
+        return {name: value for name, value in made.items() if value not in ("", None, [])}
+
+
+def whole_initial(body: Mapping[str, Any]) -> dict[str, Any]:
+    scale = body.get("scale") or {}
+    grades = [f"{one.get('label') or one['code']} = {one.get('from', '')} = {one.get('below') or one.get('to', '')}".rstrip() for one in scale.get("grades") or ()]  # fmt: skip
+    found = {name: body.get(name, "") for name in ("title", "points", "cap", "floor", "note")}
+    return found | {
+        "not_applicable": body.get("not_applicable", Away.REDISTRIBUTE.value),
+        "missing": body.get("missing", Lacking.OPEN.value),
+        "grades": "\n".join(grades),
+        "places": str((scale.get("rounding") or {}).get("places", "")),
+        "vetoes": "\n".join(f"{one['title']} = {one.get('grade', '')}" for one in body.get("vetoes") or ()),
+    }
+
+
+def _lines(text: str, cells: int) -> list[list[str]]:
+    found = []
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        parts = [part.strip() for part in line.replace("＝", "=").replace("|", "=").split("=")]
+        parts += [""] * (cells - len(parts))
+        if len(parts) != cells or not parts[0]:
+            raise forms.ValidationError(
+                _now("“%(line)s”应有 %(n)s 格，用“=”隔开") % {"line": line.strip(), "n": cells}
+            )
+        found.append(parts)
+    return found
+
+
+class RegisterForm(forms.Form):
+    """The draft becomes an edition."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    source = forms.CharField(
+        label=_("依据"), max_length=200, help_text=_("文件名称和文号"), error_messages=WORDS
+    )
+    valid_from = DayField(label=_("施行日期"), error_messages=WORDS)
+    accepted = forms.CharField(
+        label=_("保留说明"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("对提示仍予保留的，请写明理由"),
+    )
