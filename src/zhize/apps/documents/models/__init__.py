@@ -3,9 +3,9 @@
 from zhize.apps.documents.models.approvals import Approval
 from zhize.apps.documents.models.countersigns import Countersign
 from zhize.apps.documents.models.files import Evidence, StoredFile
+from zhize.apps.documents.models.issuers import Issuer
 from zhize.apps.documents.models.official import (
     Addressee,
-    Issuer,
     OfficialDocument,
     OfficialStep,
     Receipt,

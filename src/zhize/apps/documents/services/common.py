@@ -137,3 +137,8 @@ def log(
         note=note,
         jurisdiction_code=document.jurisdiction.code,
     )
+
+
+def need(words: str, what: str, where: str) -> None:
+    if not words.strip():
+        raise BadInput(what, where=where, remedy="一两句话写清即可")

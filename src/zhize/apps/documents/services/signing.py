@@ -1,4 +1,4 @@
-"""核稿, 退回, 签发 (with the number), 登记外部文号, 作废."""
+"""核稿, 退回, 签发 (with the number), 登记外部文号."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from django.core.files.base import File
 from django.db import transaction
 
 from zhize.apps.documents import policies
-from zhize.apps.documents.events import OfficialSigned, OfficialVoided
+from zhize.apps.documents.events import OfficialSigned
 from zhize.apps.documents.log_types import (
     OFFICIAL_CHECKED,
     OFFICIAL_REGISTERED,
     OFFICIAL_RETURNED,
     OFFICIAL_SIGNED,
-    OFFICIAL_VOIDED,
 )
 from zhize.apps.documents.models import Countersign, OfficialDocument, StoredFile
-from zhize.apps.documents.selectors import addressees_of, countersigns_of, findings_of, kind_rule, round_of
+from zhize.apps.documents.selectors import addressees_of, countersigns_of, findings_of, round_of
 from zhize.apps.documents.services.approvals import approval_record
 from zhize.apps.documents.services.common import (
     LOGGED,
@@ -30,18 +29,18 @@ from zhize.apps.documents.services.common import (
     local_day,
     locked,
     log,
+    need,
     ref_of,
     save,
     step_of,
     step_take,
 )
+from zhize.apps.documents.services.numbers import number_of_signing
 from zhize.apps.orgs.services.todos import NewTodo, todo_close, todo_open
 from zhize.core.papers.findings import Severity
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, Problem, StateConflict
 from zhize.kit.events import emit
-from zhize.kit.models import NumberGiven
-from zhize.kit.numbering import number_give, number_void
 from zhize.kit.versioned import check_version, snapshot
 
 SIGNING = "签发"
@@ -95,7 +94,7 @@ def official_return(
     current = locked(document)
     demand_handling(actor, current)
     check_version(current, version, mine={"reason": reason})
-    _need(reason, "请写明退回原因", "退回原因")
+    need(reason, "请写明退回原因", "退回原因")
     before = snapshot(current, LOGGED)
     step_take(current, "return", actor, now, reason)
     save(current)
@@ -137,7 +136,7 @@ def official_sign(
     _countersigned(current, opinion)
     before = snapshot(current, LOGGED)
     if current.given is None:  # signed again after a return, it keeps its number
-        current.given = _number(current, signed_on, actor, now)
+        current.given = number_of_signing(current, signed_on, actor, now)
     current.number = current.given.text
     _sign(current, "sign", signed_by, signed_title, signed_on, opinion, scan, actor, now)
     log(OFFICIAL_SIGNED, current, actor, now, before=before, note=current.number)
@@ -165,7 +164,7 @@ def official_register(
         raise StateConflict(
             "这份公文由我方签发、编号", why="文号由系统按序给出", remedy="请用“签发”，不要手工登记文号"
         )
-    _need(number, "请填写对方的文号", "文号")
+    need(number, "请填写对方的文号", "文号")
     if final is None:
         raise BadInput(
             "请上传印发的正式文件", where="正式文件", why="归档以正式文件为准", remedy="上传扫描件或 PDF"
@@ -174,30 +173,6 @@ def official_register(
     current.number = number.strip()
     _sign(current, "register", signed_by, "", signed_on, "", final, actor, now)
     log(OFFICIAL_REGISTERED, current, actor, now, before=before, note=current.number)
-    return current
-
-
-@transaction.atomic
-def official_void(
-    *, document: OfficialDocument, reason: str, version: int | None, actor: Actor, now: datetime
-) -> OfficialDocument:
-    """作废: before it is sent. A number already given stays used and is entered as void (作废登记).
-
-    What was sent is withdrawn by another document (撤销), never made void here.
-    """
-    current = locked(document)
-    demand_handling(actor, current)
-    check_version(current, version, mine={"reason": reason})
-    step_of(current, "void")
-    _need(reason, "请写明作废原因", "作废原因")
-    before = snapshot(current, LOGGED)
-    if current.given is not None:
-        number_void(given=current.given, reason=reason[:200], actor=actor, now=now)
-    step_take(current, "void", actor, now, reason)
-    save(current)
-    todo_close(ref=ref_of(current), actor=actor, now=now)
-    emit(OfficialVoided(current, reason, actor, now))
-    log(OFFICIAL_VOIDED, current, actor, now, before=before, note=reason)
     return current
 
 
@@ -220,24 +195,6 @@ def _countersigned(document: OfficialDocument, opinion: str) -> None:
             why="有分歧的，签发人应知情并裁定",
             remedy="请在签发意见中写明如何处理，或退回修改后重新会签",
         )
-
-
-def _number(document: OfficialDocument, on: date, actor: Actor, now: datetime) -> NumberGiven:
-    issuer = document.issuer
-    assert issuer is not None  # official_sign has looked
-    if kind_rule(document, on).serial:
-        series, form = f"issuer:{issuer.pk}:{document.kind}:{on.year}", "第{number}期"
-    elif issuer.agency_code:
-        series = f"{issuer.agency_code}〔{on.year}〕"
-        form = series + "{number}号"
-    else:
-        raise BadInput(
-            "发文主体没有机关代字",
-            where=issuer.name,
-            why="没有机关代字不能编文号",
-            remedy="请在“发文主体”中补上",
-        )
-    return number_give(series=series, form=form, ref=ref_of(document), actor=actor, now=now)
 
 
 def _sign(
@@ -280,8 +237,3 @@ def _await(document: OfficialDocument, kind: str, verb: str, actor: Actor, now: 
     if office := document.jurisdiction.office_unit_id:
         todo = NewTodo(document.jurisdiction_id, office, kind, ref, f"{verb}：{document.title}")
         todo_open(todo=todo, now=now)
-
-
-def _need(words: str, what: str, where: str) -> None:
-    if not words.strip():
-        raise BadInput(what, where=where, remedy="一两句话写清即可")
