@@ -17,8 +17,8 @@ FILES_OF_AN_APP = {
     "__init__", "apps", "models", "policies", "mapping", "log_types", "events", "selectors", "services",
     "specs", "forms", "views", "tasks", "handlers", "urls", "migrations", "templates",
 }  # fmt: skip
-# Apps without models have rooms of their own; orgs carries the doors of signing in.
-ROOMS_OF_THEIR_OWN = {"orgs": {"hats", "sign_in"}, "cli": None, "api": None}
+# Apps without models have rooms of their own; orgs carries the doors of signing in, assessment the program that goes out with a bundle.
+ROOMS_OF_THEIR_OWN = {"orgs": {"hats", "sign_in"}, "assessment": {"standalone"}, "cli": None, "api": None}
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -145,3 +147,52 @@ def test_the_bundle_is_checked_without_the_database(play: Play, director: Actor,
         for name, content in parts.items():
             forged.writestr(name, content.replace(b'"value":"20"', b'"value":"40"') if name == "sealed.json" else content)  # fmt: skip
     assert services.check_bundle(path)
+
+
+@pytest.fixture
+def bundle(play: Play, director: Actor, tmp_path: Path) -> Path:
+    play.to_appeals()
+    play.approve()
+    path = tmp_path / "bundle.zip"
+    with path.open("w+b") as target:
+        services.bundle_export(round_=play.round, target=target, actor=director, now=DECEMBER)
+    return path
+
+
+def verified(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """The bundle's own program, with the standard library alone (-I -S: no site packages, nothing of ours on the path)."""
+    command = [sys.executable, "-I", "-S", str(folder / "verify.py"), *more]
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=120)
+
+
+def test_the_bundle_verifies_itself_with_python_alone(bundle: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(bundle) as held:
+        held.extractall(tmp_path / "b")
+        seal = json.loads(held.read("manifest.json"))["sha256"]
+    done = verified(tmp_path / "b", "--seal", seal[:16])
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "核验通过" in done.stdout
+    assert verified(tmp_path / "b", "--seal", "0" * 16).returncode == 1
+    assert verified(tmp_path / "b", str(bundle)).returncode == 0
+
+
+def test_a_byte_changed_in_any_file_of_the_bundle_is_found(bundle: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "b"
+    with zipfile.ZipFile(bundle) as held:
+        held.extractall(folder)
+        names = held.namelist()
+    for name in set(names) - {"verify.py"}:
+        whole = (folder / name).read_bytes()
+        at = len(whole) // 2
+        (folder / name).write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert verified(folder).returncode in (1, 2), name
+        (folder / name).write_bytes(whole)
+    with (folder / "verify.py").open("a") as file:
+        file.write("# changed\n")
+    assert "verify.py 与清单中的摘要不符" in verified(folder).stdout
+
+
+def test_the_same_seal_gives_the_same_bundle(bundle: Path, play: Play, director: Actor) -> None:
+    again = BytesIO()
+    services.bundle_export(round_=play.round, target=again, actor=director, now=DECEMBER)
+    assert again.getvalue() == bundle.read_bytes()

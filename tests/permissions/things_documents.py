@@ -42,6 +42,13 @@ def make(things: Things) -> dict[str, Model]:
         "official_draft": _upto("draft", HOME, things, office, ours),
         "official_checked": _upto("check", HOME, things, office, ours),
         "official_external": _upto("check", HOME, things, office, ours, issuer=external),
+        "official_asked": services.official_ask(
+            document=_upto("check", HOME, things, office, ours),
+            unit_ids=[w.unit["lz_zjj"].pk],
+            version=None,
+            actor=office,
+            now=NOW,
+        ),
         "official_signed": _upto("sign", HOME, things, office, ours),
         "official_issued": issued,
         "addressee": Addressee.objects.system("test").get(document=issued, unit=w.unit["lz_zjj"]),

@@ -21,6 +21,7 @@ class DocumentsConfig(AppConfig):
         register_thing(selectors.OFFICIAL, selectors.official_cards)
         contributions.todo_verbs |= {
             "official.check": _("核稿"),
+            "official.countersign": _("会签"),
             "official.sign": _("签发"),
             "official.issue": _("印发"),
             "official.returned": _("修改"),

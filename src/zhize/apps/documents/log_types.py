@@ -15,6 +15,10 @@ OFFICIAL_CHECKED = LogType("documents.official.checked", _("核稿"))
 OFFICIAL_RETURNED = LogType("documents.official.returned", _("退回拟稿人"))
 OFFICIAL_SIGNED = LogType("documents.official.signed", _("签发公文"))
 OFFICIAL_REGISTERED = LogType("documents.official.registered", _("登记外部文号"))
+OFFICIAL_ASKED = LogType("documents.official.asked", _("送会签"))
+OFFICIAL_COUNTERSIGNED = LogType("documents.official.countersigned", _("会签"))
+OFFICIAL_RECHECKED = LogType("documents.official.rechecked", _("复核公文"))
+OFFICIAL_SEALED = LogType("documents.official.sealed", _("用印"))
 OFFICIAL_ISSUED = LogType("documents.official.issued", _("印发公文"))
 OFFICIAL_ARCHIVED = LogType("documents.official.archived", _("公文归档"))
 OFFICIAL_VOIDED = LogType("documents.official.voided", _("公文作废"))
@@ -33,6 +37,10 @@ ALL = (
     OFFICIAL_RETURNED,
     OFFICIAL_SIGNED,
     OFFICIAL_REGISTERED,
+    OFFICIAL_ASKED,
+    OFFICIAL_COUNTERSIGNED,
+    OFFICIAL_RECHECKED,
+    OFFICIAL_SEALED,
     OFFICIAL_ISSUED,
     OFFICIAL_ARCHIVED,
     OFFICIAL_VOIDED,

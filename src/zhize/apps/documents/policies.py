@@ -78,6 +78,13 @@ def may_sign(actor: Actor, document: OfficialDocument) -> bool:
     return actor.is_system or (here and actor.has("leader", *OFFICE))
 
 
+def may_countersign(actor: Actor, document: OfficialDocument, unit_id: int) -> bool:
+    """会签: working people of the unit asked; what it wrote on paper, the office that asked enters."""
+    here = document.jurisdiction_id == actor.jurisdiction_id
+    mine = here and actor.unit_id == unit_id and actor.has(*WORKING)
+    return mine or may_handle(actor, document)
+
+
 def may_keep_issuers(actor: Actor) -> bool:
     """In whose name and under which code documents go out is the director's to say."""
     return actor.is_system or actor.has("office_director")

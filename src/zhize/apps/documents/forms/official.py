@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zhize.apps.documents.models import Evidence, Issuer, OfficialDocument
+from zhize.apps.documents.models import Countersign, Evidence, Issuer, OfficialDocument
 from zhize.apps.documents.selectors import issuers_listed
+from zhize.apps.orgs.models import Unit
 from zhize.kit.actor import Actor
 from zhize.kit.forms import DayField
 
@@ -57,11 +59,19 @@ class StepForm(forms.Form):
 
 
 class CheckForm(StepForm):
-    """核稿."""
+    """核稿, here or as it stands on paper."""
 
     opinion = forms.CharField(
         label=_("核稿意见"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+    by_name = forms.CharField(
+        label=_("纸质核稿人"),
+        max_length=80,
+        required=False,
+        help_text=_("在纸上核稿的，填写核稿人；不填则为本人"),
+    )
+    on = DayField(label=_("核稿日期"), required=False)
+    scan = forms.FileField(label=_("核稿单扫描件"), required=False)
 
 
 class ReturnForm(StepForm):
@@ -115,6 +125,67 @@ class RegisterForm(StepForm):
         help_text=_("盖章后的扫描件或 PDF"),
         error_messages={"required": _("请上传正式文件")},
     )
+
+
+class AskForm(StepForm):
+    """送会签: the units come as check boxes."""
+
+    unit_ids = forms.TypedMultipleChoiceField(
+        label=_("会签单位"), coerce=int, widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("请选择会签单位")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, units: Iterable[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit_ids"].choices = [(unit.pk, unit.name) for unit in units]  # type: ignore[attr-defined]
+
+
+class CountersignForm(forms.Form):
+    """会签 of a unit; who and when only where it is entered from paper. Without version: units answer at the same time."""
+
+    unit_id = forms.IntegerField(widget=forms.HiddenInput)
+    answer = forms.ChoiceField(
+        label=_("会签结论"),
+        choices=Countersign.Answer.choices,
+        error_messages={"required": _("请选择会签结论")},
+    )
+    opinion = forms.CharField(
+        label=_("会签意见"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class PaperCountersignForm(CountersignForm):
+    """会签 as it stands on paper, entered by the office."""
+
+    by_name = forms.CharField(
+        label=_("会签人"), max_length=80, error_messages={"required": _("请填写会签人姓名")}
+    )
+    on = DayField(label=_("会签日期"), error_messages=DAY_ERRORS)
+    scan = forms.FileField(label=_("会签单扫描件"), required=False)
+
+
+class RecheckForm(StepForm):
+    """复核."""
+
+    by_name = forms.CharField(
+        label=_("复核人"), max_length=80, error_messages={"required": _("请填写复核人姓名")}
+    )
+    on = DayField(label=_("复核日期"), error_messages=DAY_ERRORS)
+    opinion = forms.CharField(label=_("复核意见"), max_length=500, required=False)
+    scan = forms.FileField(label=_("复核单扫描件"), required=False)
+
+
+class SealForm(StepForm):
+    """用印."""
+
+    by_name = forms.CharField(
+        label=_("监印人"), max_length=80, error_messages={"required": _("请填写监印人姓名")}
+    )
+    on = DayField(label=_("用印日期"), error_messages=DAY_ERRORS)
+    opinion = forms.CharField(
+        label=_("用印说明"), max_length=500, required=False, help_text=_("如份数、用印登记簿编号")
+    )
+    scan = forms.FileField(label=_("用印登记扫描件"), required=False)
 
 
 class IssueForm(StepForm):

@@ -1,10 +1,11 @@
 """Stored files and evidence; official documents with their addressees, receipts and steps; approvals on paper."""
 
 from zhize.apps.documents.models.approvals import Approval
+from zhize.apps.documents.models.countersigns import Countersign
 from zhize.apps.documents.models.files import Evidence, StoredFile
+from zhize.apps.documents.models.issuers import Issuer
 from zhize.apps.documents.models.official import (
     Addressee,
-    Issuer,
     OfficialDocument,
     OfficialStep,
     Receipt,
@@ -13,6 +14,7 @@ from zhize.apps.documents.models.official import (
 __all__ = [
     "Addressee",
     "Approval",
+    "Countersign",
     "Evidence",
     "Issuer",
     "OfficialDocument",

@@ -1,4 +1,4 @@
-"""Official documents: issuers, the document and its steps, to whom it goes, who signed for it."""
+"""Official documents: the document and its steps, to whom it goes, who signed for it."""
 
 from __future__ import annotations
 
@@ -6,53 +6,19 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from zhize.apps.documents.models.countersigns import INSIDE, Countersign
 from zhize.apps.documents.models.files import Evidence, StoredFile
+from zhize.apps.documents.models.issuers import Issuer
 from zhize.apps.orgs.models import Jurisdiction, Unit
 from zhize.kit.actor import Actor
 from zhize.kit.models import NumberGiven
 from zhize.kit.scope import NOTHING, ScopedModel
 from zhize.kit.versioned import Versioned
 
-# Who works on a jurisdiction's documents or looks over them; others see what was sent to them or published.
-INSIDE = ("leader", "office_director", "office_staff", "audit_admin", "external_auditor")
-
 
 def _mine(actor: Actor) -> Q:
     """Of the acting unit, or of one it answers for."""
     return Q(unit_id=actor.unit_id or 0) | Q(unit__answers_through_id=actor.unit_id or 0)
-
-
-class Issuer(ScopedModel, Versioned):
-    """发文主体: in whose name documents go out. External: drafted for it, numbered and sealed by itself (代拟稿)."""
-
-    jurisdiction = models.ForeignKey(
-        Jurisdiction, verbose_name=_("辖区"), on_delete=models.PROTECT, related_name="+"
-    )
-    unit = models.ForeignKey(Unit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(_("名称"), max_length=60, help_text=_("印在发文机关标志和落款上的名称"))
-    agency_code = models.CharField(
-        _("机关代字"), max_length=20, blank=True, help_text=_("文号〔年〕前的部分，如“甘质振办”")
-    )
-    has_seal = models.BooleanField(_("有印章"), default=True)
-    is_external = models.BooleanField(
-        _("由其自行编号"), default=False, help_text=_("我方代拟稿，对方签发、编号、用印，印发后登记文号")
-    )
-    order = models.PositiveIntegerField(_("顺序"), default=0)
-    note = models.CharField(_("说明"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("发文主体")
-        ordering = ["order", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["jurisdiction", "unit", "name"],
-                name="documents_issuer_once",
-                violation_error_message=_("这个单位已有同名的发文主体"),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class OfficialDocument(ScopedModel, Versioned):
@@ -77,6 +43,8 @@ class OfficialDocument(ScopedModel, Versioned):
         DRAFT = "draft", _("拟稿")
         CHECKED = "checked", _("已核稿")
         SIGNED = "signed", _("已签发")
+        RECHECKED = "rechecked", _("已复核")
+        SEALED = "sealed", _("已用印")
         ISSUED = "issued", _("已印发")
         ARCHIVED = "archived", _("已归档")
         VOIDED = "voided", _("已作废")
@@ -153,14 +121,18 @@ class OfficialDocument(ScopedModel, Versioned):
     @classmethod
     def scope_q(cls, actor: Actor) -> Q:
         """Who works on or looks over the jurisdiction's documents; of those sent, the units named, and in the
-        jurisdiction everybody for what is 主动公开."""
+        jurisdiction everybody for what is 主动公开. Whoever is asked to countersign sees it from then on."""
         if actor.jurisdiction_id is None:
             return NOTHING
         named = Addressee.objects.system("documents that name the unit").filter(
             _mine(actor), document=OuterRef("pk")
         )
         here, sent = Q(jurisdiction_id=actor.jurisdiction_id), Q(state__in=cls.SENT)
+        asked = Countersign.objects.system("documents a unit is asked to countersign").filter(
+            unit_id=actor.unit_id or 0, document=OuterRef("pk")
+        )
         seen = sent & (Q(Exists(named)) | (here & Q(publicity=Evidence.Publicity.OPEN)))
+        seen |= here & ~Q(state__in=(cls.State.DRAFT, cls.State.VOIDED)) & Q(Exists(asked))
         return seen | here if actor.has(*INSIDE) else seen
 
 

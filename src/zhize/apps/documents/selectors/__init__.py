@@ -10,7 +10,8 @@ from zhize.apps.documents.selectors.files import (
     file_of,
     is_published,
 )
-from zhize.apps.documents.selectors.offered import Offered, recipients_offered
+from zhize.apps.documents.selectors.flow import countersigns_of, flow_rule, round_of, steps_lacking
+from zhize.apps.documents.selectors.offered import Offered, countersigners_offered, recipients_offered
 from zhize.apps.documents.selectors.official import (
     ADDRESSEE,
     ISSUER,
@@ -50,11 +51,14 @@ __all__ = [
     "approvals_of",
     "approvals_of_many",
     "chase_list",
+    "countersigners_offered",
+    "countersigns_of",
     "evidence_cards",
     "evidence_listed",
     "evidence_of",
     "file_of",
     "findings_of",
+    "flow_rule",
     "is_published",
     "issuer_default",
     "issuer_of",
@@ -72,5 +76,7 @@ __all__ = [
     "received_listed",
     "recipients_of",
     "recipients_offered",
+    "round_of",
+    "steps_lacking",
     "steps_of",
 ]

@@ -27,6 +27,21 @@ class Offered:
         return {unit.pk for group in (self.above, self.members, self.below, self.others) for unit in group}
 
 
+def countersigners_offered(actor: Actor, today: date) -> tuple[Unit, ...]:
+    """会签: the member units of the own jurisdiction, in official order; not the office itself. Two statements."""
+    own = own_jurisdiction(actor)
+    if own is None:
+        return ()
+    members = (
+        Membership.objects.visible_to(actor)
+        .filter(in_force(today), jurisdiction=own, capacity=Membership.Capacity.MEMBER)
+        .exclude(unit_id=own.office_unit_id or 0)
+        .values_list("unit_id", flat=True)
+    )
+    rows = Unit.objects.visible_to(actor).filter(pk__in=members).select_related("region")
+    return tuple(rows.order_by("region__order", "region__code", "order", "code"))
+
+
 def recipients_offered(actor: Actor, today: date, already: Iterable[int] = ()) -> Offered:
     """Own government, leading group and member units, offices of the jurisdictions below; each once. Four statements."""
     own = own_jurisdiction(actor)

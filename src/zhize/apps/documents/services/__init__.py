@@ -1,6 +1,7 @@
 """Writes of this app: files and evidence, official documents from draft to archive, approvals on paper."""
 
 from zhize.apps.documents.services.approvals import approval_record
+from zhize.apps.documents.services.countersigning import official_ask, official_countersign
 from zhize.apps.documents.services.drafting import official_draft, official_update
 from zhize.apps.documents.services.files import (
     evidence_hand_in,
@@ -8,7 +9,9 @@ from zhize.apps.documents.services.files import (
     evidence_update,
     file_store,
 )
+from zhize.apps.documents.services.flow import official_recheck, official_seal
 from zhize.apps.documents.services.issuers import issuer_create, issuer_update
+from zhize.apps.documents.services.numbers import official_void
 from zhize.apps.documents.services.receiving import official_receive
 from zhize.apps.documents.services.sending import official_archive, official_issue
 from zhize.apps.documents.services.signing import (
@@ -16,7 +19,6 @@ from zhize.apps.documents.services.signing import (
     official_register,
     official_return,
     official_sign,
-    official_void,
 )
 
 __all__ = [
@@ -28,12 +30,16 @@ __all__ = [
     "issuer_create",
     "issuer_update",
     "official_archive",
+    "official_ask",
     "official_check",
+    "official_countersign",
     "official_draft",
     "official_issue",
     "official_receive",
+    "official_recheck",
     "official_register",
     "official_return",
+    "official_seal",
     "official_sign",
     "official_update",
     "official_void",

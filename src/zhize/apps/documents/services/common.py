@@ -26,10 +26,13 @@ LOGGED = [
     "signed_on", "dated_on", "issued_at", "docx", "pdf",
 ]  # fmt: skip
 TODO_CHECK = "official.check"
+TODO_COUNTERSIGN = "official.countersign"
 TODO_SIGN = "official.sign"
 TODO_ISSUE = "official.issue"
 TODO_RETURNED = "official.returned"
 TODO_RECEIVE = "official.receive"
+# Words of the steps kept as approvals and named in refusals.
+STEP_WORDS = {"check": "核稿", "recheck": "复核", "seal": "用印", "issue": "印发"}
 
 
 def local_day(now: datetime) -> date:
@@ -134,3 +137,8 @@ def log(
         note=note,
         jurisdiction_code=document.jurisdiction.code,
     )
+
+
+def need(words: str, what: str, where: str) -> None:
+    if not words.strip():
+        raise BadInput(what, where=where, remedy="一两句话写清即可")

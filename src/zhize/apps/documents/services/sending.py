@@ -26,6 +26,7 @@ from zhize.apps.documents.services.common import (
     step_take,
 )
 from zhize.apps.documents.services.files import file_store
+from zhize.apps.documents.services.flow import demand_steps
 from zhize.apps.orgs.services.todos import NewTodo, notice_send_to_units, todo_close, todos_open
 from zhize.apps.years.selectors import calendar
 from zhize.kit.actor import Actor
@@ -55,6 +56,7 @@ def official_issue(
     check_version(current, version, mine={"dated_on": dated_on.isoformat()})
     step_of(current, "issue")
     today = local_day(now)
+    demand_steps(current, "issue", today)
     if dated_on > today:
         raise BadInput(
             f"成文日期 {dated_on} 晚于今天", where="成文日期", remedy="成文日期是签发或会议通过的日期，请核对"

@@ -1,4 +1,4 @@
-"""核稿, 退回, 签发 (with the number), 登记外部文号, 作废."""
+"""核稿, 退回, 签发 (with the number), 登记外部文号."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from django.core.files.base import File
 from django.db import transaction
 
 from zhize.apps.documents import policies
-from zhize.apps.documents.events import OfficialSigned, OfficialVoided
+from zhize.apps.documents.events import OfficialSigned
 from zhize.apps.documents.log_types import (
     OFFICIAL_CHECKED,
     OFFICIAL_REGISTERED,
     OFFICIAL_RETURNED,
     OFFICIAL_SIGNED,
-    OFFICIAL_VOIDED,
 )
-from zhize.apps.documents.models import OfficialDocument, StoredFile
-from zhize.apps.documents.selectors import addressees_of, findings_of, kind_rule
+from zhize.apps.documents.models import Countersign, OfficialDocument, StoredFile
+from zhize.apps.documents.selectors import addressees_of, countersigns_of, findings_of, round_of
 from zhize.apps.documents.services.approvals import approval_record
 from zhize.apps.documents.services.common import (
     LOGGED,
+    STEP_WORDS,
     TODO_ISSUE,
     TODO_RETURNED,
     TODO_SIGN,
@@ -29,18 +29,18 @@ from zhize.apps.documents.services.common import (
     local_day,
     locked,
     log,
+    need,
     ref_of,
     save,
     step_of,
     step_take,
 )
+from zhize.apps.documents.services.numbers import number_of_signing
 from zhize.apps.orgs.services.todos import NewTodo, todo_close, todo_open
 from zhize.core.papers.findings import Severity
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, Problem, StateConflict
 from zhize.kit.events import emit
-from zhize.kit.models import NumberGiven
-from zhize.kit.numbering import number_give, number_void
 from zhize.kit.versioned import check_version, snapshot
 
 SIGNING = "签发"
@@ -49,9 +49,20 @@ Scan = File[bytes] | StoredFile | None
 
 @transaction.atomic
 def official_check(
-    *, document: OfficialDocument, opinion: str = "", version: int | None, actor: Actor, now: datetime
+    *,
+    document: OfficialDocument,
+    opinion: str = "",
+    by_name: str = "",
+    on: date | None = None,
+    scan: Scan = None,
+    version: int | None,
+    actor: Actor,
+    now: datetime,
 ) -> OfficialDocument:
-    """核稿: the text is fixed. What the check before sending refuses stops it here (`BadInput`, each with its place)."""
+    """核稿: the text is fixed. What the check before sending refuses stops it here (`BadInput`, each with its place).
+
+    Checked on paper by somebody else, who, when and the scan are kept as an approval (`by_name`, `on`, `scan`).
+    """
     current = locked(document)
     demand_handling(actor, current)
     check_version(current, version, mine={})
@@ -63,7 +74,12 @@ def official_check(
         raise BadInput(
             "发文前体检没有通过", problems, where=current.title[:40], remedy="请按各条提示修改后再核稿"
         )
-    step_take(current, "check", actor, now, opinion)
+    if by_name.strip():
+        approval_record(
+            ref=ref_of(current), jurisdiction=current.jurisdiction, step=STEP_WORDS["check"], by_name=by_name,
+            on=on or local_day(now), opinion=opinion, scan=scan, actor=actor, now=now,
+        )  # fmt: skip
+    step_take(current, "check", actor, now, f"{by_name.strip()} {opinion.strip()}".strip())
     save(current)
     _await(current, TODO_SIGN, "签发", actor, now)
     log(OFFICIAL_CHECKED, current, actor, now, before=before, note=opinion, warnings=len(findings))
@@ -78,7 +94,7 @@ def official_return(
     current = locked(document)
     demand_handling(actor, current)
     check_version(current, version, mine={"reason": reason})
-    _need(reason, "请写明退回原因", "退回原因")
+    need(reason, "请写明退回原因", "退回原因")
     before = snapshot(current, LOGGED)
     step_take(current, "return", actor, now, reason)
     save(current)
@@ -103,7 +119,8 @@ def official_sign(
     """签发: records who signed on which day (on paper, with the scan) and gives the number, which is never reused.
 
     The number is 机关代字〔year of signing〕serial号, one series an issuer; minutes and bulletins carry 第X期, one
-    series a kind and year. A document of an external issuer is registered instead (`official_register`).
+    series a kind and year. A document of an external issuer is registered instead (`official_register`). Refused while a
+    countersignature is out; where a unit refused, whoever signs says in `opinion` how it was settled.
     """
     current = locked(document)
     demand(policies.may_sign(actor, current))
@@ -116,9 +133,11 @@ def official_sign(
             why="代拟稿的文号不由我方给出",
             remedy="请在对方印发后用“登记外部文号”",
         )
+    _countersigned(current, opinion)
     before = snapshot(current, LOGGED)
-    given = _number(current, signed_on, actor, now)
-    current.given, current.number = given, given.text
+    if current.given is None:  # signed again after a return, it keeps its number
+        current.given = number_of_signing(current, signed_on, actor, now)
+    current.number = current.given.text
     _sign(current, "sign", signed_by, signed_title, signed_on, opinion, scan, actor, now)
     log(OFFICIAL_SIGNED, current, actor, now, before=before, note=current.number)
     return current
@@ -145,7 +164,7 @@ def official_register(
         raise StateConflict(
             "这份公文由我方签发、编号", why="文号由系统按序给出", remedy="请用“签发”，不要手工登记文号"
         )
-    _need(number, "请填写对方的文号", "文号")
+    need(number, "请填写对方的文号", "文号")
     if final is None:
         raise BadInput(
             "请上传印发的正式文件", where="正式文件", why="归档以正式文件为准", remedy="上传扫描件或 PDF"
@@ -157,46 +176,25 @@ def official_register(
     return current
 
 
-@transaction.atomic
-def official_void(
-    *, document: OfficialDocument, reason: str, version: int | None, actor: Actor, now: datetime
-) -> OfficialDocument:
-    """作废: before it is sent. A number already given stays used and is entered as void (作废登记).
-
-    What was sent is withdrawn by another document (撤销), never made void here.
-    """
-    current = locked(document)
-    demand_handling(actor, current)
-    check_version(current, version, mine={"reason": reason})
-    step_of(current, "void")
-    _need(reason, "请写明作废原因", "作废原因")
-    before = snapshot(current, LOGGED)
-    if current.given is not None:
-        number_void(given=current.given, reason=reason[:200], actor=actor, now=now)
-    step_take(current, "void", actor, now, reason)
-    save(current)
-    todo_close(ref=ref_of(current), actor=actor, now=now)
-    emit(OfficialVoided(current, reason, actor, now))
-    log(OFFICIAL_VOIDED, current, actor, now, before=before, note=reason)
-    return current
-
-
-def _number(document: OfficialDocument, on: date, actor: Actor, now: datetime) -> NumberGiven:
-    issuer = document.issuer
-    assert issuer is not None  # official_sign has looked
-    if kind_rule(document, on).serial:
-        series, form = f"issuer:{issuer.pk}:{document.kind}:{on.year}", "第{number}期"
-    elif issuer.agency_code:
-        series = f"{issuer.agency_code}〔{on.year}〕"
-        form = series + "{number}号"
-    else:
-        raise BadInput(
-            "发文主体没有机关代字",
-            where=issuer.name,
-            why="没有机关代字不能编文号",
-            remedy="请在“发文主体”中补上",
+def _countersigned(document: OfficialDocument, opinion: str) -> None:
+    """Nobody asked may still be silent; a refusal is settled in words."""
+    now_round = round_of(document)
+    rows = [row for row in countersigns_of(document) if row.round == now_round]
+    if silent := "、".join(row.unit.name for row in rows if not row.answer):
+        raise StateConflict(
+            f"还有单位没有会签：{silent}",
+            where=document.title[:40],
+            why="会签单位都回复后才能签发",
+            remedy="请催办；纸质会签的，先把会签单录入",
         )
-    return number_give(series=series, form=form, ref=ref_of(document), actor=actor, now=now)
+    against = "、".join(row.unit.name for row in rows if row.answer == Countersign.Answer.REFUSED)
+    if against and not opinion.strip():
+        raise BadInput(
+            f"{against}会签不同意",
+            where="签发意见",
+            why="有分歧的，签发人应知情并裁定",
+            remedy="请在签发意见中写明如何处理，或退回修改后重新会签",
+        )
 
 
 def _sign(
@@ -239,8 +237,3 @@ def _await(document: OfficialDocument, kind: str, verb: str, actor: Actor, now: 
     if office := document.jurisdiction.office_unit_id:
         todo = NewTodo(document.jurisdiction_id, office, kind, ref, f"{verb}：{document.title}")
         todo_open(todo=todo, now=now)
-
-
-def _need(words: str, what: str, where: str) -> None:
-    if not words.strip():
-        raise BadInput(what, where=where, remedy="一两句话写清即可")

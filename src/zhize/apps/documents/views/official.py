@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from zhize.apps.documents import forms, policies, selectors
 from zhize.apps.documents.models import Addressee, OfficialDocument, Receipt, StoredFile
+from zhize.apps.documents.models.countersigns import INSIDE
 from zhize.apps.documents.services.sending import file_name
 from zhize.apps.documents.specs import OFFICIAL
 from zhize.apps.documents.views.files import send_bytes, send_file
@@ -27,7 +28,9 @@ from zhize.kit.views import found, page
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STATE = OfficialDocument.State
-WAY = (STATE.DRAFT, STATE.CHECKED, STATE.SIGNED, STATE.ISSUED, STATE.ARCHIVED)
+WAY = (
+    STATE.DRAFT, STATE.CHECKED, STATE.SIGNED, STATE.RECHECKED, STATE.SEALED, STATE.ISSUED, STATE.ARCHIVED,
+)  # fmt: skip
 
 
 @require_safe
@@ -73,9 +76,37 @@ def detail_page(
         "may_handle": inside,
         "mine": _mine(request, document, addressees, progress),
         "way": _way(document),
+        "countersigns": _countersigns(request, document, bound.pop("countersign", None)),
         "forms": _forms(request, document, inside) | bound,
     }
     return render(request, "documents/official.html", context, status=status)
+
+
+def _countersigns(
+    request: HttpRequestWithActor, document: OfficialDocument, bound: Any
+) -> list[dict[str, Any]]:
+    """Who was asked and what each said; a form for whoever may still answer. Others than the office see their own."""
+    actor = request.actor
+    if document.state == STATE.DRAFT:
+        return []
+    rows = selectors.countersigns_of(document)
+    last = max((row.round for row in rows), default=0)
+    open_now = document.state == STATE.CHECKED and bool(rows) and last == selectors.round_of(document)
+    shown = []
+    for row in rows:
+        if row.unit_id != actor.unit_id and not actor.has(*INSIDE):
+            continue
+        form = None
+        if open_now and row.round == last and not row.answer:
+            if policies.may_countersign(actor, document, row.unit_id):
+                own = row.unit_id == actor.unit_id
+                made = forms.CountersignForm if own else forms.PaperCountersignForm
+                start = {"unit_id": row.unit_id, "answer": "agreed", "on": request.now.date()}
+                form = made(initial=start, auto_id=f"id_{row.unit_id}_%s")
+            if bound is not None and bound.data.get("unit_id") == str(row.unit_id):
+                form = bound
+        shown.append({"row": row, "form": form, "mine": row.unit_id == actor.unit_id})
+    return shown
 
 
 def _forms(request: HttpRequestWithActor, document: OfficialDocument, inside: bool) -> dict[str, Any]:
@@ -90,6 +121,14 @@ def _forms(request: HttpRequestWithActor, document: OfficialDocument, inside: bo
                 made["check"] = forms.CheckForm(initial=initial)
             case "return" if inside:
                 made["return"] = forms.ReturnForm(initial=initial)
+            case "ask" if inside:
+                made["ask"] = forms.AskForm(
+                    initial=initial, units=selectors.countersigners_offered(request.actor, today)
+                )
+            case "recheck" if inside and not external:
+                made["recheck"] = forms.RecheckForm(initial=initial | {"on": today})
+            case "seal" if inside and document.issuer and document.issuer.has_seal and not external:
+                made["seal"] = forms.SealForm(initial=initial | {"on": today})
             case "sign" if not external and policies.may_sign(request.actor, document):
                 made["sign"] = forms.SignForm(initial=initial | {"signed_on": today})
             case "register" if external and inside:
@@ -130,7 +169,7 @@ def _way(document: OfficialDocument) -> list[dict[str, str]]:
     if document.state == STATE.VOIDED:
         return []
     at = WAY.index(STATE(document.state))
-    labels = (_("拟稿"), _("核稿"), _("签发"), _("印发"), _("归档"))
+    labels = (_("拟稿"), _("核稿"), _("签发"), _("复核"), _("用印"), _("印发"), _("归档"))
     coming = at + 1 if at else 0  # a draft is still being drafted; 已核稿 means that signing comes next
     return [
         {"label": label, "state": "current" if place == coming else "done" if place < coming else "todo"}

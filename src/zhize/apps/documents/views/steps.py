@@ -31,11 +31,12 @@ def _step(
     service: Callable[..., OfficialDocument],
     said: str | Promise,
     may: May = policies.may_handle,
+    **more: Any,
 ) -> HttpResponse:
     document = found(selectors.official_of(request.actor, pk))
     if not may(request.actor, document):
         raise NotAllowed(_("只有本辖区领导小组办公室可以办理公文"), remedy=_("请切换到办公室的身份"))
-    form = form_class(request.POST, request.FILES)
+    form = form_class(request.POST, request.FILES, **more)
     if not form.is_valid():
         return detail_page(request, document, status=400, **{step: form})
     try:
@@ -67,6 +68,59 @@ def send_back(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """退回拟稿人."""
     said = gettext_lazy("已退回，可以修改")
     return _step(request, pk, "return", forms.ReturnForm, services.official_return, said)
+
+
+@require_POST
+@page
+def ask(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """送会签."""
+    said = gettext_lazy("已送会签，会签单位会收到待办")
+    units = selectors.countersigners_offered(request.actor, request.now.date())
+    return _step(request, pk, "ask", forms.AskForm, services.official_ask, said, units=units)
+
+
+@require_POST
+@page
+def countersign(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """会签: one unit's answer, by itself or entered from paper."""
+    document = found(selectors.official_of(request.actor, pk))
+    unit_id = int(request.POST.get("unit_id") or 0) if request.POST.get("unit_id", "").isdigit() else 0
+    if not policies.may_countersign(request.actor, document, unit_id):
+        raise NotAllowed(
+            _("只有被征求意见的单位可以会签"), remedy=_("请切换到该单位的身份；纸质会签由发文的办公室录入")
+        )
+    form_class = forms.CountersignForm if request.actor.unit_id == unit_id else forms.PaperCountersignForm
+    form = form_class(request.POST, request.FILES)
+    if not form.is_valid():
+        return detail_page(request, document, status=400, countersign=form)
+    try:
+        services.official_countersign(
+            document=document, **form.cleaned_data, actor=request.actor, now=request.now
+        )
+    except ZhizeError as error:
+        if error.status == 403:
+            raise
+        for problem in error.problems if isinstance(error, BadInput) else [error.problem]:
+            form.add_error(None, str(problem))
+        return detail_page(request, document, status=error.status, countersign=form)
+    messages.success(request, _("已会签"))
+    return redirect("documents:official", pk=pk)
+
+
+@require_POST
+@page
+def recheck(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """复核."""
+    said = gettext_lazy("已复核")
+    return _step(request, pk, "recheck", forms.RecheckForm, services.official_recheck, said)
+
+
+@require_POST
+@page
+def seal(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """用印."""
+    said = gettext_lazy("已登记用印，可以印发")
+    return _step(request, pk, "seal", forms.SealForm, services.official_seal, said)
 
 
 @require_POST

@@ -1,0 +1,1 @@
+"""Programs that go out with a bundle and run without the product."""

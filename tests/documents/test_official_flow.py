@@ -1,0 +1,239 @@
+"""State × action × role of a document, steps taken here and recorded from paper, in each place of the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.documents.conftest import SIGNED, Draft
+from tests.kit import bad_files as make
+from tests.world import World
+
+from zhize.apps.documents import selectors, services
+from zhize.apps.documents.models import Countersign, Issuer, OfficialDocument, OfficialStep
+from zhize.apps.orgs.models import Todo
+from zhize.core.workflow.official_document import TABLE
+from zhize.kit.actor import Actor
+from zhize.kit.errors import BadInput, NotAllowed, StateConflict
+from zhize.kit.rules import edition_write
+from zhize.kit.things import ThingRef
+
+pytestmark = pytest.mark.django_db
+
+PAPER: dict[str, Any] = {"by_name": "某同志（演示）", "on": SIGNED}
+GIVEN: dict[str, dict[str, Any]] = {
+    "check": {},
+    "return": {"reason": "修改标题"},
+    "ask": {},
+    "sign": {"signed_by": "主任（演示）", "signed_on": SIGNED},
+    "recheck": PAPER,
+    "seal": PAPER,
+    "issue": {"dated_on": SIGNED},
+    "archive": {},
+    "void": {"reason": "不再发文"},
+    "edit": {"data": {"note": "联系人：演示"}},
+}
+WAYS = {
+    "draft": (),
+    "checked": ("check",),
+    "signed": ("check", "sign"),
+    "rechecked": ("check", "sign", "recheck"),
+    "sealed": ("check", "sign", "recheck", "seal"),
+    "issued": ("check", "sign", "issue"),
+    "archived": ("check", "sign", "issue", "archive"),
+    "voided": ("void",),
+}
+SERVICES: dict[str, Callable[..., Any]] = {
+    name: getattr(services, f"official_{'update' if name == 'edit' else name}") for name in GIVEN
+}
+
+
+@pytest.fixture
+def take(world: World, office: Actor, now: datetime) -> Callable[..., OfficialDocument]:
+    def act(document: OfficialDocument, name: str, actor: Actor = office) -> OfficialDocument:
+        more = {"unit_ids": [world.unit["zjj"].pk]} if name == "ask" else GIVEN[name]
+        done: OfficialDocument = SERVICES[name](document=document, version=None, actor=actor, now=now, **more)
+        return done
+
+    return act
+
+
+def cells() -> Iterator[tuple[str, str]]:
+    for state in TABLE.states:
+        for action in TABLE.actions:
+            if action.value not in (
+                "register",
+                "countersign",
+            ):  # another issuer's way; a unit's answer: below
+                yield state.value, action.value
+
+
+@pytest.mark.parametrize(("state", "action"), list(cells()))
+def test_every_state_and_action_as_the_table_says(
+    draft: Draft, take: Callable[..., OfficialDocument], state: str, action: str
+) -> None:
+    document = draft()
+    for step in WAYS[state]:
+        document = take(document, step)
+    assert document.state == state
+    wanted = {step.action: step.next_state for step in TABLE.steps_from(state)}.get(action)
+    if wanted is None:
+        with pytest.raises(StateConflict, match="公文不能"):
+            take(document, action)
+        document.refresh_from_db()
+        assert document.state == state
+    else:
+        assert take(document, action).state == wanted
+
+
+@pytest.mark.parametrize("action", sorted(set(GIVEN) - {"sign"}))
+@pytest.mark.parametrize("key", ["leader", "head", "liaison", "auditor", "sibling", "sysadmin"])
+def test_nobody_but_the_office_takes_a_step(
+    world: World, draft: Draft, take: Callable[..., OfficialDocument], key: str, action: str
+) -> None:
+    state = next(step.state for step in TABLE.steps if step.action == action)
+    document = draft()
+    for step in WAYS[state]:
+        document = take(document, step)
+    with pytest.raises(NotAllowed):
+        take(document, action, world.actor(key))
+
+
+def scan() -> SimpleUploadedFile:
+    return SimpleUploadedFile("原件.pdf", make.pdf_file())
+
+
+def asked(
+    document: OfficialDocument, world: World, office: Actor, now: datetime, *keys: str
+) -> OfficialDocument:
+    ids = [world.unit[key].pk for key in keys]
+    return services.official_ask(document=document, unit_ids=ids, version=None, actor=office, now=now)
+
+
+def test_units_countersign_in_parallel_here_and_on_paper(
+    world: World, checked: Draft, take: Callable[..., OfficialDocument], office: Actor, now: datetime
+) -> None:
+    document = asked(checked(), world, office, now, "gsj", "zjj")
+    liaison = world.actor("liaison")
+    assert selectors.official_of(liaison, document.pk) == document, "who is asked sees the document"
+    with pytest.raises(StateConflict, match="还有单位没有会签：省质监局、省工商局"):
+        take(document, "sign")
+    services.official_countersign(
+        document=document, unit_id=world.unit["zjj"].pk, answer="agreed", actor=liaison, now=now
+    )
+    with pytest.raises(BadInput, match="会签人姓名"):
+        services.official_countersign(
+            document=document, unit_id=world.unit["gsj"].pk, answer="agreed", actor=office, now=now
+        )
+    paper = services.official_countersign(
+        document=document, unit_id=world.unit["gsj"].pk, answer="noted", opinion="第二段补充流通领域。",
+        by_name="分管负责人（演示）", on=SIGNED, scan=SimpleUploadedFile("会签单.pdf", make.pdf_file()), actor=office, now=now,
+    )  # fmt: skip
+    assert (paper.on_paper, paper.entered_by, paper.scan is not None) == (True, office.name, True)
+    assert not Todo.objects.system("t").filter(kind="official.countersign", done_at=None).exists()
+    assert take(document, "sign").state == "signed"
+
+
+def test_a_unit_answers_once_for_itself_and_a_refusal_needs_words(
+    world: World, checked: Draft, office: Actor, now: datetime
+) -> None:
+    document = asked(checked(), world, office, now, "zjj")
+    answer: dict[str, Any] = {"document": document, "unit_id": world.unit["zjj"].pk, "now": now}
+    with pytest.raises(NotAllowed, match="被征求意见的单位"):
+        services.official_countersign(**answer, answer="agreed", actor=world.actor("other"))
+    head = world.actor("head")
+    with pytest.raises(BadInput, match="写明会签意见"):
+        services.official_countersign(**answer, answer="refused", actor=head)
+    services.official_countersign(**answer, answer="refused", opinion="与部门职责不符", actor=head)
+    with pytest.raises(StateConflict, match="已经会签：不同意"):
+        services.official_countersign(**answer, answer="agreed", actor=head)
+
+
+def test_a_refusal_is_settled_in_words_or_goes_back_and_round_again(
+    world: World, checked: Draft, take: Callable[..., OfficialDocument], office: Actor, now: datetime
+) -> None:
+    document = asked(checked(), world, office, now, "zjj")
+    head, unit = world.actor("head"), world.unit["zjj"].pk
+    services.official_countersign(
+        document=document, unit_id=unit, answer="refused", opinion="不妥", actor=head, now=now
+    )
+    with pytest.raises(BadInput, match="省质监局会签不同意"):
+        take(document, "sign")
+    again = asked(take(take(document, "return"), "check"), world, office, now, "zjj")
+    services.official_countersign(document=again, unit_id=unit, answer="agreed", actor=head, now=now)
+    assert take(again, "sign").state == "signed"
+    rounds = Countersign.objects.system("t").order_by("round").values_list("round", "answer")
+    assert list(rounds) == [(1, "refused"), (2, "agreed")]
+
+
+def test_each_step_may_be_recorded_from_paper(
+    checked: Draft, draft: Draft, office: Actor, now: datetime
+) -> None:
+    scan = lambda: SimpleUploadedFile("原件.pdf", make.pdf_file())  # noqa: E731
+    by: dict[str, Any] = {"version": None, "actor": office, "now": now}
+    document = services.official_check(document=draft(), **PAPER, opinion="已核", scan=scan(), **by)
+    document = services.official_sign(
+        document=document, signed_by="组长（演示）", signed_on=SIGNED, scan=scan(), **by
+    )
+    document = services.official_recheck(document=document, **PAPER, scan=scan(), **by)
+    document = services.official_seal(document=document, **PAPER, opinion="用印30份", scan=scan(), **by)
+    found = selectors.approvals_of(ThingRef("documents.official", document.pk))
+    assert [(one.step, bool(one.scan), one.entered_by) for one in found] == [
+        (step, True, office.name) for step in ("核稿", "签发", "复核", "用印")
+    ]  # fmt: skip
+    services.official_issue(document=document, dated_on=SIGNED, **by)
+    steps = OfficialStep.objects.system("t").filter(document=document).order_by("pk")
+    assert [one.action for one in steps] == ["draft", "check", "sign", "recheck", "seal", "issue"]
+
+
+def test_where_the_edition_wants_every_step_none_is_skipped(
+    world: World, signed: Draft, take: Callable[..., OfficialDocument], now: datetime
+) -> None:
+    edition_write(
+        name="documents/flow", jurisdiction_code=world.jurisdiction["gs"].code, valid_from=date(2012, 1, 1),
+        values={"recheck": [], "seal": ["minutes"]}, source="本办公室文书工作制度（演示）", actor=world.actor("director"), now=now,
+    )  # fmt: skip
+    document = signed()
+    with pytest.raises(StateConflict, match="还没有复核、用印，不能印发"):
+        take(document, "issue")
+    with pytest.raises(StateConflict, match="还没有复核，不能用印"):
+        take(document, "seal")
+    document = take(document, "recheck")
+    with pytest.raises(StateConflict, match="还没有用印，不能印发"):
+        take(document, "issue")
+    assert take(take(document, "seal"), "issue").state == "issued"
+    minutes = take(signed(kind="minutes", to=[], title="第一次联席会议纪要"), "recheck")
+    assert take(minutes, "issue").state == "issued", "minutes carry no seal"
+
+
+def test_found_wrong_after_signing_it_goes_back_and_keeps_its_number(
+    signed: Draft, take: Callable[..., OfficialDocument]
+) -> None:
+    document = signed()
+    again = take(take(take(document, "return"), "check"), "sign")
+    assert again.number == document.number == "甘质振办〔2012〕1号"
+    assert signed().number == "甘质振办〔2012〕2号"
+
+
+def test_a_document_goes_out_by_the_government_office(
+    world: World, checked: Draft, take: Callable[..., OfficialDocument], office: Actor, now: datetime
+) -> None:
+    outside = Issuer.objects.create(
+        jurisdiction=world.jurisdiction["gs"],
+        unit=world.unit["lz_gov"],
+        name="省政府办公厅",
+        is_external=True,
+    )
+    document = checked(issuer=outside)
+    with pytest.raises(StateConflict, match="对方签发、编号"):
+        take(document, "sign")
+    document = services.official_register(
+        document=document, number="甘政办发〔2012〕99号", signed_by="秘书长（演示）", signed_on=SIGNED,
+        final=SimpleUploadedFile("正式件.pdf", make.pdf_file()), version=None, actor=office, now=now,
+    )  # fmt: skip
+    document = take(document, "issue")
+    assert (document.number, document.given, document.docx) == ("甘政办发〔2012〕99号", None, None)
+    assert document.pdf is not None, "the final scan is its file"
