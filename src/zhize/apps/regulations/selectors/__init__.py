@@ -10,6 +10,7 @@ from zhize.apps.regulations.selectors.checking import (
     checking_names,
     checking_progress,
     checking_rows,
+    printed_name_by_pk,
     row_by_pk,
 )
 from zhize.apps.regulations.selectors.counts import duty_ids_of_sources, records_each, records_of
@@ -98,6 +99,7 @@ __all__ = [
     "obligations_of_duty",
     "obligations_of_unit",
     "open_obligations_of",
+    "printed_name_by_pk",
     "records_each",
     "records_of",
     "regulation_by_pk",

@@ -27,6 +27,13 @@ from zhize.apps.regulations.services.discharges import (
 )
 from zhize.apps.regulations.services.drafts import Correction, short_title
 from zhize.apps.regulations.services.holders import COLLECTIVES, holders_named
+from zhize.apps.regulations.services.names import (
+    Means,
+    means_typed,
+    name_forget,
+    names_decide,
+    names_register,
+)
 from zhize.apps.regulations.services.next_version import Carried, version_amended, version_carry
 from zhize.apps.regulations.services.obligations import obligations_make
 from zhize.apps.regulations.services.proposals import propose
@@ -37,6 +44,7 @@ __all__ = [
     "COLLECTIVES",
     "Carried",
     "Correction",
+    "Means",
     "discharge_by_source",
     "discharge_confirm",
     "discharge_hand_in",
@@ -47,6 +55,10 @@ __all__ = [
     "discharge_withdraw",
     "duty_update",
     "holders_named",
+    "means_typed",
+    "name_forget",
+    "names_decide",
+    "names_register",
     "obligation_waive",
     "obligations_make",
     "obligations_recount",

@@ -65,7 +65,7 @@ def version_confirm(
         rows_correct(rows, corrections, actor, now)
     directory = directory_of(jurisdiction)
     kept = [draft_from(row) for row in rows if row.state != ProposedDuty.State.DROPPED]
-    refuse_open(rows)
+    refuse_open(rows, directory)
     refuse_unknown_units(kept, directory)
     duties = duties_save(current, kept, directory)
     current.state = step.next_state
@@ -95,18 +95,22 @@ def rows_of(version: RegulationVersion) -> list[ProposedDuty]:
     )
 
 
-def refuse_open(rows: Sequence[ProposedDuty]) -> None:
-    """One problem per row that nobody has checked, or that nobody would hold."""
+def refuse_open(rows: Sequence[ProposedDuty], directory: Directory) -> None:
+    """One problem per row that nobody has checked, or that nobody would hold once names were left out."""
     problems = [
         Problem("还没有核对", row.clause.label, remedy="请核对后通过、修改或不登记")
         if row.state == ProposedDuty.State.OPEN
         else Problem("没有责任主体", row.clause.label, "会成为责任空白", "请指定责任单位，或不登记这一项")
         for row in rows
         if row.state == ProposedDuty.State.OPEN
-        or (row.state == ProposedDuty.State.ACCEPTED and not row.holders)
+        or (row.state == ProposedDuty.State.ACCEPTED and _nobody(row, directory))
     ]
     if problems:
         raise BadInput(f"还有 {len(problems)} 项没有核对完，不能确认", problems)
+
+
+def _nobody(row: ProposedDuty, directory: Directory) -> bool:
+    return all(not held.get("unit") and directory.leaves_out(str(held["name"])) for held in row.holders)
 
 
 def duties_save(version: RegulationVersion, drafts: Sequence[Draft], directory: Directory) -> list[Duty]:
