@@ -53,6 +53,13 @@ def to_do(page: Page, words: str) -> Locator:
     return page.locator("li.todo", has_text=words)
 
 
+def folded(page: Page, title: str) -> Locator:
+    """The folded part of a page with this title, opened."""
+    part = page.locator("details", has=page.locator("summary", has_text=title)).last
+    part.locator("summary").first.click()
+    return part
+
+
 def said(page: Page, words: str) -> None:
     """The product answered with this message."""
     expect(page.locator("#messages")).to_contain_text(words)

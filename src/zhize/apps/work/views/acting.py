@@ -27,17 +27,17 @@ def acted(
     run: Callable[[dict[str, Any]], Any],
     *,
     said: Any,
-    back: str,
+    back: str | Callable[[Any], str],
     again: Callable[[forms.Form, int], HttpResponse],
 ) -> HttpResponse:
-    """Runs the service over the form's data, then `back`; a refusal comes back on the page (`again`) in the form.
+    """Runs the service over the form's data, then `back` (or the address it gives for what the service made); a refusal comes back on the page (`again`) in the form.
 
     Two people at once are answered with both versions (409); a refused right with its own page (403).
     """
     if not form.is_valid():
         return again(form, 400)
     try:
-        run(form.cleaned_data)
+        made = run(form.cleaned_data)
     except (EditConflict, NotAllowed):
         raise
     except (ZhizeError, CoreError) as error:
@@ -45,7 +45,7 @@ def acted(
             form.add_error(None, words)
         return again(form, getattr(error, "status", 409))
     messages.success(request, said)
-    return redirect(back)
+    return redirect(back if isinstance(back, str) else back(made))
 
 
 def _objections(error: ZhizeError | CoreError) -> list[str]:

@@ -135,17 +135,17 @@ def create(request: HttpRequestWithActor) -> HttpResponse:
         form,
         lambda data: _create(request, form, data),
         said=_("已登记，可按筹备事项逐项办理"),
-        back=reverse("work:conferences"),
+        back=lambda made: reverse("work:conference", args=[made.pk]),
         again=lambda bound, status: _form_page(request, bound, None, status),
     )
 
 
-def _create(request: HttpRequestWithActor, form: forms.ConferenceForm, data: dict[str, Any]) -> None:
+def _create(request: HttpRequestWithActor, form: forms.ConferenceForm, data: dict[str, Any]) -> Conference:
     year = years.year_in_progress(request.actor, request.now.date())
     jurisdiction = own_jurisdiction(request.actor)
     if year is None or jurisdiction is None:
         raise StateConflict("还没有工作年度，不能登记会议", remedy="请先在“工作年度”中建立并开启本年度")
-    services.conference_create(
+    return services.conference_create(
         jurisdiction=jurisdiction, year=year, data=_data(data), unit_ids=form.unit_ids() or [], actor=request.actor,
         now=request.now,
     )  # fmt: skip

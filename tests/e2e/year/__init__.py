@@ -1,0 +1,1 @@
+"""Steps of the year as people take them in the browser."""
