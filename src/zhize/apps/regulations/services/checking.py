@@ -7,6 +7,7 @@ first, and what was typed is kept by the page.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhize.apps.regulations import log_types
+from zhize.apps.regulations.mapping import local_day
 from zhize.apps.regulations.models import Duty, ProposedDuty, RegulationVersion
+from zhize.apps.regulations.selectors.directory import directory_of
+from zhize.apps.regulations.selectors.overlaps import overlaps_of
 from zhize.apps.regulations.services.proposals import propose, rows_lay, stamp_checked
 from zhize.apps.regulations.services.texts import refuse_stranger
 from zhize.core.duties.recurrence import Recurrence
@@ -22,6 +26,7 @@ from zhize.core.kernel.periods import Every
 from zhize.kit.actor import Actor
 from zhize.kit.audit import LogType, record
 from zhize.kit.errors import BadInput, EditConflict, StateConflict
+from zhize.kit.rules import rule
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import snapshot
 
@@ -93,12 +98,28 @@ def row_update(
     return current
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What accepting in bulk did: rows accepted, and rows left since they may be duties the register has already."""
+
+    accepted: int
+    left: int
+
+
 @transaction.atomic
-def rows_accept(*, version: RegulationVersion, least: int, actor: Actor, now: datetime) -> int:
-    """批量通过: all open rows of at least this confidence (per cent) that have a holder. How many it accepted."""
+def rows_accept(*, version: RegulationVersion, least: int, actor: Actor, now: datetime) -> Accepted:
+    """批量通过: all open rows of at least this confidence (per cent) that have a holder.
+
+    A row that may be a duty of the register is left to a person, unless one has said how the two are related.
+    """
     text = draft_locked(version, actor)
+    jurisdiction = text.regulation.jurisdiction
     rows = ProposedDuty.objects.system("accepting in bulk").select_for_update().filter(text_version=text)
-    taken = [r for r in rows.filter(state=State.OPEN, confidence__gte=least) if r.holders]
+    able = [r for r in rows.filter(state=State.OPEN, confidence__gte=least) if r.holders]
+    values = rule("regulations/checking", on=local_day(now), jurisdiction=jurisdiction.code)
+    undecided = [row for row in able if not row.relation]
+    doubled = overlaps_of(text, undecided, directory_of(jurisdiction), values)
+    taken = [row for row in able if row.pk not in doubled]
     for row in taken:
         row.state = State.ACCEPTED
         stamp_checked(row, actor, now)
@@ -111,9 +132,9 @@ def rows_accept(*, version: RegulationVersion, least: int, actor: Actor, now: da
         thing=ThingRef(VERSION_KIND, text.pk),
         now=now,
         after={"least": least, "accepted": len(taken), "rows": [row.pk for row in taken]},
-        jurisdiction_code=text.regulation.jurisdiction.code,
+        jurisdiction_code=jurisdiction.code,
     )
-    return len(taken)
+    return Accepted(len(taken), len(doubled))
 
 
 @transaction.atomic
