@@ -30,6 +30,9 @@ class DocumentsConfig(AppConfig):
         contributions.search.add(contributions.SearchSource(_("公文"), selectors.official_find), rank=40)
         item = contributions.NavItem
         contributions.nav.add(
+            item("papers", _("文号登记"), "documents:numbers", policies.may_draft, "hash"), rank=64
+        )
+        contributions.nav.add(
             item("papers", _("公文"), "documents:official_list", policies.may_see_papers, "file-text"),
             rank=60,
         )

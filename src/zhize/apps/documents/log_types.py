@@ -19,6 +19,9 @@ OFFICIAL_ASKED = LogType("documents.official.asked", _("送会签"))
 OFFICIAL_COUNTERSIGNED = LogType("documents.official.countersigned", _("会签"))
 OFFICIAL_RECHECKED = LogType("documents.official.rechecked", _("复核公文"))
 OFFICIAL_SEALED = LogType("documents.official.sealed", _("用印"))
+OFFICIAL_RESTORED = LogType("documents.official.restored", _("恢复公文稿次"))
+OFFICIAL_FIGURE_TAKEN = LogType("documents.official.figure_taken", _("公文采用新的数字"))
+OFFICIAL_FIGURE_KEPT = LogType("documents.official.figure_kept", _("公文保留原数字"))
 OFFICIAL_ISSUED = LogType("documents.official.issued", _("印发公文"))
 OFFICIAL_ARCHIVED = LogType("documents.official.archived", _("公文归档"))
 OFFICIAL_VOIDED = LogType("documents.official.voided", _("公文作废"))
@@ -41,6 +44,9 @@ ALL = (
     OFFICIAL_COUNTERSIGNED,
     OFFICIAL_RECHECKED,
     OFFICIAL_SEALED,
+    OFFICIAL_RESTORED,
+    OFFICIAL_FIGURE_TAKEN,
+    OFFICIAL_FIGURE_KEPT,
     OFFICIAL_ISSUED,
     OFFICIAL_ARCHIVED,
     OFFICIAL_VOIDED,

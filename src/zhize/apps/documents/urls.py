@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhize.apps.documents.views import drafting, files, incoming, issuers, official, steps
+from zhize.apps.documents.views import drafting, files, incoming, issuers, official, steps, texts
 
 app_name = "documents"
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
     path("papers/<int:pk>/docx/", official.docx, name="official_docx"),
     path("papers/<int:pk>/pdf/", official.pdf, name="official_pdf"),
     path("papers/<int:pk>/chase/", official.chase, name="official_chase"),
+    path("papers/<int:pk>/versions/", texts.versions, name="official_versions"),
+    path("papers/<int:pk>/restore/", texts.restore, name="official_restore"),
+    path("papers/<int:pk>/figure/", texts.figure, name="official_figure"),
+    path("papers/<int:pk>/follow/", texts.follow, name="official_follow"),
+    path("papers/numbers/", texts.numbers, name="numbers"),
     path("papers/<int:pk>/check/", steps.check, name="official_check"),
     path("papers/<int:pk>/return/", steps.send_back, name="official_return"),
     path("papers/<int:pk>/ask/", steps.ask, name="official_ask"),

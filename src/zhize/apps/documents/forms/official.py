@@ -188,6 +188,30 @@ class SealForm(StepForm):
     scan = forms.FileField(label=_("用印登记扫描件"), required=False)
 
 
+class FollowForm(forms.Form):
+    """撤销, 废止 or 更正 of a document that was sent."""
+
+    act = forms.ChoiceField(label=_("对原文的处理"), choices=OfficialDocument.Act.choices)
+    reason = forms.CharField(
+        label=_("理由或更正内容"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("请写明理由；更正的，写明哪一处改成什么")},
+    )  # fmt: skip
+
+
+class RestoreForm(StepForm):
+    """恢复 of an earlier version."""
+
+    number = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
+class FigureForm(StepForm):
+    """A figure whose source changed: taken anew, or kept with the reason."""
+
+    ref = forms.CharField(max_length=80, widget=forms.HiddenInput)
+    words = forms.CharField(max_length=500, widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("保留理由"), max_length=200, required=False)
+
+
 class IssueForm(StepForm):
     """印发."""
 

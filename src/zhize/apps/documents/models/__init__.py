@@ -10,6 +10,7 @@ from zhize.apps.documents.models.official import (
     OfficialStep,
     Receipt,
 )
+from zhize.apps.documents.models.versions import OfficialVersion
 
 __all__ = [
     "Addressee",
@@ -19,6 +20,7 @@ __all__ = [
     "Issuer",
     "OfficialDocument",
     "OfficialStep",
+    "OfficialVersion",
     "Receipt",
     "StoredFile",
 ]

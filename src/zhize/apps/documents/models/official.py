@@ -25,7 +25,8 @@ class OfficialDocument(ScopedModel, Versioned):
     """公文. `blocks` is the text (`kit.officialdoc`); `source_kind`/`source_id` name the thing it was drafted from.
 
     The number is given when it is signed and never given again. 成文日期 (`dated_on`) is not the day it is printed
-    and sent (`issued_at`). Once issued, `docx` is the archived original and `pdf` its printed form.
+    and sent (`issued_at`). `acts_on` is the earlier document this one revokes, repeals or corrects (`act`); `kept_figures`
+    are figures left as they are though their source changed: {ref, words, now, reason, by, at}. Once issued, `docx` is the archived original and `pdf` its printed form.
     """
 
     class Kind(models.TextChoices):
@@ -48,6 +49,13 @@ class OfficialDocument(ScopedModel, Versioned):
         ISSUED = "issued", _("已印发")
         ARCHIVED = "archived", _("已归档")
         VOIDED = "voided", _("已作废")
+
+    class Act(models.TextChoices):
+        """What this document does to the earlier one it names (`core.papers.chain`)."""
+
+        REVOKE = "revoke", _("撤销")
+        REPEAL = "repeal", _("废止")
+        CORRECT = "correct", _("更正")
 
     SENT = (State.ISSUED, State.ARCHIVED)
 
@@ -72,6 +80,16 @@ class OfficialDocument(ScopedModel, Versioned):
     )
     source_kind = models.CharField(max_length=60, blank=True)
     source_id = models.BigIntegerField(null=True, blank=True)
+    act = models.CharField(_("对前文的处理"), max_length=8, choices=Act, blank=True)
+    acts_on = models.ForeignKey(
+        "self",
+        verbose_name=_("所针对的公文"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="followed_by",
+    )
+    kept_figures = models.JSONField(_("保留的数字"), default=list, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT)
     number = models.CharField(_("文号"), max_length=120, blank=True)
     given = models.ForeignKey(

@@ -1,6 +1,7 @@
 """Writes of this app: files and evidence, official documents from draft to archive, approvals on paper."""
 
 from zhize.apps.documents.services.approvals import approval_record
+from zhize.apps.documents.services.chains import official_follow
 from zhize.apps.documents.services.countersigning import official_ask, official_countersign
 from zhize.apps.documents.services.drafting import official_draft, official_update
 from zhize.apps.documents.services.files import (
@@ -20,6 +21,11 @@ from zhize.apps.documents.services.signing import (
     official_return,
     official_sign,
 )
+from zhize.apps.documents.services.versions import (
+    official_figure_keep,
+    official_figure_take,
+    official_restore,
+)
 
 __all__ = [
     "approval_record",
@@ -34,10 +40,14 @@ __all__ = [
     "official_check",
     "official_countersign",
     "official_draft",
+    "official_figure_keep",
+    "official_figure_take",
+    "official_follow",
     "official_issue",
     "official_receive",
     "official_recheck",
     "official_register",
+    "official_restore",
     "official_return",
     "official_seal",
     "official_sign",

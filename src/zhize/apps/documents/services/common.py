@@ -23,7 +23,7 @@ from zhize.kit.versioned import snapshot
 
 LOGGED = [
     "kind", "issuer", "title", "address_line", "copy_line", "note", "publicity", "state", "number", "signed_by",
-    "signed_on", "dated_on", "issued_at", "docx", "pdf",
+    "signed_on", "dated_on", "issued_at", "docx", "pdf", "act", "acts_on",
 ]  # fmt: skip
 TODO_CHECK = "official.check"
 TODO_COUNTERSIGN = "official.countersign"
@@ -48,7 +48,7 @@ def locked(document: OfficialDocument) -> OfficialDocument:
     return (
         OfficialDocument.objects.system("locked for a write")
         .select_for_update(of=("self",))
-        .select_related("issuer__unit__region", "jurisdiction__region", "docx", "pdf")
+        .select_related("issuer__unit__region", "jurisdiction__region", "docx", "pdf", "acts_on")
         .get(pk=document.pk)
     )
 

@@ -13,6 +13,7 @@ from zhize.apps.documents.log_types import OFFICIAL_ARCHIVED, OFFICIAL_ISSUED
 from zhize.apps.documents.models import Addressee, OfficialDocument, StoredFile
 from zhize.apps.documents.policies import WORKING
 from zhize.apps.documents.selectors import addressees_of, paper_words
+from zhize.apps.documents.services.chains import demand_chain
 from zhize.apps.documents.services.common import (
     LOGGED,
     TODO_RECEIVE,
@@ -61,6 +62,8 @@ def official_issue(
         raise BadInput(
             f"成文日期 {dated_on} 晚于今天", where="成文日期", remedy="成文日期是签发或会议通过的日期，请核对"
         )
+    if current.acts_on is not None:
+        demand_chain(locked(current.acts_on), current.act)
     before = snapshot(current, LOGGED)
     current.dated_on, current.issued_at = dated_on, now
     addressees = addressees_of(current)

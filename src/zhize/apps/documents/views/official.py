@@ -76,8 +76,14 @@ def detail_page(
         "may_handle": inside,
         "mine": _mine(request, document, addressees, progress),
         "way": _way(document),
+        "chain": selectors.chain_of(document) if document.issued_at else None,
+        "acts_on": selectors.official_of(actor, document.acts_on_id) if document.acts_on_id else None,
+        "figures": selectors.figures_of(document)
+        if inside and document.state in (STATE.DRAFT, STATE.CHECKED)
+        else (),
+        "figure_form": bound.pop("figure", None),
         "countersigns": _countersigns(request, document, bound.pop("countersign", None)),
-        "forms": _forms(request, document, inside) | bound,
+        "forms": _forms(request, document, inside) | _follow_form(document, inside) | bound,
     }
     return render(request, "documents/official.html", context, status=status)
 
@@ -162,6 +168,10 @@ def _mine(
         "done": [receipt for row in signed for receipt in (row.received, row.read) if receipt],
         "acts": Receipt.Act,
     }
+
+
+def _follow_form(document: OfficialDocument, inside: bool) -> dict[str, Any]:
+    return {"follow": forms.FollowForm(auto_id="id_follow_%s")} if inside and document.issued_at else {}
 
 
 def _way(document: OfficialDocument) -> list[dict[str, str]]:
