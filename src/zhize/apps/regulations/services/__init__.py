@@ -5,16 +5,8 @@ from zhize.apps.regulations.services.by_source import (
     discharge_revoked,
     obligations_recount,
 )
-from zhize.apps.regulations.services.checking import (
-    Accepted,
-    row_accept,
-    row_drop,
-    row_reopen,
-    row_update,
-    rows_accept,
-    rows_reread,
-    section_take,
-)
+from zhize.apps.regulations.services.checking import row_accept, row_drop, row_reopen, row_update
+from zhize.apps.regulations.services.checking_many import Accepted, rows_accept, rows_reread, section_take
 from zhize.apps.regulations.services.confirming import version_confirm
 from zhize.apps.regulations.services.copying import register_copy
 from zhize.apps.regulations.services.cutting import row_merge, row_split
