@@ -39,6 +39,7 @@ from zhize.apps.regulations.selectors.obligations import (
     open_obligations_of,
     waivers_of,
 )
+from zhize.apps.regulations.selectors.overlaps import Found, overlaps_of
 from zhize.apps.regulations.selectors.texts import (
     clause_by_pk,
     clauses_of,
@@ -54,6 +55,7 @@ from zhize.apps.regulations.selectors.texts import (
 from zhize.apps.regulations.selectors.versions import (
     carry_rows,
     changes_between,
+    duties_resting_elsewhere,
     version_before,
     versions_of,
 )
@@ -63,6 +65,7 @@ __all__ = [
     "Directory",
     "Done",
     "Filter",
+    "Found",
     "Light",
     "Name",
     "Names",
@@ -84,6 +87,7 @@ __all__ = [
     "done_about",
     "duties_listed",
     "duties_of_clauses",
+    "duties_resting_elsewhere",
     "duty_by_pk",
     "duty_ids_of_sources",
     "evidence_of_discharge",
@@ -99,6 +103,7 @@ __all__ = [
     "obligations_of_duty",
     "obligations_of_unit",
     "open_obligations_of",
+    "overlaps_of",
     "printed_name_by_pk",
     "records_each",
     "records_of",

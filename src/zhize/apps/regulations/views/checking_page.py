@@ -59,11 +59,12 @@ def list_context(
         rows, total = selectors.checking_rows(
             version, by, names, request.actor, unsure_below=int(values["unsure_below"]), size=size
         )
+    near = selectors.overlaps_of(version, [r for r in rows if not r.relation], directory, values)
     kept = {"show": by.show, "section": by.section, "q": by.words, "sort": by.sort, "page": str(by.number)}
     query = urlencode({name: value for name, value in kept.items() if value and value != "1"})
     return {
         "version": version,
-        "rows": [_shown(row, version, directory) for row in rows],
+        "rows": [_shown(row, version, directory) | {"near": near.get(row.pk, [])} for row in rows],
         "total": total,
         "by": by,
         "back": query,
