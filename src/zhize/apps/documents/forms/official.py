@@ -40,6 +40,12 @@ class OfficialForm(forms.Form):
     publicity = forms.ChoiceField(
         label=_("公开属性"), choices=Evidence.Publicity.choices, initial=Evidence.Publicity.ON_REQUEST
     )
+    asks_taking = forms.BooleanField(
+        label=_("要求承办确认"), required=False, help_text=_("收文单位签收后，还要确认由谁承办")
+    )
+    asks_attendance = forms.BooleanField(
+        label=_("要求参会回执"), required=False, help_text=_("会议通知：收文单位回复参会人员")
+    )
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

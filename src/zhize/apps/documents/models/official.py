@@ -78,6 +78,8 @@ class OfficialDocument(ScopedModel, Versioned):
     publicity = models.CharField(
         _("公开属性"), max_length=12, choices=Evidence.Publicity, default=Evidence.Publicity.ON_REQUEST
     )
+    asks_taking = models.BooleanField(_("要求承办确认"), default=False)
+    asks_attendance = models.BooleanField(_("要求参会回执"), default=False)
     source_kind = models.CharField(max_length=60, blank=True)
     source_id = models.BigIntegerField(null=True, blank=True)
     act = models.CharField(_("对前文的处理"), max_length=8, choices=Act, blank=True)
@@ -209,11 +211,14 @@ class Addressee(ScopedModel):
 
 
 class Receipt(ScopedModel):
-    """签收 (received) and 阅知 (read) are two acts: who did it for which unit, when."""
+    """签收 (received), 阅知 (read), 承办确认 (the work is taken) and 参会回执 (who attends, in `note`) are four acts: who did
+    it for which unit, when. The last two only where the document asks for them."""
 
     class Act(models.TextChoices):
         RECEIVED = "received", _("签收")
         READ = "read", _("阅知")
+        TAKEN = "taken", _("承办确认")
+        ATTENDS = "attends", _("参会回执")
 
     document = models.ForeignKey(
         OfficialDocument, verbose_name=_("公文"), on_delete=models.PROTECT, related_name="receipts"
@@ -223,6 +228,7 @@ class Receipt(ScopedModel):
     at = models.DateTimeField(_("时间"))
     by = models.CharField(_("办理人"), max_length=80)
     hat = models.CharField(_("身份"), max_length=160, blank=True)
+    note = models.CharField(_("回执内容"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("公文回执")

@@ -11,6 +11,13 @@ from zhize.apps.documents.selectors.files import (
     is_published,
 )
 from zhize.apps.documents.selectors.flow import countersigns_of, flow_rule, round_of, steps_lacking
+from zhize.apps.documents.selectors.incoming import (
+    INCOMING,
+    holders_of,
+    incoming_cards,
+    incoming_listed,
+    incoming_of,
+)
 from zhize.apps.documents.selectors.offered import Offered, countersigners_offered, recipients_offered
 from zhize.apps.documents.selectors.official import (
     ADDRESSEE,
@@ -44,6 +51,7 @@ __all__ = [
     "ADDRESSEE",
     "EVIDENCE",
     "FILE",
+    "INCOMING",
     "ISSUER",
     "OFFICIAL",
     "Chain",
@@ -64,6 +72,10 @@ __all__ = [
     "file_of",
     "findings_of",
     "flow_rule",
+    "holders_of",
+    "incoming_cards",
+    "incoming_listed",
+    "incoming_of",
     "is_published",
     "issuer_default",
     "issuer_of",

@@ -11,6 +11,14 @@ from zhize.apps.documents.services.files import (
     file_store,
 )
 from zhize.apps.documents.services.flow import official_recheck, official_seal
+from zhize.apps.documents.services.holding import incoming_assign, incoming_result, incoming_tasked
+from zhize.apps.documents.services.incoming import (
+    incoming_answer,
+    incoming_file,
+    incoming_propose,
+    incoming_register,
+    incoming_update,
+)
 from zhize.apps.documents.services.issuers import issuer_create, issuer_update
 from zhize.apps.documents.services.numbers import official_void
 from zhize.apps.documents.services.receiving import official_receive
@@ -33,6 +41,14 @@ __all__ = [
     "evidence_register",
     "evidence_update",
     "file_store",
+    "incoming_answer",
+    "incoming_assign",
+    "incoming_file",
+    "incoming_propose",
+    "incoming_register",
+    "incoming_result",
+    "incoming_tasked",
+    "incoming_update",
     "issuer_create",
     "issuer_update",
     "official_archive",

@@ -31,7 +31,17 @@ from zhize.kit.officialdoc import Block, clean, from_json, to_json
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import check_version, snapshot
 
-EDITABLE = ("kind", "issuer", "title", "address_line", "copy_line", "note", "publicity")
+EDITABLE = (
+    "kind",
+    "issuer",
+    "title",
+    "address_line",
+    "copy_line",
+    "note",
+    "publicity",
+    "asks_taking",
+    "asks_attendance",
+)
 
 
 @transaction.atomic
@@ -49,6 +59,8 @@ def official_draft(
     copy_line: str = "",
     note: str = "",
     publicity: str = Evidence.Publicity.ON_REQUEST,
+    asks_taking: bool = False,
+    asks_attendance: bool = False,
     acts_on: OfficialDocument | None = None,
     act: str = "",
     actor: Actor,
@@ -71,6 +83,8 @@ def official_draft(
         note=clean(note).strip(),
         blocks=to_json(blocks),
         publicity=publicity,
+        asks_taking=asks_taking,
+        asks_attendance=asks_attendance,
         acts_on=acts_on,
         act=act,
         source_kind=source.kind if source else "",

@@ -16,7 +16,9 @@ from zhize.apps.documents.selectors import addressees_of, paper_words
 from zhize.apps.documents.services.chains import demand_chain
 from zhize.apps.documents.services.common import (
     LOGGED,
+    TODO_ATTEND,
     TODO_RECEIVE,
+    TODO_TAKE,
     demand_handling,
     local_day,
     locked,
@@ -130,6 +132,16 @@ def _tell(document: OfficialDocument, addressees: list[Addressee], today: date, 
     todos_open(
         todos=[
             NewTodo(document.jurisdiction_id, unit, TODO_RECEIVE, ref, f"签收：{words}", due_on=due)
+            for unit in main
+        ],
+        now=now,
+    )
+    more = [(TODO_TAKE, "承办确认")] if document.asks_taking else []
+    more += [(TODO_ATTEND, "参会回执")] if document.asks_attendance else []
+    todos_open(
+        todos=[
+            NewTodo(document.jurisdiction_id, unit, kind, ref, f"{verb}：{words}", due_on=due)
+            for kind, verb in more
             for unit in main
         ],
         now=now,
