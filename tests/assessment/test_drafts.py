@@ -9,15 +9,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 from openpyxl import Workbook
 from tests.assessment.conftest import Play
 from tests.assessment.test_pages import As, go, send, words
 
-from zhize.apps.assessment.forms.methods import OPTIONS, method_data, method_initial
 from zhize.apps.assessment.models import SchemeDraft, SchemeEdition
 from zhize.apps.audit.models import Entry
 from zhize.apps.years.models import WorkYear
-from zhize.core.scoring.methods import METHODS, method_from
+from zhize.core.scoring.editing import walk
 
 TABLE = """某县质量工作考核细则
 | 序号 | 考核项目 | 分值 | 评分标准 |
@@ -204,15 +204,22 @@ def test_a_draft_is_dropped_with_what_it_held_in_the_log(client: Client) -> None
     assert kinds == ["assessment.draft.created", "assessment.draft.dropped"]
 
 
-@pytest.mark.parametrize("kind", METHODS)
-def test_every_setting_of_every_method_has_its_field(kind: str) -> None:
+def shown(page: str, field: str) -> dict[str, str]:
+    """What a browser would send of the form that holds the field."""
+    form = next(one for one in html.fromstring(page).forms if field in one.fields)
+    return dict(form.form_values())
 
-    assert {one.name for one in OPTIONS[kind]} == {*METHODS[kind].options()}
 
-
-def test_settings_go_to_the_form_and_back() -> None:
-    data = {"kind": "survey", "groups": [{"code": "q", "title": "企业", "weight": "0.6"}, {"code": "x", "title": "消费者", "weight": "0.4"}], "at_least": 50}  # fmt: skip
-    shown = method_initial(data)
-    assert shown["m_groups"] == "q = 企业 = 0.6\nx = 消费者 = 0.4"
-    assert method_data("survey", {**shown, "m_at_least": "50"}) == data
-    method_from(method_data("survey", {**shown, "m_at_least": "50"}), "x")
+def test_what_the_form_does_not_show_is_kept(client: Client) -> None:
+    """Saving the whole and each criterion of the shipped scheme as they stand changes nothing: not an end that holds its
+    figure, a quota, a clause of a veto, the note of a source."""
+    draft = drafted(client, text="", copy="prefecture", code="prefecture")
+    before = draft.body
+    form = shown(go(client, "draft_whole", draft.pk), "points")
+    assert send(client, "draft_whole", draft.pk, **form).status_code == 302
+    assert the_draft().body == before
+    for _depth, node in walk(before):
+        url = reverse("assessment:draft_criterion", args=[draft.pk]) + f"?code={node['code']}"
+        form = shown(words(client.get(url)), "kind")  # type: ignore[arg-type]
+        assert client.post(url, form).status_code == 302, node
+        assert the_draft().body == before, node["code"]

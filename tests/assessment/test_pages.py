@@ -190,3 +190,13 @@ def test_the_members_account_has_no_score_and_no_rank(as_: As, year: WorkYear, i
     assert send(client, "account_draft").status_code == 302
     document = OfficialDocument.objects.system("test").get()
     assert document.address_line == "各成员单位" and "不评分、不排名" in str(document.blocks)
+
+
+def test_two_results_stand_side_by_side(play: Play, as_: As) -> None:
+    """The office compares the objects of a round; the prefecture sees no other object, only its own other rounds."""
+    play.to_appeals()
+    address = reverse("assessment:object_compare", args=[play.row("lz").pk])
+    page = words(as_("office").get(address))  # type: ignore[arg-type]
+    assert "天水市" in page
+    assert "多 10" in page
+    assert "没有可以对比的结果" in words(as_("sibling").get(address))  # type: ignore[arg-type]

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tests.core.reading import ROOT, lexicon, rendition
 
 from zhize.core.duties.carry import Fate, Held, carry
-from zhize.core.kernel.likeness import dice
+from zhize.core.kernel.likeness import dice, word_changes
 from zhize.core.regulation.amend import amend
-from zhize.core.regulation.compare import Kind, Piece, compare, word_changes
+from zhize.core.regulation.compare import Kind, Piece, compare
 from zhize.core.regulation.parse import parse
 
 AMEND: dict[str, Any] = yaml.safe_load((ROOT / "tests/cases/amend/instructions.yaml").read_text("utf-8"))

@@ -67,6 +67,8 @@ WRITES = [
         "jurisdiction": w.jurisdiction["gs"], "required": True, "version": 1}),
     Write(services.unit_create, "sysadmin", "office", "orgs.unit.created", lambda w: {
         "data": {"code": "gs-x", "region": w.region["gs"], "name": "省卫生厅"}}),
+    Write(services.units_add_named, "office", "liaison", "orgs.unit.created", lambda w: {
+        "jurisdiction": w.jurisdiction["gs"], "names": ["省粮食局"], "kind": "department"}),
     Write(services.unit_update, "sysadmin", "secadmin", "orgs.unit.changed", lambda w: {
         "thing": w.unit["zjj"], "data": {"order": 9}, "version": 1}),
     Write(services.unit_set_aliases, "sysadmin", "auditor", "orgs.unit.changed", lambda w: {

@@ -36,6 +36,7 @@ from zhize.apps.regulations.models import (
     DutyClause,
     DutyHolder,
     Obligation,
+    PrintedName,
     ProposedDuty,
     Regulation,
     RegulationVersion,
@@ -158,7 +159,11 @@ class Things:
         things |= {
             f"{prefix}year": year, f"{prefix}regulation": regulation, f"{prefix}version": versions[0],
             f"{prefix}draft": versions[1], f"{prefix}first_draft": first_draft,
-            f"{prefix}proposed": proposed, f"{prefix}clause": clause, f"{prefix}duty": duty,
+            f"{prefix}proposed": proposed,
+            f"{prefix}printed_name": PrintedName.objects.create(
+                jurisdiction=jurisdiction, name="有关单位", meaning="left_out", reason="未点名", decided_at=NOW,
+                decided_by="办公室（演示）",
+            ), f"{prefix}clause": clause, f"{prefix}duty": duty,
             f"{prefix}file": file, f"{prefix}evidence": evidence,
         }  # fmt: skip
         units = {"": zjj, "_of_office": office}

@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern] = [
     path("rounds/<int:pk>/bundle/", publishing.bundle, name="bundle"),
     path("rounds/<int:pk>/report/", publishing.report, name="report"),
     path("objects/<int:pk>/", objects.detail, name="object"),
+    path("objects/<int:pk>/compare/", objects.compare, name="object_compare"),
     path("objects/<int:pk>/self/", self_evaluation.edit, name="self"),
     path("objects/<int:pk>/return/", objects.send_back, name="return"),
     path("objects/<int:pk>/accept/", objects.accept, name="accept"),

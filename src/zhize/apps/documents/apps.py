@@ -18,6 +18,7 @@ class DocumentsConfig(AppConfig):
         register_log_types(*log_types.ALL)
         specs.register()
         register_thing(selectors.EVIDENCE, selectors.evidence_cards)
+        register_thing(selectors.INCOMING, selectors.incoming_cards)
         register_thing(selectors.OFFICIAL, selectors.official_cards)
         contributions.todo_verbs |= {
             "official.check": _("核稿"),
@@ -25,10 +26,21 @@ class DocumentsConfig(AppConfig):
             "official.sign": _("签发"),
             "official.issue": _("印发"),
             "official.returned": _("修改"),
+            "incoming.propose": _("拟办"),
+            "incoming.answer": _("回呈"),
+            "official.take": _("承办确认"),
+            "official.attend": _("参会回执"),
             "official.receive": _("签收"),
         }
         contributions.search.add(contributions.SearchSource(_("公文"), selectors.official_find), rank=40)
         item = contributions.NavItem
+        contributions.nav.add(
+            item("papers", _("收文登记"), "documents:incoming_list", policies.may_see_incoming, "inbox"),
+            rank=62,
+        )
+        contributions.nav.add(
+            item("papers", _("文号登记"), "documents:numbers", policies.may_draft, "hash"), rank=64
+        )
         contributions.nav.add(
             item("papers", _("公文"), "documents:official_list", policies.may_see_papers, "file-text"),
             rank=60,

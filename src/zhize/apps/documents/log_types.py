@@ -19,10 +19,21 @@ OFFICIAL_ASKED = LogType("documents.official.asked", _("送会签"))
 OFFICIAL_COUNTERSIGNED = LogType("documents.official.countersigned", _("会签"))
 OFFICIAL_RECHECKED = LogType("documents.official.rechecked", _("复核公文"))
 OFFICIAL_SEALED = LogType("documents.official.sealed", _("用印"))
+OFFICIAL_RESTORED = LogType("documents.official.restored", _("恢复公文稿次"))
+OFFICIAL_FIGURE_TAKEN = LogType("documents.official.figure_taken", _("公文采用新的数字"))
+OFFICIAL_FIGURE_KEPT = LogType("documents.official.figure_kept", _("公文保留原数字"))
 OFFICIAL_ISSUED = LogType("documents.official.issued", _("印发公文"))
 OFFICIAL_ARCHIVED = LogType("documents.official.archived", _("公文归档"))
 OFFICIAL_VOIDED = LogType("documents.official.voided", _("公文作废"))
 OFFICIAL_RECEIVED = LogType("documents.official.received", _("签收公文"))
+INCOMING_REGISTERED = LogType("documents.incoming.registered", _("登记收文"))
+INCOMING_CHANGED = LogType("documents.incoming.changed", _("修改收文登记"))
+INCOMING_PROPOSED = LogType("documents.incoming.proposed", _("拟办收文"))
+INCOMING_ASSIGNED = LogType("documents.incoming.assigned", _("收文交承办"))
+INCOMING_TASKED = LogType("documents.incoming.tasked", _("收文转为任务"))
+INCOMING_RESULT = LogType("documents.incoming.result", _("收文承办办结"))
+INCOMING_ANSWERED = LogType("documents.incoming.answered", _("收文回呈"))
+INCOMING_FILED = LogType("documents.incoming.filed", _("收文阅存"))
 APPROVAL_RECORDED = LogType("documents.approval.recorded", _("登记审批"))
 
 ALL = (
@@ -41,9 +52,20 @@ ALL = (
     OFFICIAL_COUNTERSIGNED,
     OFFICIAL_RECHECKED,
     OFFICIAL_SEALED,
+    OFFICIAL_RESTORED,
+    OFFICIAL_FIGURE_TAKEN,
+    OFFICIAL_FIGURE_KEPT,
     OFFICIAL_ISSUED,
     OFFICIAL_ARCHIVED,
     OFFICIAL_VOIDED,
     OFFICIAL_RECEIVED,
+    INCOMING_REGISTERED,
+    INCOMING_CHANGED,
+    INCOMING_PROPOSED,
+    INCOMING_ASSIGNED,
+    INCOMING_TASKED,
+    INCOMING_RESULT,
+    INCOMING_ANSWERED,
+    INCOMING_FILED,
     APPROVAL_RECORDED,
 )

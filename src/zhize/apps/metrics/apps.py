@@ -17,7 +17,13 @@ class MetricsConfig(AppConfig):
         from zhize.apps.metrics import handlers, log_types, policies, specs
         from zhize.apps.metrics.selectors.board import HEADS, metrics_situation
         from zhize.apps.metrics.selectors.collecting import missing_words, progress_words
-        from zhize.apps.metrics.selectors.links import RESOLVERS, clause_cards, find_cards, unit_digest
+        from zhize.apps.metrics.selectors.links import (
+            RESOLVERS,
+            clause_cards,
+            find_cards,
+            observation_figures,
+            unit_digest,
+        )
         from zhize.apps.metrics.services.collecting import CONTENT
         from zhize.apps.metrics.tasks import collect_all
         from zhize.apps.requests.events import CallIssued, RequestAccepted, RequestSubmitted, RequestWithdrawn
@@ -25,10 +31,12 @@ class MetricsConfig(AppConfig):
         from zhize.kit.audit import register_log_types
         from zhize.kit.beat import Periodic, register_periodic
         from zhize.kit.events import on
+        from zhize.kit.figures import register_figures
         from zhize.kit.things import register_thing
 
         register_log_types(*log_types.ALL)
         specs.register()
+        register_figures("metrics.observation", observation_figures)
         for kind, resolver in RESOLVERS.items():
             register_thing(kind, resolver)
         on(CallIssued, handlers.on_call_issued)

@@ -9,6 +9,7 @@ works in the own jurisdiction; one level down only while the child has no admini
 act                             system  security  audit  office  everybody
 ==============================  ======  ========  =====  ======  ============
 regions, units, successions     own                      -       read
+units a document names          own                      own     read
 programmes                      top                      -       read
 jurisdictions (make, name)      own+1                    -       read
 one-time codes for everybody            own              -
@@ -64,6 +65,12 @@ def may_manage_region(actor: Actor, region: Region) -> bool:
 def may_manage_units_of(actor: Actor, region: Region) -> bool:
     """As for the region: a unit's name and dates belong to the region's own administrator."""
     return may_manage_region(actor, region)
+
+
+def may_add_named_units(actor: Actor, jurisdiction: Jurisdiction) -> bool:
+    """The office, for units its documents name: in the own region and unchecked, so that reading a text never waits for an
+    administrator, while names and order stay the administrator's."""
+    return may_keep_members_of(actor, jurisdiction) or may_manage_units_of(actor, jurisdiction.region)
 
 
 def may_manage_programmes(actor: Actor, own: Jurisdiction | None) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from zhize.apps.regulations.views import checking, clauses, duties, obligations, texts, versions
+from zhize.apps.regulations.views import checking, clauses, duties, names, obligations, texts, versions
 
 
 class Decision:
@@ -29,6 +29,8 @@ urlpatterns = [
     path("regulations/versions/<int:pk>/carry/", versions.carry, name="carry"),
     path("regulations/versions/<int:pk>/confirm/", checking.confirm, name="confirm"),
     path("regulations/versions/<int:pk>/rows/", checking.rows, name="rows"),
+    path("regulations/versions/<int:pk>/names/", names.decide, name="names"),
+    path("regulations/names/<int:pk>/forget/", names.forget, name="name_forget"),
     path("regulations/rows/<int:pk>/", checking.row, name="row"),
     path("regulations/clauses/<int:pk>/", clauses.clause, name="clause"),
     path("duties/", duties.listed, name="duties"),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from difflib import SequenceMatcher
 from fractions import Fraction
 
 Bigrams = frozenset[str]
+
+LONGEST_DIFF = 4_000  # characters beyond which words are not compared one by one
 
 
 def plain(text: str) -> str:
@@ -35,3 +38,19 @@ def dice(one: Bigrams, other: Bigrams) -> Fraction:
     """2 × shared ÷ both, from 0 to 1; nothing to compare is nothing alike."""
     whole = len(one) + len(other)
     return Fraction(2 * len(one & other), whole) if whole else Fraction(0)
+
+
+def word_changes(old: str, new: str) -> tuple[tuple[str, str], ...]:
+    """What to strike and what to set, in order. Two long texts that differ throughout are one strike and one set."""
+    if max(len(old), len(new)) > LONGEST_DIFF:
+        return (("-", old), ("+", new))
+    found: list[tuple[str, str]] = []
+    for op, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if op == "equal":
+            found.append(("=", old[a:b]))
+            continue
+        if b > a:
+            found.append(("-", old[a:b]))
+        if d > c:
+            found.append(("+", new[c:d]))
+    return tuple(found)

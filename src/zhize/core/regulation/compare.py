@@ -11,18 +11,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from difflib import SequenceMatcher
 from enum import StrEnum
 from fractions import Fraction
 
-from ..kernel.likeness import Bigrams, bigrams, dice
+from ..kernel.likeness import Bigrams, bigrams, dice, word_changes
 
 METHOD = "regulation.compare"
 PLACES = Decimal("0.01")
 # A piece is looked for through its rarest pairs of characters, each leading to so many others at most: phrases that all
 # clauses share (负责, 工作) tell nothing and would make the work grow with the square of the clauses.
 RAREST, MOST = 12, 40
-LONGEST_DIFF = 4_000  # characters of a clause beyond which words are not compared one by one
 
 
 class Kind(StrEnum):
@@ -176,22 +174,6 @@ def _change(old: Piece, new: Piece, *, moved: bool) -> Change:
     likeness = dice(bigrams(old.text), bigrams(new.text))
     rounded = (Decimal(likeness.numerator) / Decimal(likeness.denominator)).quantize(PLACES, ROUND_HALF_UP)
     return Change(Kind.CHANGED, place, old.key, new.key, rounded, word_changes(old.text, new.text))
-
-
-def word_changes(old: str, new: str) -> tuple[tuple[str, str], ...]:
-    """What to strike and what to set, in order. Two long texts that differ throughout are one strike and one set."""
-    if max(len(old), len(new)) > LONGEST_DIFF:
-        return (("-", old), ("+", new))
-    found: list[tuple[str, str]] = []
-    for op, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if op == "equal":
-            found.append(("=", old[a:b]))
-            continue
-        if b > a:
-            found.append(("-", old[a:b]))
-        if d > c:
-            found.append(("+", new[c:d]))
-    return tuple(found)
 
 
 def _bare(text: str) -> str:

@@ -139,6 +139,24 @@ def runs_of(block: Block) -> tuple[Run, ...]:
             return ()
 
 
+def with_figure(blocks: Iterable[Block], ref: str, words: str, new: str) -> tuple[Block, ...]:
+    """The blocks with this figure's words replaced wherever they stand with this reference."""
+
+    def swap(one: Run) -> Run:
+        return replace(one, text=new) if one.ref == ref and one.text.strip() == words else one
+
+    out: list[Block] = []
+    for block in blocks:
+        match block:
+            case Paragraph():
+                block = replace(block, runs=tuple(map(swap, block.runs)))
+            case Table():
+                rows = tuple(tuple(map(swap, row)) for row in block.rows)
+                block = replace(block, head=tuple(map(swap, block.head)), rows=rows)
+        out.append(block)
+    return tuple(out)
+
+
 def to_json(blocks: Iterable[Block]) -> list[dict[str, Any]]:
     """Plain values for a JSON column."""
     return [_plain(block) for block in blocks]

@@ -75,16 +75,17 @@ class CriterionForm(forms.Form):
             cleaned["method"] = method_data(cleaned["kind"], cleaned)
         return cleaned
 
-    @property
-    def fields_of_criterion(self) -> dict[str, Any]:
-        """What the form says as fields of a criterion; empty ones take the old value away."""
+    def fields_of_criterion(self, before: Mapping[str, Any]) -> dict[str, Any]:
+        """What the form says as fields of a criterion; empty ones take the old value away, what the form does not show
+        (the note of a source) stays."""
         data = self.cleaned_data
         leaf = data["kind"] != PARENT
         source = {
             "kind": data["source_kind"] or SourceKind.MANUAL.value,
             "codes": _list(data["source_codes"]),
+            "note": (before.get("source") or {}).get("note", ""),
         }
-        plain = source["kind"] == SourceKind.MANUAL.value and not source["codes"]
+        plain = source["kind"] == SourceKind.MANUAL.value and not source["codes"] and not source["note"]
         found: dict[str, Any] = {name: data[name].strip() for name in ("number", "title", "points", "text", "cap", "floor", "scorer")}  # fmt: skip
         found |= {
             "part": "bonus" if data["part"] else "",

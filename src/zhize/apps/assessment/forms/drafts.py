@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from zhize.apps.assessment.forms.lines import grade_lines, grades_from, veto_lines, vetoes_from
 from zhize.apps.assessment.forms.rounds import WORDS
 from zhize.apps.assessment.selectors import Edition
 from zhize.core.scoring.scheme import Away, Lacking
@@ -75,81 +75,80 @@ class WholeForm(forms.Form):
     )
     grades = forms.CharField(
         label=_("等次"), required=False, widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("一行一等，从高到低：名称 = 起（含） = 止（不含）；没有的一端留空，如“A级 = 90 =”"),
+        help_text=_(
+            "一行一等，从高到低：名称 = 起 = 止 = 名额。起含本数、止不含；不含起写 >90，含止写 ≤89；没有的留空，名额写 30% 或 3，可不写"
+        ),
     )  # fmt: skip
     places = forms.ChoiceField(
         label=_("分等前取整"),
         required=False,
-        choices=[("", _("按公布的分数")), ("0", _("先取整数")), ("1", _("先保留一位小数"))],
+        choices=[
+            ("", _("按公布的分数")),
+            ("0", _("先取整数")),
+            ("1", _("先保留一位小数")),
+            ("2", _("先保留两位小数")),
+        ],
+    )
+    ties = forms.ChoiceField(
+        label=_("名额边上分数相同"),
+        required=False,
+        choices=[("", _("没有规定")), ("out", _("都不进")), ("in", _("都进"))],
     )
     vetoes = forms.CharField(
         label=_("一票否决"), required=False, widget=forms.Textarea(attrs=_AREA),
-        help_text=_("一行一项：情形 = 定为的等次"),
+        help_text=_("一行一项：情形 = 结果。结果写等次，或“不高于B级”“降1级”“最高59分”"),
     )  # fmt: skip
     note = forms.CharField(
         label=_("说明"), max_length=1000, required=False, widget=forms.Textarea(attrs=_AREA)
     )
 
-    def clean_grades(self) -> list[dict[str, str]]:
-        return [
-            {
-                name: value
-                for name, value in zip(("code", "label", "from", "below"), (cells[0], *cells), strict=True)
-                if value
-            }
-            for cells in _lines(self.cleaned_data["grades"], 3)
-        ]
+    def __init__(self, *args: Any, body: Mapping[str, Any], **kwargs: Any) -> None:
+        self.body = body
+        super().__init__(*args, **kwargs)
 
-    def clean_vetoes(self) -> list[dict[str, str]]:
-        rows = _lines(self.cleaned_data["vetoes"], 2)
-        return [{"code": f"v{n}", "title": cells[0], "grade": cells[1]} for n, cells in enumerate(rows, 1)]
+    def clean_grades(self) -> list[dict[str, Any]]:
+        return grades_from(self.cleaned_data["grades"], (self.body.get("scale") or {}).get("grades") or ())
+
+    def clean_vetoes(self) -> list[dict[str, Any]]:
+        grades = self.cleaned_data.get("grades") or ()
+        codes = {one["label"]: one["code"] for one in grades}
+        return vetoes_from(self.cleaned_data["vetoes"], self.body.get("vetoes") or (), codes)
 
     def applied(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        """The body of a scheme with what the form says; vetoes keep their codes where their words stay."""
+        """The body of a scheme with what the form says; what the form does not show stays."""
         data = self.cleaned_data
         made = dict(body)
         for name in ("title", "points", "cap", "floor", "note"):
             made[name] = data[name].strip()
         made["not_applicable"], made["missing"] = data["not_applicable"], data["missing"]
-        known = {one["title"]: one["code"] for one in body.get("vetoes") or ()}
-        taken = set(known.values())
-        for one in data["vetoes"]:
-            free = next(code for n in range(1, 100) if (code := f"v{n}") not in taken)
-            one["code"] = known.get(one["title"], free)
-            taken.add(one["code"])
         made["vetoes"] = data["vetoes"]
-        made["scale"] = {"grades": data["grades"]} if data["grades"] else None
-        if data["grades"] and data["places"]:
-            made["scale"]["rounding"] = {"places": int(data["places"])}
+        made["scale"] = self._scale(body.get("scale") or {}) if data["grades"] else None
         return {name: value for name, value in made.items() if value not in ("", None, [])}
+
+    def _scale(self, before: Mapping[str, Any]) -> dict[str, Any]:
+        data = self.cleaned_data
+        scale: dict[str, Any] = {"grades": data["grades"]}
+        if data["places"]:
+            scale["rounding"] = {**(before.get("rounding") or {}), "places": int(data["places"])}
+        if data["ties"]:
+            scale["ties"] = data["ties"]
+        return scale
 
 
 def whole_initial(body: Mapping[str, Any]) -> dict[str, Any]:
+    """The whole of a scheme as the form shows it."""
     scale = body.get("scale") or {}
-    grades = [f"{one.get('label') or one['code']} = {one.get('from', '')} = {one.get('below') or one.get('to', '')}".rstrip() for one in scale.get("grades") or ()]  # fmt: skip
+    grades = scale.get("grades") or ()
+    labels = {one["code"]: one.get("label") or one["code"] for one in grades}
     found = {name: body.get(name, "") for name in ("title", "points", "cap", "floor", "note")}
     return found | {
         "not_applicable": body.get("not_applicable", Away.REDISTRIBUTE.value),
         "missing": body.get("missing", Lacking.OPEN.value),
-        "grades": "\n".join(grades),
+        "grades": grade_lines(grades),
         "places": str((scale.get("rounding") or {}).get("places", "")),
-        "vetoes": "\n".join(f"{one['title']} = {one.get('grade', '')}" for one in body.get("vetoes") or ()),
+        "ties": scale.get("ties", ""),
+        "vetoes": veto_lines(body.get("vetoes") or (), labels),
     }
-
-
-def _lines(text: str, cells: int) -> list[list[str]]:
-    found = []
-    for line in text.splitlines():
-        if not line.strip():
-            continue
-        parts = [part.strip() for part in line.replace("＝", "=").replace("|", "=").split("=")]
-        parts += [""] * (cells - len(parts))
-        if len(parts) != cells or not parts[0]:
-            raise forms.ValidationError(
-                _now("“%(line)s”应有 %(n)s 格，用“=”隔开") % {"line": line.strip(), "n": cells}
-            )
-        found.append(parts)
-    return found
 
 
 class RegisterForm(forms.Form):

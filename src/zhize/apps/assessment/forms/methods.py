@@ -5,17 +5,16 @@ To add a method: its row in OPTIONS; a test holds the names to those the method 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-FIGURE, TEXT, LONG, FLAG, CHOICE, ROWS = "figure", "text", "long", "flag", "choice", "rows"
-_CELLS = re.compile(r"\s*(?:\||｜|\t|＝|=)\s*")
+from zhize.apps.assessment.forms.lines import cells_of, range_cells, range_data
+
+FIGURE, COUNT, TEXT, LONG, FLAG, CHOICE, ROWS = "figure", "count", "text", "long", "flag", "choice", "rows"
 PREFIX = "m_"
 Words = Any
 """Words to be translated when they are shown."""
@@ -31,6 +30,12 @@ class Option:
     help: Words = ""
     columns: tuple[str, ...] = ()
     choices: tuple[tuple[str, Words], ...] = ()
+    may_lack: int = 0
+
+    @property
+    def least(self) -> int:
+        """So many cells a line must have; `may_lack` at its end may be left out."""
+        return len(self.columns) - self.may_lack
 
 
 _BETTER = Option("better", _("哪样为好"), CHOICE, choices=(("more", _("越多越好")), ("less", _("越少越好"))))
@@ -80,8 +85,8 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         _UNIT,
     ),
     "bands": (
-        Option("bands", _("区间"), ROWS, _("一行一段：起（含） = 止（不含） = 得几分；没有的一端留空"), ("from", "below", "points")),
-        Option("places", _("先保留几位小数")),
+        Option("bands", _("区间"), ROWS, _("一行一段：起 = 止 = 得几分。起含本数、止不含；不含起写 >90，含止写 ≤89；没有的一端留空；按比例的再写一格到几分"), ("start", "end", "points", "points_to"), may_lack=1),
+        Option("places", _("先保留几位小数"), COUNT),
         _UNIT,
     ),
     "rank": (
@@ -103,7 +108,7 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         Option("groups", _("测评对象"), ROWS, _("一行一组：代码 = 名称 = 权重（0.6）"), ("code", "title", "weight")),
         Option("levels", _("选项折分"), ROWS, _("一行一项：选项 = 分值；直接填平均分的不填"), ("code", "value")),
         Option("full", _("满分"), help=_("不填为 100")),
-        Option("at_least", _("每组至少几份")),
+        Option("at_least", _("每组至少几份"), COUNT),
         Option("share_missing", _("不足份数的组由其他组分摊"), FLAG),
     ),
     "manual": (
@@ -133,7 +138,7 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     ),
     "formula": (
         Option("expression", _("公式"), LONG, _("如：分值 × 实绩 ÷ 目标；乘除写 * /，名称在下面列出")),
-        Option("inputs", _("公式里的名称"), ROWS, _("一行一个：名称 = 说明 = 单位（可不写）"), ("name", "title", "unit")),
+        Option("inputs", _("公式里的名称"), ROWS, _("一行一个：名称 = 说明 = 单位（可不写）"), ("name", "title", "unit"), may_lack=2),
         Option("cap", _("最高几分"), help=_("不填为本项分值")),
         Option("least", _("最低几分")),
     ),
@@ -167,10 +172,20 @@ def method_initial(method: Mapping[str, Any]) -> dict[str, Any]:
     for one in OPTIONS.get(str(method.get("kind")), ()):
         value = method.get(one.name)
         if one.sort == ROWS and isinstance(value, list):
-            value = "\n".join(" = ".join(str(row.get(name, "")) for name in one.columns) for row in value)
+            value = "\n".join(" = ".join(_cells(one, row)) for row in value)
         if value is not None:
             found[PREFIX + one.name] = value
     return found
+
+
+def _cells(one: Option, row: Mapping[str, Any]) -> list[str]:
+    """The cells of a line; ones left out at its end are not shown."""
+    start, end = range_cells(row)
+    shown = {**row, "start": start, "end": end}
+    cells = [str(shown.get(name, "")) for name in one.columns]
+    while len(cells) > one.least and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def method_data(kind: str, cleaned: Mapping[str, Any]) -> dict[str, Any]:
@@ -182,18 +197,17 @@ def method_data(kind: str, cleaned: Mapping[str, Any]) -> dict[str, Any]:
             value = [_row(one, line) for line in str(value or "").splitlines() if line.strip()]
         elif isinstance(value, str):
             value = value.strip()
-        if one.name == "at_least" and value:
-            value = int(value) if str(value).isdigit() else value
+        if one.sort == COUNT and str(value).isdigit():
+            value = int(str(value))
         if value not in ("", None, False, []):
             found[one.name] = value
     return found
 
 
 def _row(one: Option, line: str) -> dict[str, str]:
-    cells = [cell.strip() for cell in _CELLS.split(line.strip())]
-    if one.name == "inputs":
-        cells += [""] * (len(one.columns) - len(cells))
-    if len(cells) != len(one.columns):
-        words = _now("“%(line)s”应有 %(n)s 格，用“=”隔开") % {"line": line.strip(), "n": len(one.columns)}
-        raise forms.ValidationError({PREFIX + one.name: words})
-    return {name: cell for name, cell in zip(one.columns, cells, strict=True) if cell}
+    try:
+        cells = cells_of(line, one.least, len(one.columns), named=one.columns[0] != "start")[0]
+    except forms.ValidationError as error:
+        raise forms.ValidationError({PREFIX + one.name: error.messages}) from error
+    row = {name: cell for name, cell in zip(one.columns, cells, strict=True) if cell}
+    return row | range_data(row.pop("start", ""), row.pop("end", "")) if "start" in one.columns else row

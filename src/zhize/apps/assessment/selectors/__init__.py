@@ -1,6 +1,7 @@
 """Reads of this app."""
 
 from zhize.apps.assessment.selectors.collecting import collect
+from zhize.apps.assessment.selectors.comparing import Pair, comparable, pairs_of
 from zhize.apps.assessment.selectors.figures import Collected
 from zhize.apps.assessment.selectors.rounds import (
     appeal_by_pk,
@@ -49,12 +50,14 @@ __all__ = [
     "Collected",
     "Criterion",
     "Edition",
+    "Pair",
     "SheetLine",
     "appeal_by_pk",
     "appeals_of",
     "appeals_waiting",
     "burden_rules",
     "collect",
+    "comparable",
     "counts_by_code",
     "criteria_of",
     "draft_by_pk",
@@ -73,6 +76,7 @@ __all__ = [
     "objects_of",
     "objects_seen",
     "own_object",
+    "pairs_of",
     "round_by_pk",
     "rounds_listed",
     "rounds_of_year",

@@ -46,7 +46,7 @@ def criterion(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         initial |= {name: value for name, value in request.POST.items() if name != "change_kind"}
     form = forms.CriterionForm(posted, kind=kind, initial=initial)
     if posted is not None and form.is_valid():
-        fields = form.fields_of_criterion
+        fields = form.fields_of_criterion(node or {})
         step = (
             partial(editing.changed, code=code, fields=fields)
             if code
@@ -120,7 +120,7 @@ def whole(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     if not policies.may_write_draft(request.actor, draft):
         raise NotAllowed(_("只有办公室可以修改考核办法草稿"), remedy=_("请切换到办公室的身份"))
     initial = forms.whole_initial(draft.body) | {"version": draft.version}
-    form = forms.WholeForm(request.POST or None, initial=initial)
+    form = forms.WholeForm(request.POST or None, initial=initial, body=draft.body)
     if request.method == "POST" and form.is_valid():
         try:
             services.draft_change(

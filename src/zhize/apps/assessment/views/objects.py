@@ -80,6 +80,25 @@ def show(
     return render(request, "assessment/object.html", context, status=status)
 
 
+@require_safe
+@page
+def compare(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """对比: the result beside another object's, or beside its own of another round (`?with=`)."""
+    assessed = found(selectors.object_by_pk(request.actor, pk))
+    if not policies.may_see_scores(request.actor, assessed):
+        raise NotAllowed(_("得分还没有反馈"), remedy=_("初评反馈后可以查看"))
+    offered = selectors.comparable(request.actor, assessed)
+    wanted = request.GET.get("with", "")
+    other = next((one for one in offered if str(one.pk) == wanted), offered[0] if offered else None)
+    context = {
+        "assessed": assessed,
+        "offered": offered,
+        "other": other,
+        "pairs": selectors.pairs_of(request.actor, assessed, other) if other else [],
+    }
+    return render(request, "assessment/compare.html", context)
+
+
 @require_POST
 @page
 def accept(request: HttpRequestWithActor, pk: int) -> HttpResponse:

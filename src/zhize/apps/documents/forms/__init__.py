@@ -1,16 +1,26 @@
 """Forms of this app."""
 
 from zhize.apps.documents.forms.files import EvidenceForm
+from zhize.apps.documents.forms.incoming import (
+    AnswerForm,
+    AssignForm,
+    FileAwayForm,
+    IncomingForm,
+    ProposeForm,
+)
 from zhize.apps.documents.forms.official import (
     ArchiveForm,
     AskForm,
     CheckForm,
     CountersignForm,
+    FigureForm,
+    FollowForm,
     IssueForm,
     OfficialForm,
     PaperCountersignForm,
     RecheckForm,
     RegisterForm,
+    RestoreForm,
     ReturnForm,
     SealForm,
     SignForm,
@@ -19,16 +29,24 @@ from zhize.apps.documents.forms.official import (
 )
 
 __all__ = [
+    "AnswerForm",
     "ArchiveForm",
     "AskForm",
+    "AssignForm",
     "CheckForm",
     "CountersignForm",
     "EvidenceForm",
+    "FigureForm",
+    "FileAwayForm",
+    "FollowForm",
+    "IncomingForm",
     "IssueForm",
     "OfficialForm",
     "PaperCountersignForm",
+    "ProposeForm",
     "RecheckForm",
     "RegisterForm",
+    "RestoreForm",
     "ReturnForm",
     "SealForm",
     "SignForm",

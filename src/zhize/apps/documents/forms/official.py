@@ -40,6 +40,12 @@ class OfficialForm(forms.Form):
     publicity = forms.ChoiceField(
         label=_("公开属性"), choices=Evidence.Publicity.choices, initial=Evidence.Publicity.ON_REQUEST
     )
+    asks_taking = forms.BooleanField(
+        label=_("要求承办确认"), required=False, help_text=_("收文单位签收后，还要确认由谁承办")
+    )
+    asks_attendance = forms.BooleanField(
+        label=_("要求参会回执"), required=False, help_text=_("会议通知：收文单位回复参会人员")
+    )
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -186,6 +192,30 @@ class SealForm(StepForm):
         label=_("用印说明"), max_length=500, required=False, help_text=_("如份数、用印登记簿编号")
     )
     scan = forms.FileField(label=_("用印登记扫描件"), required=False)
+
+
+class FollowForm(forms.Form):
+    """撤销, 废止 or 更正 of a document that was sent."""
+
+    act = forms.ChoiceField(label=_("对原文的处理"), choices=OfficialDocument.Act.choices)
+    reason = forms.CharField(
+        label=_("理由或更正内容"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("请写明理由；更正的，写明哪一处改成什么")},
+    )  # fmt: skip
+
+
+class RestoreForm(StepForm):
+    """恢复 of an earlier version."""
+
+    number = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
+class FigureForm(StepForm):
+    """A figure whose source changed: taken anew, or kept with the reason."""
+
+    ref = forms.CharField(max_length=80, widget=forms.HiddenInput)
+    words = forms.CharField(max_length=500, widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("保留理由"), max_length=200, required=False)
 
 
 class IssueForm(StepForm):

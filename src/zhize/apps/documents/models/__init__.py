@@ -3,6 +3,7 @@
 from zhize.apps.documents.models.approvals import Approval
 from zhize.apps.documents.models.countersigns import Countersign
 from zhize.apps.documents.models.files import Evidence, StoredFile
+from zhize.apps.documents.models.incoming import Incoming, IncomingHolder
 from zhize.apps.documents.models.issuers import Issuer
 from zhize.apps.documents.models.official import (
     Addressee,
@@ -10,15 +11,19 @@ from zhize.apps.documents.models.official import (
     OfficialStep,
     Receipt,
 )
+from zhize.apps.documents.models.versions import OfficialVersion
 
 __all__ = [
     "Addressee",
     "Approval",
     "Countersign",
     "Evidence",
+    "Incoming",
+    "IncomingHolder",
     "Issuer",
     "OfficialDocument",
     "OfficialStep",
+    "OfficialVersion",
     "Receipt",
     "StoredFile",
 ]

@@ -25,7 +25,8 @@ class OfficialDocument(ScopedModel, Versioned):
     """公文. `blocks` is the text (`kit.officialdoc`); `source_kind`/`source_id` name the thing it was drafted from.
 
     The number is given when it is signed and never given again. 成文日期 (`dated_on`) is not the day it is printed
-    and sent (`issued_at`). Once issued, `docx` is the archived original and `pdf` its printed form.
+    and sent (`issued_at`). `acts_on` is the earlier document this one revokes, repeals or corrects (`act`); `kept_figures`
+    are figures left as they are though their source changed: {ref, words, now, reason, by, at}. Once issued, `docx` is the archived original and `pdf` its printed form.
     """
 
     class Kind(models.TextChoices):
@@ -49,6 +50,13 @@ class OfficialDocument(ScopedModel, Versioned):
         ARCHIVED = "archived", _("已归档")
         VOIDED = "voided", _("已作废")
 
+    class Act(models.TextChoices):
+        """What this document does to the earlier one it names (`core.papers.chain`)."""
+
+        REVOKE = "revoke", _("撤销")
+        REPEAL = "repeal", _("废止")
+        CORRECT = "correct", _("更正")
+
     SENT = (State.ISSUED, State.ARCHIVED)
 
     jurisdiction = models.ForeignKey(
@@ -70,8 +78,20 @@ class OfficialDocument(ScopedModel, Versioned):
     publicity = models.CharField(
         _("公开属性"), max_length=12, choices=Evidence.Publicity, default=Evidence.Publicity.ON_REQUEST
     )
+    asks_taking = models.BooleanField(_("要求承办确认"), default=False)
+    asks_attendance = models.BooleanField(_("要求参会回执"), default=False)
     source_kind = models.CharField(max_length=60, blank=True)
     source_id = models.BigIntegerField(null=True, blank=True)
+    act = models.CharField(_("对前文的处理"), max_length=8, choices=Act, blank=True)
+    acts_on = models.ForeignKey(
+        "self",
+        verbose_name=_("所针对的公文"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="followed_by",
+    )
+    kept_figures = models.JSONField(_("保留的数字"), default=list, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT)
     number = models.CharField(_("文号"), max_length=120, blank=True)
     given = models.ForeignKey(
@@ -191,11 +211,14 @@ class Addressee(ScopedModel):
 
 
 class Receipt(ScopedModel):
-    """签收 (received) and 阅知 (read) are two acts: who did it for which unit, when."""
+    """签收 (received), 阅知 (read), 承办确认 (the work is taken) and 参会回执 (who attends, in `note`) are four acts: who did
+    it for which unit, when. The last two only where the document asks for them."""
 
     class Act(models.TextChoices):
         RECEIVED = "received", _("签收")
         READ = "read", _("阅知")
+        TAKEN = "taken", _("承办确认")
+        ATTENDS = "attends", _("参会回执")
 
     document = models.ForeignKey(
         OfficialDocument, verbose_name=_("公文"), on_delete=models.PROTECT, related_name="receipts"
@@ -205,6 +228,7 @@ class Receipt(ScopedModel):
     at = models.DateTimeField(_("时间"))
     by = models.CharField(_("办理人"), max_length=80)
     hat = models.CharField(_("身份"), max_length=160, blank=True)
+    note = models.CharField(_("回执内容"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("公文回执")

@@ -11,6 +11,13 @@ from zhize.apps.documents.selectors.files import (
     is_published,
 )
 from zhize.apps.documents.selectors.flow import countersigns_of, flow_rule, round_of, steps_lacking
+from zhize.apps.documents.selectors.incoming import (
+    INCOMING,
+    holders_of,
+    incoming_cards,
+    incoming_listed,
+    incoming_of,
+)
 from zhize.apps.documents.selectors.offered import Offered, countersigners_offered, recipients_offered
 from zhize.apps.documents.selectors.official import (
     ADDRESSEE,
@@ -20,6 +27,7 @@ from zhize.apps.documents.selectors.official import (
     issuer_default,
     issuer_of,
     issuers_listed,
+    numbers_listed,
     official_cards,
     official_find,
     official_listed,
@@ -37,39 +45,50 @@ from zhize.apps.documents.selectors.receipts import (
     received_listed,
     recipients_of,
 )
+from zhize.apps.documents.selectors.versions import Chain, chain_of, figures_of, official_version, versions_of
 
 __all__ = [
     "ADDRESSEE",
     "EVIDENCE",
     "FILE",
+    "INCOMING",
     "ISSUER",
     "OFFICIAL",
+    "Chain",
     "Offered",
     "Progress",
     "Recipients",
     "addressees_of",
     "approvals_of",
     "approvals_of_many",
+    "chain_of",
     "chase_list",
     "countersigners_offered",
     "countersigns_of",
     "evidence_cards",
     "evidence_listed",
     "evidence_of",
+    "figures_of",
     "file_of",
     "findings_of",
     "flow_rule",
+    "holders_of",
+    "incoming_cards",
+    "incoming_listed",
+    "incoming_of",
     "is_published",
     "issuer_default",
     "issuer_of",
     "issuers_listed",
     "kind_rule",
     "kind_rules",
+    "numbers_listed",
     "official_cards",
     "official_find",
     "official_listed",
     "official_of",
     "official_of_source",
+    "official_version",
     "paper_words",
     "progress_of",
     "receivable",
@@ -79,4 +98,5 @@ __all__ = [
     "round_of",
     "steps_lacking",
     "steps_of",
+    "versions_of",
 ]

@@ -30,6 +30,12 @@ def official_of(actor: Actor, pk: int) -> OfficialDocument | None:
     return rows.filter(pk=pk).first()
 
 
+def numbers_listed(actor: Actor) -> ScopedQuerySet[OfficialDocument]:
+    """文号登记: every number this jurisdiction gave, void ones with their reason, for whoever works on documents."""
+    rows = official_listed(actor).filter(jurisdiction_id=actor.jurisdiction_id or 0, given__isnull=False)
+    return rows.select_related("given__series")
+
+
 def official_of_source(actor: Actor, ref: ThingRef) -> list[OfficialDocument]:
     """What was drafted from a thing, newest first, as far as the actor may see it. One statement."""
     rows = official_listed(actor).filter(source_kind=ref.kind, source_id=ref.id)

@@ -23,7 +23,7 @@ from zhize.kit.versioned import snapshot
 
 LOGGED = [
     "kind", "issuer", "title", "address_line", "copy_line", "note", "publicity", "state", "number", "signed_by",
-    "signed_on", "dated_on", "issued_at", "docx", "pdf",
+    "signed_on", "dated_on", "issued_at", "docx", "asks_taking", "asks_attendance", "pdf", "act", "acts_on",
 ]  # fmt: skip
 TODO_CHECK = "official.check"
 TODO_COUNTERSIGN = "official.countersign"
@@ -31,6 +31,8 @@ TODO_SIGN = "official.sign"
 TODO_ISSUE = "official.issue"
 TODO_RETURNED = "official.returned"
 TODO_RECEIVE = "official.receive"
+TODO_TAKE = "official.take"
+TODO_ATTEND = "official.attend"
 # Words of the steps kept as approvals and named in refusals.
 STEP_WORDS = {"check": "核稿", "recheck": "复核", "seal": "用印", "issue": "印发"}
 
@@ -48,7 +50,7 @@ def locked(document: OfficialDocument) -> OfficialDocument:
     return (
         OfficialDocument.objects.system("locked for a write")
         .select_for_update(of=("self",))
-        .select_related("issuer__unit__region", "jurisdiction__region", "docx", "pdf")
+        .select_related("issuer__unit__region", "jurisdiction__region", "docx", "pdf", "acts_on")
         .get(pk=document.pk)
     )
 

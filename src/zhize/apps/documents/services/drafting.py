@@ -22,6 +22,7 @@ from zhize.apps.documents.services.common import (
     save,
     step_of,
 )
+from zhize.apps.documents.services.versions import version_keep
 from zhize.apps.orgs.models import Jurisdiction, Unit
 from zhize.core.workflow.official_document import TABLE
 from zhize.kit.actor import Actor
@@ -30,7 +31,17 @@ from zhize.kit.officialdoc import Block, clean, from_json, to_json
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import check_version, snapshot
 
-EDITABLE = ("kind", "issuer", "title", "address_line", "copy_line", "note", "publicity")
+EDITABLE = (
+    "kind",
+    "issuer",
+    "title",
+    "address_line",
+    "copy_line",
+    "note",
+    "publicity",
+    "asks_taking",
+    "asks_attendance",
+)
 
 
 @transaction.atomic
@@ -48,6 +59,10 @@ def official_draft(
     copy_line: str = "",
     note: str = "",
     publicity: str = Evidence.Publicity.ON_REQUEST,
+    asks_taking: bool = False,
+    asks_attendance: bool = False,
+    acts_on: OfficialDocument | None = None,
+    act: str = "",
     actor: Actor,
     now: datetime,
 ) -> OfficialDocument:
@@ -68,6 +83,10 @@ def official_draft(
         note=clean(note).strip(),
         blocks=to_json(blocks),
         publicity=publicity,
+        asks_taking=asks_taking,
+        asks_attendance=asks_attendance,
+        acts_on=acts_on,
+        act=act,
         source_kind=source.kind if source else "",
         source_id=source.id if source else None,
         drafted_unit_id=actor.unit_id,
@@ -79,6 +98,7 @@ def official_draft(
     document.save()
     _address(document, addressee_ids, copy_ids)
     _first_step(document, actor, now)
+    version_keep(document, actor, now)
     log(OFFICIAL_DRAFTED, document, actor, now, addressees=list(addressee_ids), blocks=len(document.blocks))
     return document
 
@@ -104,6 +124,7 @@ def official_update(
         mine["blocks"] = to_json(data["blocks"])
     check_version(current, version, mine=mine)
     before = snapshot(current, [*LOGGED, "blocks"])
+    version_keep(current, actor, now)  # of a draft made before versions were kept
     for name, value in mine.items():
         setattr(current, name, clean(value).strip() if isinstance(value, str) else value)
     current.address_line = current.address_line.rstrip("：:")
@@ -112,6 +133,7 @@ def official_update(
     save(current)
     if "addressee_ids" in data:
         _address(current, data["addressee_ids"], data.get("copy_ids", ()))
+    version_keep(current, actor, now)
     log(OFFICIAL_CHANGED, current, actor, now, before=before, blocks=current.blocks)
     return current
 

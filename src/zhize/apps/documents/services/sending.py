@@ -13,9 +13,12 @@ from zhize.apps.documents.log_types import OFFICIAL_ARCHIVED, OFFICIAL_ISSUED
 from zhize.apps.documents.models import Addressee, OfficialDocument, StoredFile
 from zhize.apps.documents.policies import WORKING
 from zhize.apps.documents.selectors import addressees_of, paper_words
+from zhize.apps.documents.services.chains import demand_chain
 from zhize.apps.documents.services.common import (
     LOGGED,
+    TODO_ATTEND,
     TODO_RECEIVE,
+    TODO_TAKE,
     demand_handling,
     local_day,
     locked,
@@ -61,6 +64,8 @@ def official_issue(
         raise BadInput(
             f"成文日期 {dated_on} 晚于今天", where="成文日期", remedy="成文日期是签发或会议通过的日期，请核对"
         )
+    if current.acts_on is not None:
+        demand_chain(locked(current.acts_on), current.act)
     before = snapshot(current, LOGGED)
     current.dated_on, current.issued_at = dated_on, now
     addressees = addressees_of(current)
@@ -127,6 +132,16 @@ def _tell(document: OfficialDocument, addressees: list[Addressee], today: date, 
     todos_open(
         todos=[
             NewTodo(document.jurisdiction_id, unit, TODO_RECEIVE, ref, f"签收：{words}", due_on=due)
+            for unit in main
+        ],
+        now=now,
+    )
+    more = [(TODO_TAKE, "承办确认")] if document.asks_taking else []
+    more += [(TODO_ATTEND, "参会回执")] if document.asks_attendance else []
+    todos_open(
+        todos=[
+            NewTodo(document.jurisdiction_id, unit, kind, ref, f"{verb}：{words}", due_on=due)
+            for kind, verb in more
             for unit in main
         ],
         now=now,

@@ -36,6 +36,7 @@ from zhize.apps.documents.services.common import (
     step_take,
 )
 from zhize.apps.documents.services.numbers import number_of_signing
+from zhize.apps.documents.services.versions import demand_figures
 from zhize.apps.orgs.services.todos import NewTodo, todo_close, todo_open
 from zhize.core.papers.findings import Severity
 from zhize.kit.actor import Actor
@@ -68,6 +69,7 @@ def official_check(
     check_version(current, version, mine={})
     step_of(current, "check")
     before = snapshot(current, LOGGED)
+    demand_figures(current)
     findings = findings_of(current, addressees_of(current), local_day(now))
     if stops := [one for one in findings if one.severity is Severity.REFUSE]:
         problems = [Problem(one.what, one.where, "", one.remedy) for one in stops]
@@ -133,6 +135,7 @@ def official_sign(
             why="代拟稿的文号不由我方给出",
             remedy="请在对方印发后用“登记外部文号”",
         )
+    demand_figures(current)
     _countersigned(current, opinion)
     before = snapshot(current, LOGGED)
     if current.given is None:  # signed again after a return, it keeps its number

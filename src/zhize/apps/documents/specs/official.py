@@ -68,6 +68,45 @@ OFFICIAL = ThingSpec(
 )
 
 
+NUMBERS = ThingSpec(
+    kind="documents.number",
+    label=_("文号登记"),
+    model=OfficialDocument,
+    fields=(
+        FieldSpec("number", _("文号"), editable=False, filter=Filter.CONTAINS),
+        FieldSpec("title", _("标题"), editable=False, filter=Filter.CONTAINS, value=str),
+        FieldSpec(
+            "kind",
+            _("文种"),
+            Kind.CHOICE,
+            choices=OfficialDocument.Kind,
+            editable=False,
+            filter=Filter.EXACT,
+        ),
+        FieldSpec("signed_on", _("签发日期"), Kind.DATE, editable=False, sortable=True, filter=Filter.RANGE),
+        FieldSpec(
+            "state",
+            _("状态"),
+            Kind.CHOICE,
+            choices=OfficialDocument.State,
+            editable=False,
+            filter=Filter.EXACT,
+        ),
+        FieldSpec("serial", _("序号"), Kind.INTEGER, editable=False, value=lambda row: row.given.number),
+        FieldSpec("voided", _("作废原因"), editable=False, value=lambda row: row.given.void_reason),
+        FieldSpec(
+            "given_by", _("取号人"), editable=False, default_column=False, value=lambda row: row.given.by
+        ),
+    ),
+    rows=selectors.numbers_listed,
+    may_view=policies.may_draft,
+    may_edit=policies.may_draft,
+    ordering=("-given_id", "-pk"),
+    detail="documents:official",
+    search=("number", "title"),
+)
+
+
 class Received(models.TextChoices):
     """Whether a document that came in was signed for; the values name lights."""
 

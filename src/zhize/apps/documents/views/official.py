@@ -18,7 +18,6 @@ from zhize.apps.documents.views.files import send_bytes, send_file
 from zhize.apps.documents.views.sheet import sheet_of
 from zhize.core.papers.findings import Severity
 from zhize.core.workflow.official_document import TABLE
-from zhize.kit.errors import NotAllowed
 from zhize.kit.list_views import list_page
 from zhize.kit.officialdoc.pdf import pdf_bytes
 from zhize.kit.officialdoc.word import docx_bytes
@@ -76,8 +75,14 @@ def detail_page(
         "may_handle": inside,
         "mine": _mine(request, document, addressees, progress),
         "way": _way(document),
+        "chain": selectors.chain_of(document) if document.issued_at else None,
+        "acts_on": selectors.official_of(actor, document.acts_on_id) if document.acts_on_id else None,
+        "figures": selectors.figures_of(document)
+        if inside and document.state in (STATE.DRAFT, STATE.CHECKED)
+        else (),
+        "figure_form": bound.pop("figure", None),
         "countersigns": _countersigns(request, document, bound.pop("countersign", None)),
-        "forms": _forms(request, document, inside) | bound,
+        "forms": _forms(request, document, inside) | _follow_form(document, inside) | bound,
     }
     return render(request, "documents/official.html", context, status=status)
 
@@ -159,9 +164,21 @@ def _mine(
         "units": [one.unit.name for one in rows],
         "receive": may and any(row.received is None for row in signed),
         "read": may and all(row.received for row in signed) and any(row.read is None for row in signed),
-        "done": [receipt for row in signed for receipt in (row.received, row.read) if receipt],
+        "take": _owed(document.asks_taking and may, signed, "taken"),
+        "attend": _owed(document.asks_attendance and may, signed, "attends"),
+        "done": [one for row in signed for one in (row.received, row.read, row.taken, row.attends) if one],
         "acts": Receipt.Act,
     }
+
+
+def _owed(asked: bool, signed: list[Any], act: str) -> bool:
+    """Whether a main addressee of these has signed for it and still owes this act."""
+    main = [row for row in signed if row.addressee.sent == Addressee.Sent.MAIN]
+    return asked and any(row.received and row.of(act) is None for row in main)
+
+
+def _follow_form(document: OfficialDocument, inside: bool) -> dict[str, Any]:
+    return {"follow": forms.FollowForm(auto_id="id_follow_%s")} if inside and document.issued_at else {}
 
 
 def _way(document: OfficialDocument) -> list[dict[str, str]]:
@@ -203,29 +220,3 @@ def _file(
     content = docx_bytes(paper, layout) if ext == "docx" else pdf_bytes(paper, layout)
     kind = DOCX if ext == "docx" else "application/pdf"
     return send_bytes(content, file_name(document, ext), kind)
-
-
-@require_safe
-@page
-def chase(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    """催签: who has not signed, with telephone numbers, as text to paste into the work group."""
-    document = found(selectors.official_of(request.actor, pk))
-    if not policies.may_handle(request.actor, document):
-        raise NotAllowed(_("只有发文的办公室可以催签"), remedy=_("请切换到办公室的身份"))
-    addressees = selectors.addressees_of(document)
-    waiting = selectors.progress_of(document, addressees).waiting
-    people = selectors.chase_list(request.actor, waiting, request.now.date())
-    lines = [_chase_line(one, people.get(one.unit_id, [])) for one in waiting]
-    head = _("截至%(day)s，%(number)s《%(title)s》尚有以下 %(n)s 个单位未签收，请登录系统签收：") % {
-        "day": request.now.strftime("%-m月%-d日"),
-        "number": document.number,
-        "title": document.title,
-        "n": len(lines),
-    }
-    context = {"document": document, "waiting": waiting, "text": "\n".join([head, *lines]) if lines else ""}
-    return render(request, "documents/official_chase.html", context)
-
-
-def _chase_line(one: Addressee, posts: list[Any]) -> str:
-    people = "、".join(f"{post.user.name} {post.user.phone}".strip() for post in posts[:2])
-    return f"{one.unit.name}（{people}）" if people else one.unit.name

@@ -52,6 +52,16 @@ def target_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
     }
 
 
+def observation_figures(ids: list[int]) -> dict[int, list[str]]:
+    """What a document may say of figures in force: as the card shows them. One statement."""
+    rows = Observation.objects.system("figures of documents compared with their source").filter(pk__in=ids)
+    return {
+        row.pk: [mapping.shown(row.card, row.value)]
+        for row in rows.select_related("card")
+        if row.value is not None
+    }
+
+
 RESOLVERS = {
     "metrics.card": card_cards,
     "metrics.observation": observation_cards,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.http import HttpResponse
@@ -67,25 +68,36 @@ def _asked(request: HttpRequestWithActor, pk: int) -> tuple[Card, list[Strand], 
 
 def _chart(card: Card, strand: Strand, strands: list[Strand], targets: list[Target]) -> Series:
     """The strand, the whole beside it, the year before, the target: over the periods of the card's frequency."""
-    rows = strand.regular or strand.rows
-    axis = [(row.period_start, row.period_end) for row in rows]
+    rows = _with_gaps(strand.regular or strand.rows)
+    axis = [(row.period_start, row.period_end) if row else None for row in rows]
     lines = [Line(strand.label, tuple(_point(row, card) for row in rows))]
     whole = next((s for s in strands if s.is_whole), None)
     if whole and whole is not strand and card.over_regions != Card.Combine.SUM:
         by_dates = {(row.period_start, row.period_end): row for row in whole.rows}
-        lines.append(Line(whole.label, tuple(_point(by_dates.get(dates)) for dates in axis)))
+        lines.append(
+            Line(whole.label, tuple(_point(by_dates.get(dates) if dates else None) for dates in axis))
+        )
     goals = goals_of(strand, targets)
-    wanted = []
-    for _start, end in axis:
-        goal = goal_on(goals, end)
-        wanted.append(Point(_wanted(goal, end)))
+    wanted = [Point(_wanted(goal_on(goals, row.period_end), row.period_end) if row else None) for row in rows]
     if any(point.value is not None for point in wanted):
         lines.append(Line(_("目标"), tuple(wanted), dashed=True))
     labels = []
     for place, row in enumerate(rows):
-        starts = place == 0 or rows[place - 1].period_start.year != row.period_start.year
-        labels.append(mapping.axis_label(row, with_year=starts))
+        before = rows[place - 1] if place else None
+        starts = row is not None and (before is None or before.period_start.year != row.period_start.year)
+        labels.append(mapping.axis_label(row, with_year=starts) if row else "…")
     return Series(f"{card}：{strand.label}", card.unit, tuple(labels), tuple(lines), card.decimals)
+
+
+def _with_gaps(rows: Sequence[Observation]) -> list[Observation | None]:
+    """The rows with an empty place where periods between two of them have no figure: a line drawn across it would show
+    a rise of years as one of a quarter."""
+    found: list[Observation | None] = []
+    for row in rows:
+        if found and found[-1] is not None and row.period_start > found[-1].period_end + timedelta(days=1):
+            found.append(None)
+        found.append(row)
+    return found
 
 
 def _wanted(goal: Goal | None, end: date) -> Decimal | None:

@@ -28,6 +28,7 @@ from zhize.apps.orgs.services.members import (
     membership_update,
     memberships_reorder,
 )
+from zhize.apps.orgs.services.named_units import units_add_named
 from zhize.apps.orgs.services.posts import HandOver, hand_over, hat_wear, post_close, post_open
 from zhize.apps.orgs.services.reference import Loaded, reference_load
 from zhize.apps.orgs.services.regions import (
@@ -116,6 +117,7 @@ __all__ = [
     "unit_set_aliases",
     "unit_succeed",
     "unit_update",
+    "units_add_named",
     "units_import",
     "user_activate",
     "user_create",

@@ -10,6 +10,7 @@ from zhize.apps.regulations.selectors.checking import (
     checking_names,
     checking_progress,
     checking_rows,
+    printed_name_by_pk,
     row_by_pk,
 )
 from zhize.apps.regulations.selectors.counts import duty_ids_of_sources, records_each, records_of
@@ -39,6 +40,7 @@ from zhize.apps.regulations.selectors.obligations import (
     open_obligations_of,
     waivers_of,
 )
+from zhize.apps.regulations.selectors.overlaps import Found, overlaps_of
 from zhize.apps.regulations.selectors.texts import (
     clause_by_pk,
     clauses_of,
@@ -54,6 +56,7 @@ from zhize.apps.regulations.selectors.texts import (
 from zhize.apps.regulations.selectors.versions import (
     carry_rows,
     changes_between,
+    duties_resting_elsewhere,
     version_before,
     versions_of,
 )
@@ -63,6 +66,7 @@ __all__ = [
     "Directory",
     "Done",
     "Filter",
+    "Found",
     "Light",
     "Name",
     "Names",
@@ -84,6 +88,7 @@ __all__ = [
     "done_about",
     "duties_listed",
     "duties_of_clauses",
+    "duties_resting_elsewhere",
     "duty_by_pk",
     "duty_ids_of_sources",
     "evidence_of_discharge",
@@ -100,6 +105,8 @@ __all__ = [
     "obligations_of_duty",
     "obligations_of_unit",
     "open_obligations_of",
+    "overlaps_of",
+    "printed_name_by_pk",
     "records_each",
     "records_of",
     "regulation_by_pk",

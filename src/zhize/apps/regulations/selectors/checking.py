@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
 
 from django.db.models import Count, Max, Q
 
-from zhize.apps.regulations.models import Clause, ProposedDuty, RegulationVersion
+from zhize.apps.regulations.models import Clause, PrintedName, ProposedDuty, RegulationVersion
 from zhize.apps.regulations.selectors.directory import Directory
+from zhize.core.kernel.likeness import bigrams, dice
 from zhize.core.regulation.holders import Sort
 from zhize.kit.actor import Actor
 from zhize.kit.scope import ScopedQuerySet
@@ -87,6 +90,7 @@ class Name:
     count: int
     first: str
     context: str = ""
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ class Names:
     """Names of all rows: those nobody can tell yet, and rows by name (for the search)."""
 
     unknown: tuple[Name, ...] = ()
+    decided: tuple[PrintedName, ...] = ()
     rows: dict[str, list[int]] = field(default_factory=dict)
 
 
@@ -189,8 +194,8 @@ def checking_rows(
     return list(rows.select_related("clause", "existing").order_by(*order)[first : first + size]), count
 
 
-def checking_names(version: RegulationVersion, directory: Directory) -> Names:
-    """Every printed name of the rows that are not left out: one statement."""
+def checking_names(version: RegulationVersion, directory: Directory, near_from: Decimal) -> Names:
+    """Every printed name of the rows that are not left out: one statement. Beside a name nobody knows, the units most like it."""
     found: dict[str, list[int]] = {}
     first: dict[str, tuple[str, str]] = {}
     unit: dict[str, None] = {}
@@ -201,5 +206,24 @@ def checking_names(version: RegulationVersion, directory: Directory) -> Names:
             first.setdefault(held["name"], (label, text[:40]))
             if held["sort"] == Sort.UNIT and not held.get("unit"):
                 unit[held["name"]] = None
-    unknown = tuple(Name(name, len(found[name]), *first[name]) for name in unit if not directory.knows(name))
-    return Names(unknown, found)
+    unknown = tuple(
+        Name(name, len(found[name]), *first[name], _near(name, directory, near_from))
+        for name in unit
+        if not directory.knows(name)
+    )
+    return Names(unknown, tuple(row for name, row in directory.decided.items() if name in found), found)
+
+
+def _near(name: str, directory: Directory, near_from: Decimal) -> tuple[str, ...]:
+    """At most two units whose names share most pairs of characters with this one."""
+    marks = bigrams(name)
+    alike: dict[str, Fraction] = {}
+    for other, unit in directory.units.items():
+        likeness = dice(marks, bigrams(other))
+        if likeness >= Fraction(near_from):
+            alike[unit.name] = max(alike.get(unit.name, Fraction(0)), likeness)
+    return tuple(sorted(alike, key=lambda other: (-alike[other], other))[:2])
+
+
+def printed_name_by_pk(actor: Actor, pk: int) -> PrintedName | None:
+    return PrintedName.objects.visible_to(actor).filter(pk=pk).select_related("jurisdiction").first()

@@ -5,15 +5,8 @@ from zhize.apps.regulations.services.by_source import (
     discharge_revoked,
     obligations_recount,
 )
-from zhize.apps.regulations.services.checking import (
-    row_accept,
-    row_drop,
-    row_reopen,
-    row_update,
-    rows_accept,
-    rows_reread,
-    section_take,
-)
+from zhize.apps.regulations.services.checking import row_accept, row_drop, row_reopen, row_update
+from zhize.apps.regulations.services.checking_many import Accepted, rows_accept, rows_reread, section_take
 from zhize.apps.regulations.services.confirming import version_confirm
 from zhize.apps.regulations.services.copying import register_copy
 from zhize.apps.regulations.services.cutting import row_merge, row_split
@@ -27,16 +20,25 @@ from zhize.apps.regulations.services.discharges import (
 )
 from zhize.apps.regulations.services.drafts import Correction, short_title
 from zhize.apps.regulations.services.holders import COLLECTIVES, holders_named
+from zhize.apps.regulations.services.names import (
+    Means,
+    means_typed,
+    name_forget,
+    names_decide,
+    names_register,
+)
 from zhize.apps.regulations.services.next_version import Carried, version_amended, version_carry
 from zhize.apps.regulations.services.obligations import obligations_make
-from zhize.apps.regulations.services.proposals import propose
+from zhize.apps.regulations.services.proposals import propose, propose_next
 from zhize.apps.regulations.services.texts import duty_update, regulation_create, version_read
 from zhize.apps.regulations.services.waivers import obligation_waive, waiver_lift
 
 __all__ = [
     "COLLECTIVES",
+    "Accepted",
     "Carried",
     "Correction",
+    "Means",
     "discharge_by_source",
     "discharge_confirm",
     "discharge_hand_in",
@@ -47,10 +49,15 @@ __all__ = [
     "discharge_withdraw",
     "duty_update",
     "holders_named",
+    "means_typed",
+    "name_forget",
+    "names_decide",
+    "names_register",
     "obligation_waive",
     "obligations_make",
     "obligations_recount",
     "propose",
+    "propose_next",
     "register_copy",
     "regulation_create",
     "row_accept",

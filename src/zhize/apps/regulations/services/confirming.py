@@ -19,8 +19,11 @@ from zhize.apps.regulations.models import (
 from zhize.apps.regulations.selectors.directory import Directory, directory_of
 from zhize.apps.regulations.services.drafts import Correction, Draft, draft_from, short_title
 from zhize.apps.regulations.services.holders import holder_rows, refuse_unknown_units
+from zhize.apps.regulations.services.joining import duties_join
+from zhize.apps.regulations.services.obligations import obligations_make
 from zhize.apps.regulations.services.proposals import propose, rows_correct, rows_lay
 from zhize.apps.regulations.services.texts import refuse_stranger
+from zhize.apps.years.models import WorkYear
 from zhize.core.workflow.document_version import TABLE
 from zhize.core.workflow.table import next_state
 from zhize.kit.actor import Actor
@@ -45,7 +48,8 @@ def version_confirm(
     """Confirms a text: its checked rows enter the register as duties, and the version never changes again.
 
     Refuses while rows are open, a row has no holder, or a printed unit is unknown: an obligation must find its unit.
-    `corrections` by key (clause path # segment) check all rows at once, as a file of confirmations does.
+    A row that is a duty of the register already becomes a further basis of it (`duties_join`). Obligations of open years
+    are made. `corrections` by key (clause path # segment) check all rows at once, as a file of confirmations does.
     """
     current = (
         RegulationVersion.objects.system("confirming")
@@ -65,14 +69,20 @@ def version_confirm(
         rows_correct(rows, corrections, actor, now)
     directory = directory_of(jurisdiction)
     kept = [draft_from(row) for row in rows if row.state != ProposedDuty.State.DROPPED]
-    refuse_open(rows)
+    refuse_open(rows, directory)
     refuse_unknown_units(kept, directory)
-    duties = duties_save(current, kept, directory)
+    joined = [d for d in kept if d.existing_id]
+    duties = duties_save(current, [d for d in kept if not d.existing_id], directory)
+    duties_join(current, joined, directory, actor, now)
     current.state = step.next_state
     current.confirmed_at, current.confirmed_by = now, actor.name
     current.version += 1
     current.full_clean()
     current.save()
+    for year in WorkYear.objects.system("what began is owed").filter(
+        jurisdiction=jurisdiction, state=WorkYear.State.OPEN
+    ):
+        obligations_make(year=year, actor=actor, now=now)
     digest = rowfile_store(
         {"code": d.code, "title": d.title, "nature": d.nature, "text": d.text} for d in duties
     )
@@ -81,7 +91,12 @@ def version_confirm(
         actor=actor,
         thing=ThingRef(VERSION_KIND, current.pk),
         now=now,
-        after={"duties": len(duties), "dropped": len(rows) - len(kept), "state": current.state},
+        after={
+            "duties": len(duties),
+            "joined": len(joined),
+            "dropped": len(rows) - len(kept),
+            "state": current.state,
+        },
         rows_digest=digest,
         jurisdiction_code=jurisdiction.code,
     )
@@ -95,18 +110,22 @@ def rows_of(version: RegulationVersion) -> list[ProposedDuty]:
     )
 
 
-def refuse_open(rows: Sequence[ProposedDuty]) -> None:
-    """One problem per row that nobody has checked, or that nobody would hold."""
+def refuse_open(rows: Sequence[ProposedDuty], directory: Directory) -> None:
+    """One problem per row that nobody has checked, or that nobody would hold once names were left out."""
     problems = [
         Problem("还没有核对", row.clause.label, remedy="请核对后通过、修改或不登记")
         if row.state == ProposedDuty.State.OPEN
         else Problem("没有责任主体", row.clause.label, "会成为责任空白", "请指定责任单位，或不登记这一项")
         for row in rows
         if row.state == ProposedDuty.State.OPEN
-        or (row.state == ProposedDuty.State.ACCEPTED and not row.holders)
+        or (row.state == ProposedDuty.State.ACCEPTED and _nobody(row, directory))
     ]
     if problems:
         raise BadInput(f"还有 {len(problems)} 项没有核对完，不能确认", problems)
+
+
+def _nobody(row: ProposedDuty, directory: Directory) -> bool:
+    return all(not held.get("unit") and directory.leaves_out(str(held["name"])) for held in row.holders)
 
 
 def duties_save(version: RegulationVersion, drafts: Sequence[Draft], directory: Directory) -> list[Duty]:

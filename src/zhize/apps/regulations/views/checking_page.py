@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhize.apps.orgs.models import Unit
 from zhize.apps.regulations import selectors, services
 from zhize.apps.regulations.forms import RowForm
 from zhize.apps.regulations.mapping import local_day, recurrence_words
@@ -50,18 +52,19 @@ def list_context(
     progress = selectors.checking_progress(version)
     by = _filter(asked, progress)
     directory = selectors.directory_of(version.regulation.jurisdiction)
-    names = selectors.checking_names(version, directory)
+    names = selectors.checking_names(version, directory, Decimal(str(values["name_near"])))
     size = int(values["page_rows"])
     total = len(rows or ())
     if rows is None:
         rows, total = selectors.checking_rows(
             version, by, names, request.actor, unsure_below=int(values["unsure_below"]), size=size
         )
+    near = selectors.overlaps_of(version, [r for r in rows if not r.relation], directory, values)
     kept = {"show": by.show, "section": by.section, "q": by.words, "sort": by.sort, "page": str(by.number)}
     query = urlencode({name: value for name, value in kept.items() if value and value != "1"})
     return {
         "version": version,
-        "rows": [_shown(row, version, directory) for row in rows],
+        "rows": [_shown(row, version, directory) | {"near": near.get(row.pk, [])} for row in rows],
         "total": total,
         "by": by,
         "back": query,
@@ -69,6 +72,9 @@ def list_context(
         "shows": _shows(by),
         "pages": _pages(by, total, size),
         "names": names,
+        "unit_names": _unit_names(directory) if names.unknown else [],
+        "unit_kinds": Unit.Kind.choices,
+        "collectives": DutyHolder.Collective.choices,
         "confidences": progress.confidences(),
         "least": int(values["least_accept"]),
         "unsure_below": int(values["unsure_below"]),
@@ -91,17 +97,21 @@ def row_context(
     directory = selectors.directory_of(version.regulation.jurisdiction)
     text = row.text
     places = [0, *pauses(text), len(text)]
-    units = dict.fromkeys(unit.name for unit in directory.units.values() if unit.valid_to is None)
     return {
         "version": version,
         "item": _shown(row, version, directory),
         "form": form,
         "back": query,
         "pieces": [(start, text[start:end]) for start, end in pairwise(places)],
-        "unit_names": [*units, *(str(one.label) for one in services.COLLECTIVES)],
+        "unit_names": _unit_names(directory),
         "roles": [c for c in DutyHolder.Role.choices if c[0] != DutyHolder.Role.UNKNOWN],
         "typed": list(zip(request.POST.getlist("new_name"), request.POST.getlist("new_role"), strict=False)),
     }
+
+
+def _unit_names(directory: selectors.Directory) -> list[str]:
+    units = dict.fromkeys(unit.name for unit in directory.units.values() if unit.valid_to is None)
+    return [*units, *(str(one.label) for one in services.COLLECTIVES)]
 
 
 def _shown(row: ProposedDuty, version: RegulationVersion, directory: selectors.Directory) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from zhize.apps.work.specs import plans as specs
 from zhize.kit import contributions
 from zhize.kit.audit import register_log_types
 from zhize.kit.events import on
+from zhize.kit.figures import register_figures
 from zhize.kit.measures import DischargeSource, register_source
 from zhize.kit.things import register_thing
 
@@ -70,6 +71,7 @@ def connect() -> None:
     specs.register()
     for kind, resolver in plan_cards.RESOLVERS.items():
         register_thing(kind, resolver)
+    register_figures("work.plan_item", plan_cards.item_figures)
     contributions.search.add(contributions.SearchSource(_("计划事项"), plan_cards.find_items), rank=40)
     contributions.situation.add(
         contributions.SituationPart("plans", _("计划"), plan_situation.HEADS, plan_situation.plans_situation),

@@ -44,4 +44,17 @@ def find_items(actor: Actor, words: str, limit: int) -> list[Found]:
     ]
 
 
+def item_figures(ids: list[int]) -> dict[int, list[str]]:
+    """What a document may say of items: target, target value, title. One statement."""
+    rows = PlanItem.objects.system("figures of documents compared with their source").filter(pk__in=ids)
+    return {
+        row.pk: [
+            *([f"{row.target_value.normalize():f}"] if row.target_value is not None else []),
+            *([row.target] if row.target else []),
+            row.title,
+        ]
+        for row in rows.only("pk", "target", "target_value", "title")
+    }
+
+
 RESOLVERS = {"work.plan": plan_cards, "work.plan_item": item_cards}
