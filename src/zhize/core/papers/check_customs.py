@@ -46,7 +46,7 @@ def orders_upwards(draft: Draft, _rules: CheckRules) -> Iterator[Said]:
         if one.kind == "government" and not one.below:
             yield (
                 f"主送机关·{one.name}",
-                f"不能用“{draft.kind_word}”向本级政府{one.name}行文",
+                f"不能用“{draft.kind_word}”向本级政府（{one.name}）行文",
                 "请求批准用请示，汇报工作用报告，告知情况可抄送",
             )
 

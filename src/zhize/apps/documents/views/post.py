@@ -97,19 +97,21 @@ def detail_page(
 ) -> HttpResponse:
     inside = policies.may_register_incoming(request.actor, incoming.jurisdiction_id)
     initial: dict[str, Any] = {"version": incoming.version}
+    holders = selectors.holders_of(request.actor, incoming)
     made: dict[str, Any] = {}
     for step in TABLE.steps_from(incoming.state) if inside else ():
         match step.action:
             case "propose":
                 made["propose"] = forms.ProposeForm(initial=initial | {"proposal": incoming.proposal})
             case "assign":
-                units = selectors.countersigners_offered(request.actor, request.now.date())
+                taken = {row.unit_id for row, _card in holders}
+                offered = selectors.countersigners_offered(request.actor, request.now.date())
+                units = [unit for unit in offered if unit.pk not in taken]
                 made["assign"] = forms.AssignForm(initial=initial | {"due_on": incoming.due_on}, units=units)
             case "answer":
                 made["answer"] = forms.AnswerForm(initial=initial | {"on": request.now.date()})
             case "file":
                 made["file"] = forms.FileAwayForm(initial=initial)
-    holders = selectors.holders_of(request.actor, incoming)
     context = {
         "incoming": incoming,
         "holders": holders,
