@@ -11,12 +11,15 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from zhize.apps.documents import log_types, policies, selectors, specs
+        from zhize.apps.documents.tasks import ARCHIVE_ZIP, archive_zip_job
         from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
+        from zhize.kit.jobs import register_job
         from zhize.kit.things import register_thing
 
         register_log_types(*log_types.ALL)
         specs.register()
+        register_job(ARCHIVE_ZIP, archive_zip_job)
         register_thing(selectors.EVIDENCE, selectors.evidence_cards)
         register_thing(selectors.INCOMING, selectors.incoming_cards)
         register_thing(selectors.OFFICIAL, selectors.official_cards)
@@ -37,6 +40,9 @@ class DocumentsConfig(AppConfig):
         contributions.nav.add(
             item("papers", _("收文登记"), "documents:incoming_list", policies.may_see_incoming, "inbox"),
             rank=62,
+        )
+        contributions.nav.add(
+            item("papers", _("归档文件"), "documents:archive", policies.may_see_incoming, "archive"), rank=66
         )
         contributions.nav.add(
             item("papers", _("文号登记"), "documents:numbers", policies.may_draft, "hash"), rank=64

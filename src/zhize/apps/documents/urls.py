@@ -3,6 +3,7 @@
 from django.urls import path
 
 from zhize.apps.documents.views import (
+    archive,
     chasing,
     drafting,
     files,
@@ -57,6 +58,8 @@ urlpatterns = [
     path("papers/incoming/<int:pk>/assign/", post.assign, name="incoming_assign"),
     path("papers/incoming/<int:pk>/answer/", post.answer, name="incoming_answer"),
     path("papers/incoming/<int:pk>/file/", post.file_away, name="incoming_file"),
+    path("papers/archive/", archive.listed, name="archive"),
+    path("papers/archive/zip/", archive.pack, name="archive_zip"),
     path("papers/issuers/", issuers.listed, name="issuers"),
     path("papers/issuers/new/", issuers.create, name="issuer_create"),
     path("papers/issuers/<int:pk>/", issuers.edit, name="issuer_edit"),

@@ -10,6 +10,7 @@ from zhize.apps.documents.forms.incoming import (
 )
 from zhize.apps.documents.forms.official import (
     ArchiveForm,
+    ArchiveZipForm,
     AskForm,
     CheckForm,
     CountersignForm,
@@ -31,6 +32,7 @@ from zhize.apps.documents.forms.official import (
 __all__ = [
     "AnswerForm",
     "ArchiveForm",
+    "ArchiveZipForm",
     "AskForm",
     "AssignForm",
     "CheckForm",

@@ -9,8 +9,8 @@ from zhize.apps.documents.models.official import (
     Addressee,
     OfficialDocument,
     OfficialStep,
-    Receipt,
 )
+from zhize.apps.documents.models.receipts import Receipt
 from zhize.apps.documents.models.versions import OfficialVersion
 
 __all__ = [

@@ -9,16 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from zhize.apps.documents.models.countersigns import INSIDE, Countersign
 from zhize.apps.documents.models.files import Evidence, StoredFile
 from zhize.apps.documents.models.issuers import Issuer
+from zhize.apps.documents.models.mine import mine
 from zhize.apps.orgs.models import Jurisdiction, Unit
 from zhize.kit.actor import Actor
 from zhize.kit.models import NumberGiven
 from zhize.kit.scope import NOTHING, ScopedModel
 from zhize.kit.versioned import Versioned
-
-
-def _mine(actor: Actor) -> Q:
-    """Of the acting unit, or of one it answers for."""
-    return Q(unit_id=actor.unit_id or 0) | Q(unit__answers_through_id=actor.unit_id or 0)
 
 
 class OfficialDocument(ScopedModel, Versioned):
@@ -56,6 +52,13 @@ class OfficialDocument(ScopedModel, Versioned):
         REVOKE = "revoke", _("撤销")
         REPEAL = "repeal", _("废止")
         CORRECT = "correct", _("更正")
+
+    class Retention(models.TextChoices):
+        """保管期限 of the archive (rules/documents/retention.yaml)."""
+
+        PERMANENT = "permanent", _("永久")
+        THIRTY = "30", _("30年")
+        TEN = "10", _("10年")
 
     SENT = (State.ISSUED, State.ARCHIVED)
 
@@ -122,6 +125,10 @@ class OfficialDocument(ScopedModel, Versioned):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    retention = models.CharField(_("保管期限"), max_length=10, choices=Retention, blank=True)
+    archive_no = models.CharField(_("档号"), max_length=120, blank=True)
+    archived_at = models.DateTimeField(_("归档时间"), null=True, blank=True)
+    words = models.TextField(_("全文"), blank=True, editable=False)
     drafted_unit = models.ForeignKey(
         Unit, verbose_name=_("拟稿单位"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -145,7 +152,7 @@ class OfficialDocument(ScopedModel, Versioned):
         if actor.jurisdiction_id is None:
             return NOTHING
         named = Addressee.objects.system("documents that name the unit").filter(
-            _mine(actor), document=OuterRef("pk")
+            mine(actor), document=OuterRef("pk")
         )
         here, sent = Q(jurisdiction_id=actor.jurisdiction_id), Q(state__in=cls.SENT)
         asked = Countersign.objects.system("documents a unit is asked to countersign").filter(
@@ -206,39 +213,5 @@ class Addressee(ScopedModel):
         """Of documents sent, the own unit's or one it answers for; whoever works on the document sees all."""
         if actor.jurisdiction_id is None:
             return NOTHING
-        seen = _mine(actor) & Q(document__state__in=OfficialDocument.SENT)
+        seen = mine(actor) & Q(document__state__in=OfficialDocument.SENT)
         return seen | Q(document__jurisdiction_id=actor.jurisdiction_id) if actor.has(*INSIDE) else seen
-
-
-class Receipt(ScopedModel):
-    """签收 (received), 阅知 (read), 承办确认 (the work is taken) and 参会回执 (who attends, in `note`) are four acts: who did
-    it for which unit, when. The last two only where the document asks for them."""
-
-    class Act(models.TextChoices):
-        RECEIVED = "received", _("签收")
-        READ = "read", _("阅知")
-        TAKEN = "taken", _("承办确认")
-        ATTENDS = "attends", _("参会回执")
-
-    document = models.ForeignKey(
-        OfficialDocument, verbose_name=_("公文"), on_delete=models.PROTECT, related_name="receipts"
-    )
-    unit = models.ForeignKey(Unit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="+")
-    act = models.CharField(_("回执"), max_length=10, choices=Act, default=Act.RECEIVED)
-    at = models.DateTimeField(_("时间"))
-    by = models.CharField(_("办理人"), max_length=80)
-    hat = models.CharField(_("身份"), max_length=160, blank=True)
-    note = models.CharField(_("回执内容"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("公文回执")
-        constraints = [
-            models.UniqueConstraint(fields=["document", "unit", "act"], name="documents_receipt_once")
-        ]
-
-    @classmethod
-    def scope_q(cls, actor: Actor) -> Q:
-        if actor.jurisdiction_id is None:
-            return NOTHING
-        mine = _mine(actor)
-        return mine | Q(document__jurisdiction_id=actor.jurisdiction_id) if actor.has(*INSIDE) else mine

@@ -18,6 +18,7 @@ from zhize.core.workflow.table import Step, next_state
 from zhize.kit.actor import Actor
 from zhize.kit.audit import LogType, record
 from zhize.kit.errors import BadInput, NotAllowed, Problem, StateConflict
+from zhize.kit.officialdoc import Attachment, from_json, runs_of
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import snapshot
 
@@ -93,6 +94,14 @@ def step_take(
     ).save()
 
 
+def words_of(blocks: list[Any]) -> str:
+    """All words of a text, a line a block, for the search."""
+    return "\n".join(
+        block.title if isinstance(block, Attachment) else "".join(run.text for run in runs_of(block))
+        for block in from_json(blocks)
+    )
+
+
 def checked(thing: models.Model, where: str) -> None:
     """`full_clean`, with every complaint naming its field."""
     labels = {field.name: str(field.verbose_name) for field in thing._meta.concrete_fields}
@@ -115,6 +124,7 @@ def checked(thing: models.Model, where: str) -> None:
 
 def save(document: OfficialDocument) -> None:
     document.version += 1
+    document.words = words_of(document.blocks)
     checked(document, f"公文“{document.title[:30]}”")
     document.save()
 

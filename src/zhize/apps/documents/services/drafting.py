@@ -21,6 +21,7 @@ from zhize.apps.documents.services.common import (
     log,
     save,
     step_of,
+    words_of,
 )
 from zhize.apps.documents.services.versions import version_keep
 from zhize.apps.orgs.models import Jurisdiction, Unit
@@ -94,6 +95,7 @@ def official_draft(
         drafted_at=now,
     )
     _refuse_foreign_issuer(document)
+    document.words = words_of(document.blocks)
     checked(document, "公文")
     document.save()
     _address(document, addressee_ids, copy_ids)

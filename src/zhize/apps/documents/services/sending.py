@@ -1,4 +1,4 @@
-"""印发: both files written and kept, the addressees told; 归档."""
+"""印发: both files written and kept, the addressees told."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from zhize.apps.documents.events import OfficialIssued
-from zhize.apps.documents.log_types import OFFICIAL_ARCHIVED, OFFICIAL_ISSUED
+from zhize.apps.documents.log_types import OFFICIAL_ISSUED
 from zhize.apps.documents.models import Addressee, OfficialDocument, StoredFile
 from zhize.apps.documents.policies import WORKING
 from zhize.apps.documents.selectors import addressees_of, paper_words
@@ -81,21 +81,6 @@ def official_issue(
         addressees=[one.unit_id for one in addressees], docx_sha256=current.docx.sha256 if current.docx else "",
         pdf_sha256=current.pdf.sha256 if current.pdf else "",
     )  # fmt: skip
-    return current
-
-
-@transaction.atomic
-def official_archive(
-    *, document: OfficialDocument, version: int | None, actor: Actor, now: datetime
-) -> OfficialDocument:
-    """归档: the document is closed; receipts may still come in."""
-    current = locked(document)
-    demand_handling(actor, current)
-    check_version(current, version, mine={})
-    before = snapshot(current, LOGGED)
-    step_take(current, "archive", actor, now)
-    save(current)
-    log(OFFICIAL_ARCHIVED, current, actor, now, before=before)
     return current
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zhize.apps.documents import forms, policies, selectors
+from zhize.apps.documents import forms, policies, selectors, services
 from zhize.apps.documents.models import Addressee, OfficialDocument, Receipt, StoredFile
 from zhize.apps.documents.models.countersigns import INSIDE
 from zhize.apps.documents.services.sending import file_name
@@ -141,7 +141,9 @@ def _forms(request: HttpRequestWithActor, document: OfficialDocument, inside: bo
             case "issue" if inside:
                 made["issue"] = forms.IssueForm(initial=initial | {"dated_on": document.signed_on})
             case "archive" if inside:
-                made["archive"] = forms.ArchiveForm(initial=initial)
+                made["archive"] = forms.ArchiveForm(
+                    initial=initial | {"retention": services.retention_of(document, request.now)}
+                )
             case "void" if inside:
                 made["void"] = forms.VoidForm(initial=initial)
     return made

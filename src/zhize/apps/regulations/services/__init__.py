@@ -18,7 +18,7 @@ from zhize.apps.regulations.services.discharges import (
     discharge_submit,
     discharge_withdraw,
 )
-from zhize.apps.regulations.services.drafts import Correction, short_title
+from zhize.apps.regulations.services.drafts import Correction
 from zhize.apps.regulations.services.holders import COLLECTIVES, holders_named
 from zhize.apps.regulations.services.names import (
     Means,
@@ -69,7 +69,6 @@ __all__ = [
     "rows_accept",
     "rows_reread",
     "section_take",
-    "short_title",
     "version_amended",
     "version_carry",
     "version_confirm",

@@ -17,13 +17,14 @@ from zhize.apps.regulations.models import (
     RegulationVersion,
 )
 from zhize.apps.regulations.selectors.directory import Directory, directory_of
-from zhize.apps.regulations.services.drafts import Correction, Draft, draft_from, short_title
+from zhize.apps.regulations.services.drafts import Correction, Draft, draft_from
 from zhize.apps.regulations.services.holders import holder_rows, refuse_unknown_units
 from zhize.apps.regulations.services.joining import duties_join
 from zhize.apps.regulations.services.obligations import obligations_make
 from zhize.apps.regulations.services.proposals import propose, rows_correct, rows_lay
 from zhize.apps.regulations.services.texts import refuse_stranger
 from zhize.apps.years.models import WorkYear
+from zhize.core.duties.titles import short_title
 from zhize.core.workflow.document_version import TABLE
 from zhize.core.workflow.table import next_state
 from zhize.kit.actor import Actor

@@ -132,9 +132,3 @@ def draft_from(row: ProposedDuty) -> Draft:
         relation=row.relation,
         existing_id=row.existing_id,
     )
-
-
-def short_title(text: str) -> str:
-    """A title for lists where nobody gave one: the first clause of the sentence, at most 20 characters."""
-    head = text.replace("负责", "", 1).split("，")[0].split("；")[0].strip("。 \u3000")
-    return head if len(head) <= 20 else head[:19] + "…"

@@ -19,6 +19,7 @@ from zhize.apps.regulations.forms import RowForm
 from zhize.apps.regulations.mapping import local_day, recurrence_words
 from zhize.apps.regulations.models import Duty, DutyHolder, ProposedDuty, RegulationVersion
 from zhize.core.duties.cutting import pauses
+from zhize.core.duties.titles import short_title
 from zhize.core.regulation.holders import Sort
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.rules import Rule, rule
@@ -126,7 +127,7 @@ def _shown(row: ProposedDuty, version: RegulationVersion, directory: selectors.D
         "original": original,
         "after": text[row.end : stop],
         "changed": " ".join(row.text.split()) != " ".join(original.replace(" / ", "").split()),
-        "title": row.title or services.short_title(row.text),
+        "title": row.title or short_title(row.text),
         "who": [_who(held, directory) for held in row.holders],
         "period": recurrence_words(row.recurrence),
         "sure": "low" if row.confidence < 60 else "",
