@@ -10,6 +10,7 @@ from zhize.apps.regulations.selectors.checking import (
     checking_names,
     checking_progress,
     checking_rows,
+    clauses_unread,
     printed_name_by_pk,
     row_by_pk,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "checking_rows",
     "clause_by_pk",
     "clauses_of",
+    "clauses_unread",
     "directory_of",
     "discharge_by_pk",
     "discharges_of",

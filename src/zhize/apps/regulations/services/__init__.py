@@ -6,7 +6,13 @@ from zhize.apps.regulations.services.by_source import (
     obligations_recount,
 )
 from zhize.apps.regulations.services.checking import row_accept, row_drop, row_reopen, row_update
-from zhize.apps.regulations.services.checking_many import Accepted, rows_accept, rows_reread, section_take
+from zhize.apps.regulations.services.checking_many import (
+    Accepted,
+    row_add,
+    rows_accept,
+    rows_reread,
+    section_take,
+)
 from zhize.apps.regulations.services.confirming import version_confirm
 from zhize.apps.regulations.services.copying import register_copy
 from zhize.apps.regulations.services.cutting import row_merge, row_split
@@ -61,6 +67,7 @@ __all__ = [
     "register_copy",
     "regulation_create",
     "row_accept",
+    "row_add",
     "row_drop",
     "row_merge",
     "row_reopen",

@@ -10,13 +10,14 @@ from django.db import transaction
 
 from zhize.apps.regulations import log_types
 from zhize.apps.regulations.mapping import local_day
-from zhize.apps.regulations.models import ProposedDuty, RegulationVersion
+from zhize.apps.regulations.models import Clause, Duty, ProposedDuty, RegulationVersion
 from zhize.apps.regulations.selectors.directory import directory_of
 from zhize.apps.regulations.selectors.overlaps import overlaps_of
 from zhize.apps.regulations.services.checking import VERSION_KIND, draft_locked
 from zhize.apps.regulations.services.proposals import propose, rows_lay, stamp_checked
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.errors import BadInput
 from zhize.kit.rules import rule
 from zhize.kit.things import ThingRef
 
@@ -104,3 +105,32 @@ def rows_reread(*, version: RegulationVersion, actor: Actor, now: datetime) -> i
         jurisdiction_code=text.regulation.jurisdiction.code,
     )
     return len(laid)
+
+
+@transaction.atomic
+def row_add(*, version: RegulationVersion, clause_id: int, actor: Actor, now: datetime) -> ProposedDuty:
+    """补登: a row from a clause the reader made nothing of, open and without holder, for a person to complete.
+
+    Refuses a clause of another text, and one that has rows already.
+    """
+    text = draft_locked(version, actor)
+    clause = Clause.objects.system("a row by hand").filter(version=text, pk=clause_id).first()
+    if clause is None or ProposedDuty.objects.system("a row by hand").filter(clause=clause).exists():
+        raise BadInput("这一条已有核对项，或不在本文中", where="条款", remedy="请刷新页面后重试")
+    start = max(text.text.find(clause.text), 0)
+    row = ProposedDuty(
+        text_version=text, clause=clause, section=clause.path.split(".")[0], start=start, end=start + len(clause.text),
+        text=clause.text[:4000], nature=Duty.Nature.STANDING, reason="由人补登", by_hand=True,
+    )  # fmt: skip
+    row.full_clean(exclude=["clause", "text_version"])
+    row.save()
+    record(
+        log_types.ROW_CHANGED,
+        actor=actor,
+        thing=ThingRef(VERSION_KIND, text.pk),
+        now=now,
+        after={"text": row.text},
+        note=f"{clause.label} {row.key}",
+        jurisdiction_code=text.regulation.jurisdiction.code,
+    )
+    return row

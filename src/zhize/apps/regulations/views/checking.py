@@ -75,6 +75,9 @@ def rows(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         )
         words = _("已认领 {n} 项") if act == "take" else _("已放回 {n} 项")
         messages.success(request, words.format(n=number))
+    elif act == "add" and request.POST.get("clause", "").isdigit():
+        added = services.row_add(version=version, clause_id=int(request.POST["clause"]), **who)
+        return redirect("regulations:row", pk=added.pk)
     elif act == "reread":
         messages.success(
             request, _("已重新识别，共 {n} 项").format(n=services.rows_reread(version=version, **who))

@@ -56,6 +56,9 @@ def list_context(
     names = selectors.checking_names(version, directory, Decimal(str(values["name_near"])))
     size = int(values["page_rows"])
     total = len(rows or ())
+    unread = selectors.clauses_unread(version) if by.show == "missing" and rows is None else []
+    if by.show == "missing" and rows is None:
+        rows = []
     if rows is None:
         rows, total = selectors.checking_rows(
             version, by, names, request.actor, unsure_below=int(values["unsure_below"]), size=size
@@ -67,6 +70,7 @@ def list_context(
         "version": version,
         "rows": [_shown(row, version, directory) | {"near": near.get(row.pk, [])} for row in rows],
         "total": total,
+        "unread": unread,
         "by": by,
         "back": query,
         "progress": progress,
@@ -178,6 +182,7 @@ def _shows(by: selectors.Filter) -> list[dict[str, Any]]:
         "dropped": _("不登记"),
         "mine": _("我的"),
         "all": _("全部"),
+        "missing": _("没有职责的条款"),
     }
     return [
         {"label": label, "url": _link(by, show=show, sort=""), "current": by.show == show}
