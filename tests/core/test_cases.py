@@ -25,6 +25,7 @@ FOLDERS = {
     "plans": "plans.similar",
     "compare": "regulation.compare",
     "carry": "duties.carry",
+    "overlap": "duties.overlap",
     "requests": "requests.answer",
 }
 

@@ -19,7 +19,7 @@ from zhize.kit.errors import EditConflict, StateConflict
 from zhize.kit.models import NumberGiven
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-SIGNERS = 8
+SIGNERS = 50
 
 
 def at_once(acts: list[Callable[[], Any]]) -> list[Any]:

@@ -217,7 +217,7 @@ def test_the_text_to_chase_with_names_units_and_telephones(
     assert "省工商局" not in page
     services.official_receive(document=document, actor=world.actor("liaison"), now=now)
     services.official_receive(document=document, actor=world.actor("sibling"), now=now)
-    assert "都已签收" in text_of(client(world, "office").get(f"/papers/{document.pk}/chase/"))
+    assert "都已办理" in text_of(client(world, "office").get(f"/papers/{document.pk}/chase/"))
 
 
 def test_issuers_are_kept_by_the_director(world: World, issuer: Issuer) -> None:

@@ -1,4 +1,4 @@
-"""`python -m tests.perf [--rows N] [--postgres] [--write]`: on a temporary database, gone afterwards."""
+"""`python -m tests.perf [--rows N] [--postgres] [--plans] [--write]`: on a temporary database, gone afterwards."""
 
 from __future__ import annotations
 
@@ -34,8 +34,11 @@ def temporary_home(on_postgres: bool) -> Iterator[None]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=20_000, help="N: obligations of the year")
+    parser.add_argument("--rows", type=int, default=20_000, help="N: tasks of the year")
     parser.add_argument("--postgres", action="store_true", help="on a temporary PostgreSQL instead of SQLite")
+    parser.add_argument(
+        "--plans", action="store_true", help="show the slow statements of each page with their plans instead"
+    )
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     arguments = parser.parse_args()
     logging.disable(logging.WARNING)  # a page that is not there yet is a line of the table, no warning
@@ -45,39 +48,15 @@ def main() -> None:
         django.setup()
         from django.db import connections
 
-        text = _run(arguments.rows)
+        from tests.perf.run import plans_of, table_of
+
+        text = plans_of(arguments.rows) if arguments.plans else table_of(arguments.rows)
         connections.close_all()
     print(text)
-    if arguments.write:
+    if arguments.write and not arguments.plans:
         from tests.perf.report import update_document
 
-        update_document(text)
-
-
-def _run(rows: int) -> str:
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.db import connection
-    from django.test import Client
-
-    from tests.perf.data import grow_obligations
-    from tests.perf.measure import measure
-    from tests.perf.pages import PAGES
-    from tests.perf.report import table
-    from tests.world import build_world
-
-    settings.ROOT_URLCONF = "tests.perf.urls"
-    call_command("migrate", verbosity=0, interactive=False)
-    world = build_world()
-    client = Client()
-    client.force_login(world.user["office"], "django.contrib.auth.backends.ModelBackend")
-    results = []
-    for size in (max(1, rows // 100), rows):
-        grow_obligations(world, size)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-        results.append({page.address: measure(client, page.address) for page in PAGES})
-    return f"N = {rows:,} obligations, {connection.vendor}\n\n" + table(*results)
+        update_document(text, f"{'postgresql' if arguments.postgres else 'sqlite'} {arguments.rows:,}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What is measured: a name, an address, and the bare page with the same rows. An address not yet there is skipped."""
+"""What is measured: pages by address, acts by name; beside each the bare one that does the same to the same data."""
 
 from __future__ import annotations
 
@@ -7,19 +7,52 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page signed in as the office of the province."""
+    """A page signed in as `by` (the office of the province); `{task}` is the id of a task. `per_row`: its work is its rows.
+    `cold`: with nothing kept from the visitor before, as it is once a minute."""
 
     name: str
     address: str
     bare: str = ""
+    per_row: bool = False
+    cold: bool = False
+    by: str = "office"
+
+    @property
+    def key(self) -> str:
+        """Its place among the results."""
+        return f"{self.address} cold" if self.cold else self.address
 
 
-BARE_OBLIGATIONS = "/bare/obligations/"
+BARE_OBLIGATIONS, BARE_TASKS, BARE_EXPORT = "/bare/obligations/", "/bare/tasks/", "/bare/export/"
+BARE_TASK = "/bare/tasks/{task}/"
+BARE_UPDATE, BARE_MANY, BARE_IMPORT = "bare update", "bare update of 100", "bare import of 1,000"
 PAGES = (
+    Page("裸页：50 项任务", BARE_TASKS),
+    Page("裸页：一项任务", BARE_TASK),
     Page("裸页：100 项履职事项", BARE_OBLIGATIONS),
-    Page("待办", "/", BARE_OBLIGATIONS),
+    Page("待办", "/", BARE_TASKS),
+    Page("总览", "/situation/", BARE_TASKS),
+    Page("总览，汇总重算", "/situation/", BARE_TASKS, cold=True),
+    Page("领导一页", "/situation/brief/", BARE_TASKS),
+    Page("领导一页，汇总重算", "/situation/brief/", BARE_TASKS, cold=True),
+    Page("任务台账", "/work/tasks/", BARE_TASKS),
+    Page("任务台账，汇总重算", "/work/tasks/", BARE_TASKS, cold=True),
+    Page("任务台账：一个单位、逾期", "/work/tasks/?lead_unit={unit}&light=overdue", BARE_TASKS),
+    Page("任务台账：第二页", "/work/tasks/?cursor={cursor}", BARE_TASKS),
+    Page("任务台账：按标题查找", "/work/tasks/?q=任务1", BARE_TASKS),
+    Page("一项任务", "/work/tasks/{task}/", BARE_TASK),
     Page("履职事项", "/obligations/", BARE_OBLIGATIONS),
     Page("职责", "/duties/", BARE_OBLIGATIONS),
-    Page("单位", "/directory/units/", BARE_OBLIGATIONS),
-    Page("审计日志", "/audit/", BARE_OBLIGATIONS),
+    Page("单位", "/directory/units/all/", BARE_OBLIGATIONS),
+    Page("审计日志", "/audit/", BARE_OBLIGATIONS, by="auditor"),
+    Page("裸页：任务导出 CSV", BARE_EXPORT, per_row=True),
+    Page("任务台账导出 CSV", "/work/tasks/?export=csv&all=1", BARE_EXPORT, per_row=True),
+)
+ACTS = (
+    Page("裸：改一项任务", BARE_UPDATE),
+    Page("改一项任务，留痕", "task_update", BARE_UPDATE),
+    Page("裸：改 100 项期限", BARE_MANY),
+    Page("批量调整 100 项期限，留痕", "tasks_change_due", BARE_MANY),
+    Page("裸：导入 1,000 行 Excel", BARE_IMPORT),
+    Page("导入 1,000 行 Excel：查看、预演、发布", "tasks_import", BARE_IMPORT),
 )

@@ -7,34 +7,45 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.perf.measure import Measured
-from tests.perf.pages import PAGES
+from tests.perf.pages import ACTS, PAGES, Page
 
 DOC = Path(__file__).resolve().parent.parent.parent / "docs" / "performance.md"
-MARKS = ("<!-- table: made by make perf -->", "<!-- end of table -->")
+BEGIN, END = "<!-- {name}: made by make perf -->", "<!-- end of {name} -->"
 HEAD = (
-    "| page | statements at N/100 | at N | CPU at N, ms | ÷ N/100 | ÷ bare page | KB |\n"
+    "| page or act | statements at N/100 | at N | CPU at N, ms | ÷ N/100 | ÷ bare | KB |\n"
     "|---|---:|---:|---:|---:|---:|---:|\n"
 )
 
 
-def table(small: Mapping[str, Measured], large: Mapping[str, Measured]) -> str:
-    """One row per page; a page that is not there yet says so."""
-    lines = []
-    for page in PAGES:
-        a, b = small[page.address], large[page.address]
-        if b.status != 200 or a.status != 200:
-            lines.append(f"| {page.name} `{page.address}` | not yet ({b.status}) | | | | | |")
-            continue
-        bare = large.get(page.bare)
-        to_bare = f"{b.cpu / bare.cpu:.2f}" if bare and bare.cpu else "1"
-        lines.append(
-            f"| {page.name} `{page.address}` | {a.statements} | {b.statements} | {b.cpu * 1000:.1f} "
-            f"| {b.cpu / a.cpu:.2f} | {to_bare} | {b.size / 1000:.0f} |"
-        )
-    return HEAD + "\n".join(lines) + "\n"
+def table(small: Mapping[str, Measured], large: Mapping[str, Measured], times: float) -> str:
+    """One row per page and act, by address. What works through every row is compared per row (`times` as many)."""
+    return HEAD + "".join(_line(page, small, large, times) for page in (*PAGES, *ACTS))
 
 
-def update_document(text: str) -> None:
-    """Replaces what stands between the marks."""
-    pattern = re.compile(re.escape(MARKS[0]) + ".*?" + re.escape(MARKS[1]), re.DOTALL)
-    DOC.write_text(pattern.sub(lambda _: f"{MARKS[0]}\n{text}{MARKS[1]}", DOC.read_text()))
+def _line(page: Page, small: Mapping[str, Measured], large: Mapping[str, Measured], times: float) -> str:
+    a, b = small[page.key], large[page.key]
+    name = f"{page.name} `{page.address}`"
+    if b.status != 200 or a.status != 200:
+        return f"| {name} | not there ({b.status}) | | | | | |\n"
+    grown = b.cpu / a.cpu / (times if page.per_row else 1)
+    bare = large.get(page.bare)
+    to_bare = f"{b.cpu / bare.cpu:.2f}" if bare and bare.cpu else "1"
+    per_row = " a row" if page.per_row else ""
+    return (
+        f"| {name} | {a.statements} | {b.statements} | {b.cpu * 1000:,.1f} "
+        f"| {grown:.2f}{per_row} | {to_bare} | {b.size / 1000:,.0f} |\n"
+    )
+
+
+def update_document(text: str, name: str) -> None:
+    """Replaces what stands between the marks of this name ("sqlite 20,000"). Raises ValueError where there are none."""
+    begin, end = BEGIN.format(name=name), END.format(name=name)
+    written, found = re.subn(
+        re.escape(begin) + ".*?" + re.escape(end),
+        lambda _: f"{begin}\n{text}{end}",
+        DOC.read_text(),
+        flags=re.DOTALL,
+    )
+    if not found:
+        raise ValueError(f"{DOC} has no place for {name}: {begin} … {end}")
+    DOC.write_text(written)

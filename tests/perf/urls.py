@@ -1,7 +1,13 @@
-"""The product's addresses and the bare page beside them."""
+"""The product's addresses and the bare pages beside them."""
 
 from django.urls import include, path
 
-from tests.perf.bare import obligations
+from tests.perf import bare
 
-urlpatterns = [path("bare/obligations/", obligations), path("", include("zhize.config.urls"))]
+urlpatterns = [
+    path("bare/obligations/", bare.obligations),
+    path("bare/tasks/", bare.tasks),
+    path("bare/tasks/<int:pk>/", bare.task),
+    path("bare/export/", bare.export),
+    path("", include("zhize.config.urls")),
+]

@@ -42,6 +42,12 @@ def make(things: Things) -> dict[str, Model]:
         "official_draft": _upto("draft", HOME, things, office, ours),
         "official_checked": _upto("check", HOME, things, office, ours),
         "official_external": _upto("check", HOME, things, office, ours, issuer=external),
+        "incoming": services.incoming_register(
+            jurisdiction=w.jurisdiction[HOME],
+            data={"sort": "paper", "title": "来函", "from_name": "演示单位", "received_on": DAY},
+            actor=office,
+            now=NOW,
+        ),
         "official_asked": services.official_ask(
             document=_upto("check", HOME, things, office, ours),
             unit_ids=[w.unit["lz_zjj"].pk],

@@ -143,3 +143,18 @@ def test_a_page_of_three_hundred_rows_asks_no_more_than_one_of_four(
     with django_assert_max_num_queries(20):  # type: ignore[operator]
         page = office.get(_list(long, "?show=all")).content.decode()
     assert page.count('class="check-row ') == 40
+
+
+def test_a_clause_without_a_duty_is_listed_and_taken_up_by_hand(
+    office: Client, world: World, now: datetime
+) -> None:
+    text = "质量工作制度\n一、总体要求\n（一）坚持质量第一。\n二、职责\n（一）省质监局：建立企业质量档案。\n"
+    version = read_text(world, now, text, code="gaps")
+    clause = version.clauses.system("test").get(path="1.1")
+    assert "坚持质量第一" in office.get(_list(version, "?show=missing")).content.decode()
+    many = reverse("regulations:rows", kwargs={"pk": version.pk})
+    answer = office.post(many, {"act": "add", "clause": clause.pk})
+    row = row_at(version, "1.1#1")
+    assert answer.url == reverse("regulations:row", kwargs={"pk": row.pk})
+    assert (row.state, row.holders, version.text[row.start : row.end]) == ("open", [], row.text)
+    assert office.post(many, {"act": "add", "clause": clause.pk}).status_code == 400

@@ -110,3 +110,13 @@ def test_the_page_lists_each_name_once_and_takes_a_decision(
     kept = PrintedName.objects.system("test").get(name="省体育局")
     client.post(reverse("regulations:name_forget", kwargs={"pk": kept.pk}), {"version": version.pk})
     assert 'name="each" value="省体育局"' in client.get(here).content.decode()
+
+
+def test_ticked_names_go_to_the_units_most_like_them(client: Client, world: World, now: datetime) -> None:
+    client.force_login(world.user["office"], "django.contrib.auth.backends.ModelBackend")
+    text = "粮食质量工作制度\n一、工作职责\n（一）市工商局：负责市场检查。\n"
+    version = read_text(world, now, text)
+    names = reverse("regulations:names", kwargs={"pk": version.pk})
+    assert client.post(names, {"act": "near"}).status_code == 400  # nothing ticked
+    client.post(names, {"act": "near", "name": ["市工商局"]})
+    assert PrintedName.objects.system("test").get(name="市工商局").unit_id == world.unit["gsj"].pk

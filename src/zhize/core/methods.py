@@ -15,6 +15,7 @@ from .audit.calc import calc_chain
 from .duties.calc import calc_discharge, calc_lights, calc_recurrence
 from .duties.candidates_calc import calc_read
 from .duties.carry_calc import calc_carry
+from .duties.overlap_calc import calc_overlap
 from .kernel.errors import BadRule
 from .metrics.calc import calc_attainment, calc_combine, calc_expression, calc_figures
 from .papers.calc import calc_check
@@ -70,6 +71,7 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         "scoring.table": Method("考核表拆解", "scoring-table.md", calc_table),
         "plans.similar": Method("相似事项提示", "plan-similarity.md", calc_similar),
         "duties.carry": Method("新版文本的职责承接", "duties-carry.md", calc_carry),
+        "duties.overlap": Method("与现有职责的重复提示", "duties-overlap.md", calc_overlap),
         "regulation.amend": Method("修改文件的应用", "regulation-amend.md", calc_amend),
         "regulation.compare": Method("两版文本逐条对照", "regulation-compare.md", calc_compare),
         "regulation.read": Method("读文件", "regulation-reading.md", calc_read),

@@ -18,6 +18,7 @@ from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
+from django.db.models.sql.where import WhereNode
 
 
 class BadCursor(ValueError):
@@ -112,7 +113,7 @@ def slice_of(queryset: models.QuerySet[Any], terms: tuple[Term, ...], cursor: st
     rows = ordered(queryset, terms, backward=backward)
     if values is not None:
         rows = rows.filter(_past(terms, values, backward=backward))
-    found = list(rows[: size + 1])
+    found = list(_first(rows, size + 1))
     more, found = len(found) > size, found[:size]
     if backward:
         found.reverse()
@@ -127,6 +128,20 @@ def slice_of(queryset: models.QuerySet[Any], terms: tuple[Term, ...], cursor: st
         previous=at(found[0], backward=True) if found and before else "",
         next=at(found[-1], backward=False) if found and after else "",
     )
+
+
+def _first(rows: models.QuerySet[Any], size: int) -> models.QuerySet[Any]:
+    """The first rows, chosen by keys alone and joined only then, in the one statement.
+
+    With the joins beside the choice a database may begin at a joined table and sort everything; alone, the choice
+    follows the index of the ordering and stops. Every condition, the scope first of all, stands in the choice. Rows
+    that are grouped or made distinct are left as they are.
+    """
+    if rows.query.distinct or rows.query.group_by or rows.query.combinator:
+        return rows[:size]
+    chosen = rows.all()
+    chosen.query.where = WhereNode()
+    return chosen.filter(pk__in=rows.values("pk")[:size])
 
 
 def ordered(

@@ -11,13 +11,17 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from zhize.apps.documents import log_types, policies, selectors, specs
+        from zhize.apps.documents.tasks import ARCHIVE_ZIP, archive_zip_job
         from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
+        from zhize.kit.jobs import register_job
         from zhize.kit.things import register_thing
 
         register_log_types(*log_types.ALL)
         specs.register()
+        register_job(ARCHIVE_ZIP, archive_zip_job)
         register_thing(selectors.EVIDENCE, selectors.evidence_cards)
+        register_thing(selectors.INCOMING, selectors.incoming_cards)
         register_thing(selectors.OFFICIAL, selectors.official_cards)
         contributions.todo_verbs |= {
             "official.check": _("核稿"),
@@ -25,10 +29,21 @@ class DocumentsConfig(AppConfig):
             "official.sign": _("签发"),
             "official.issue": _("印发"),
             "official.returned": _("修改"),
+            "incoming.propose": _("拟办"),
+            "incoming.answer": _("回呈"),
+            "official.take": _("承办确认"),
+            "official.attend": _("参会回执"),
             "official.receive": _("签收"),
         }
         contributions.search.add(contributions.SearchSource(_("公文"), selectors.official_find), rank=40)
         item = contributions.NavItem
+        contributions.nav.add(
+            item("papers", _("收文登记"), "documents:incoming_list", policies.may_see_incoming, "inbox"),
+            rank=62,
+        )
+        contributions.nav.add(
+            item("papers", _("归档文件"), "documents:archive", policies.may_see_incoming, "archive"), rank=66
+        )
         contributions.nav.add(
             item("papers", _("文号登记"), "documents:numbers", policies.may_draft, "hash"), rank=64
         )

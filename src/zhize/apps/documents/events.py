@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from zhize.apps.documents.models import Approval, OfficialDocument, Receipt
+from zhize.apps.documents.models import Approval, IncomingHolder, OfficialDocument, Receipt
 from zhize.kit.actor import Actor
 
 
@@ -23,6 +23,15 @@ class OfficialIssued:
     """A document went out on `document.dated_on`; `document.source_kind`/`source_id` name what it was drafted from."""
 
     document: OfficialDocument
+    actor: Actor
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingAssigned:
+    """A paper that came in was given to a unit: the app of tasks makes a task of it and notes it on the holder."""
+
+    holder: IncomingHolder
     actor: Actor
     now: datetime
 

@@ -26,6 +26,15 @@ OFFICIAL_ISSUED = LogType("documents.official.issued", _("印发公文"))
 OFFICIAL_ARCHIVED = LogType("documents.official.archived", _("公文归档"))
 OFFICIAL_VOIDED = LogType("documents.official.voided", _("公文作废"))
 OFFICIAL_RECEIVED = LogType("documents.official.received", _("签收公文"))
+INCOMING_REGISTERED = LogType("documents.incoming.registered", _("登记收文"))
+INCOMING_CHANGED = LogType("documents.incoming.changed", _("修改收文登记"))
+INCOMING_PROPOSED = LogType("documents.incoming.proposed", _("拟办收文"))
+INCOMING_ASSIGNED = LogType("documents.incoming.assigned", _("收文交承办"))
+INCOMING_TASKED = LogType("documents.incoming.tasked", _("收文转为任务"))
+INCOMING_RESULT = LogType("documents.incoming.result", _("收文承办办结"))
+INCOMING_ANSWERED = LogType("documents.incoming.answered", _("收文回呈"))
+INCOMING_FILED = LogType("documents.incoming.filed", _("收文阅存"))
+ARCHIVE_PACKED = LogType("documents.archive.packed", _("归档文件打包"))
 APPROVAL_RECORDED = LogType("documents.approval.recorded", _("登记审批"))
 
 ALL = (
@@ -51,5 +60,14 @@ ALL = (
     OFFICIAL_ARCHIVED,
     OFFICIAL_VOIDED,
     OFFICIAL_RECEIVED,
+    INCOMING_REGISTERED,
+    INCOMING_CHANGED,
+    INCOMING_PROPOSED,
+    INCOMING_ASSIGNED,
+    INCOMING_TASKED,
+    INCOMING_RESULT,
+    INCOMING_ANSWERED,
+    INCOMING_FILED,
+    ARCHIVE_PACKED,
     APPROVAL_RECORDED,
 )

@@ -169,5 +169,8 @@ def check_rules(found: Rule, today: date) -> CheckRules:
         least_days=values["least_days"],
         secrecy_words=tuple(values["secrecy_words"]),
         consent_words=tuple(values["consent_words"]),
+        request_words=tuple(values["request_words"]),
+        burden_words=tuple(values["burden_words"]),
+        body_chars=values["body_chars"],
         today=today,
     )

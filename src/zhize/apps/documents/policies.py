@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhize.apps.documents.models import Evidence, OfficialDocument, StoredFile
+from zhize.apps.documents.models.countersigns import INSIDE
 from zhize.apps.orgs.models import Jurisdiction, Unit
 from zhize.kit.actor import Actor
 
@@ -83,6 +84,16 @@ def may_countersign(actor: Actor, document: OfficialDocument, unit_id: int) -> b
     here = document.jurisdiction_id == actor.jurisdiction_id
     mine = here and actor.unit_id == unit_id and actor.has(*WORKING)
     return mine or may_handle(actor, document)
+
+
+def may_see_incoming(actor: Actor) -> bool:
+    """The office's post: its own people, its leaders, and whoever looks over it."""
+    return actor.is_system or (actor.jurisdiction_id is not None and actor.has(*INSIDE))
+
+
+def may_register_incoming(actor: Actor, jurisdiction_id: int) -> bool:
+    """Every step of a paper that came in: the office of the jurisdiction."""
+    return actor.is_system or (may_draft(actor) and actor.jurisdiction_id == jurisdiction_id)
 
 
 def may_keep_issuers(actor: Actor) -> bool:

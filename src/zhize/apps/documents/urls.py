@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from zhize.apps.documents.views import drafting, files, incoming, issuers, official, steps, texts
+from zhize.apps.documents.views import (
+    archive,
+    chasing,
+    drafting,
+    files,
+    incoming,
+    issuers,
+    official,
+    post,
+    steps,
+    texts,
+)
 
 app_name = "documents"
 urlpatterns = [
@@ -19,7 +30,7 @@ urlpatterns = [
     path("papers/<int:pk>/edit/", drafting.edit, name="official_edit"),
     path("papers/<int:pk>/docx/", official.docx, name="official_docx"),
     path("papers/<int:pk>/pdf/", official.pdf, name="official_pdf"),
-    path("papers/<int:pk>/chase/", official.chase, name="official_chase"),
+    path("papers/<int:pk>/chase/", chasing.chase, name="official_chase"),
     path("papers/<int:pk>/versions/", texts.versions, name="official_versions"),
     path("papers/<int:pk>/restore/", texts.restore, name="official_restore"),
     path("papers/<int:pk>/figure/", texts.figure, name="official_figure"),
@@ -39,6 +50,16 @@ urlpatterns = [
     path("papers/<int:pk>/receive/", incoming.receive, name="official_receive"),
     path("papers/received/", incoming.listed, name="received"),
     path("papers/received/<int:pk>/", incoming.one, name="received_one"),
+    path("papers/incoming/", post.listed, name="incoming_list"),
+    path("papers/incoming/new/", post.create, name="incoming_create"),
+    path("papers/incoming/<int:pk>/", post.detail, name="incoming"),
+    path("papers/incoming/<int:pk>/edit/", post.edit, name="incoming_edit"),
+    path("papers/incoming/<int:pk>/propose/", post.propose, name="incoming_propose"),
+    path("papers/incoming/<int:pk>/assign/", post.assign, name="incoming_assign"),
+    path("papers/incoming/<int:pk>/answer/", post.answer, name="incoming_answer"),
+    path("papers/incoming/<int:pk>/file/", post.file_away, name="incoming_file"),
+    path("papers/archive/", archive.listed, name="archive"),
+    path("papers/archive/zip/", archive.pack, name="archive_zip"),
     path("papers/issuers/", issuers.listed, name="issuers"),
     path("papers/issuers/new/", issuers.create, name="issuer_create"),
     path("papers/issuers/<int:pk>/", issuers.edit, name="issuer_edit"),

@@ -15,6 +15,7 @@ ROWS_MERGED = LogType("regulations.proposed.merged", _("合并核对项"))
 ROWS_ACCEPTED = LogType("regulations.proposed.accepted", _("批量通过核对项"))
 ROWS_TAKEN = LogType("regulations.proposed.taken", _("认领核对部分"))
 ROWS_LAID = LogType("regulations.proposed.laid", _("重新识别待核对的文本"))
+DUTY_JOINED = LogType("regulations.duty.joined", _("职责增加依据"))
 NAME_DECIDED = LogType("regulations.name.decided", _("认定文中名称"))
 VERSION_CARRIED = LogType("regulations.version.carried", _("确认新版并承接职责"))
 DUTY_CREATED = LogType("regulations.duty.created", _("新增职责"))
@@ -44,6 +45,7 @@ ALL = (
     ROWS_ACCEPTED,
     ROWS_TAKEN,
     ROWS_LAID,
+    DUTY_JOINED,
     NAME_DECIDED,
     VERSION_CARRIED,
     DUTY_CREATED,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
+
 from zhize.apps.years.models import CalendarDay, WorkYear
 from zhize.core.duties.lights import Boundaries, boundaries
 from zhize.core.kernel.workdays import WorkCalendar
@@ -44,13 +46,29 @@ def years_visible(actor: Actor) -> ScopedQuerySet[WorkYear]:
     return WorkYear.objects.visible_to(actor).order_by("-starts_on")
 
 
+def _own(actor: Actor) -> list[WorkYear]:
+    """The same, read once a request, however many parts of a page ask: an office has a few dozen at most."""
+    return memo.once(
+        ("years.own", actor.jurisdiction_id, actor.is_system),
+        lambda: list(years_visible(actor).select_related("jurisdiction")),
+    )
+
+
 def year_by_pk(actor: Actor, pk: int) -> WorkYear | None:
-    return WorkYear.objects.visible_to(actor).filter(pk=pk).select_related("jurisdiction").first()
+    return next((year for year in _own(actor) if year.pk == pk), None)
 
 
 def year_in_progress(actor: Actor, today: date) -> WorkYear | None:
     """The year people work in: the open one that holds today, else the latest open one, else the latest. One query."""
-    return year_of_day(WorkYear.objects.visible_to(actor).order_by("-starts_on")[:5], today)
+    return year_of_day(_own(actor), today)
+
+
+def years_bearing(actor: Actor) -> list[WorkYear]:
+    """The years of the acting jurisdiction and of those above it, which hand things down to it; newest first. One query."""
+    own = actor.jurisdiction_id or 0
+    rows = WorkYear.objects.system("what is handed down belongs to the year of who handed it down")
+    near = Q(jurisdiction_id=own) | Q(jurisdiction__children=own) | Q(jurisdiction__children__children=own)
+    return list(rows.filter(near).distinct().order_by("-starts_on", "pk"))
 
 
 def year_of_day(years: Iterable[WorkYear], today: date) -> WorkYear | None:

@@ -185,6 +185,7 @@ def work_year_create(
     )
     year.full_clean()
     year.save()
+    memo.forget()
     record(
         log_types.YEAR_CREATED,
         actor=actor,
@@ -216,6 +217,7 @@ def work_year_move(
     current.version += 1
     current.full_clean()
     current.save()
+    memo.forget()
     closed = current.state == WorkYear.State.CLOSED
     emit((YearClosed if closed else YearOpened)(year=current, actor=actor, now=now))
     log = log_types.YEAR_CLOSED if closed else log_types.YEAR_OPENED

@@ -149,8 +149,10 @@ class Offset:
         return None if anchor is None else self.span.from_day(anchor, calendar)
 
     def words(self) -> str:
-        """As in an official letter: 期末后10日."""
+        """As in an official letter: 期末后10日; 期末 on the day itself."""
         anchor = {"start": "期初", "end": "期末"}.get(self.way.rpartition("_")[2], "施行")
+        if self.span.count == 0 and anchor != "施行":
+            return anchor
         side = "前" if self.span.count < 0 or self.way.startswith("before") else "后"
         return f"{anchor}{side}{abs(self.span.count)}{self.span.unit.label}"
 

@@ -52,14 +52,24 @@ def _part(data: object, where: str) -> Part:
 
 
 def _rules(fields: Fields) -> CheckRules:
-    names = ("severities", "title_chars", "least_days", "secrecy_words", "consent_words")
+    names = (
+        "severities",
+        "title_chars",
+        "least_days",
+        "secrecy_words",
+        "consent_words",
+        "request_words",
+        "burden_words",
+        "body_chars",
+    )
     given = fields.child("rules", names) if fields.has("rules") else Fields({}, names)
     levels = given.child("severities", tuple(RULES)) if given.has("severities") else Fields({}, tuple(RULES))
-    words = {name: tuple(str(one) for one, _place in given.items(name)) for name in names[3:]}
+    words = {name: tuple(str(one) for one, _place in given.items(name)) for name in names[3:7]}
     return CheckRules(
         severities={name: levels.choice(name, Severity) for name in levels.data},
         title_chars=given.integer("title_chars", 10, 200, 60),
         least_days=given.integer("least_days", 0, 60, 5),
+        body_chars=given.integer("body_chars", 0, 100_000, 0),
         today=fields.day_or_none("today"),
         **words,
     )

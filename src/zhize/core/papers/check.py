@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from . import check_text
+from . import check_customs, check_text
 from .findings import CheckRules, Draft, Finding, Severity
 
 Said = tuple[str, str, str]
@@ -102,6 +102,9 @@ RULES: dict[str, Rule] = {
     "addressees.missing": _addressees,
     "body.missing": _body,
     "request.one_superior": _one_superior,
+    "request.down": check_customs.request_down,
+    "order.upwards": check_customs.orders_upwards,
+    "report.no_request": check_customs.report_without_request,
     "vertical.letter_only": _vertical,
     "government.through_office": _governments,
     "secrecy.words": check_text.secrecy,
@@ -112,4 +115,7 @@ RULES: dict[str, Rule] = {
     "headings.level": check_text.heading_level,
     "attachments.mentioned": check_text.attachments,
     "title.form": _title_form,
+    "request.ending": check_customs.request_ending,
+    "burden.words": check_customs.burden,
+    "length.long": check_customs.length,
 }

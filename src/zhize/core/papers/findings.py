@@ -80,6 +80,9 @@ class CheckRules:
     least_days: int = 5
     secrecy_words: tuple[str, ...] = ()
     consent_words: tuple[str, ...] = ()
+    request_words: tuple[str, ...] = ()
+    burden_words: tuple[str, ...] = ()
+    body_chars: int = 0
     today: date | None = None
 
     def severity(self, rule: str) -> Severity:

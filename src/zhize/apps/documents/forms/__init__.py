@@ -1,8 +1,16 @@
 """Forms of this app."""
 
 from zhize.apps.documents.forms.files import EvidenceForm
+from zhize.apps.documents.forms.incoming import (
+    AnswerForm,
+    AssignForm,
+    FileAwayForm,
+    IncomingForm,
+    ProposeForm,
+)
 from zhize.apps.documents.forms.official import (
     ArchiveForm,
+    ArchiveZipForm,
     AskForm,
     CheckForm,
     CountersignForm,
@@ -22,16 +30,22 @@ from zhize.apps.documents.forms.official import (
 )
 
 __all__ = [
+    "AnswerForm",
     "ArchiveForm",
+    "ArchiveZipForm",
     "AskForm",
+    "AssignForm",
     "CheckForm",
     "CountersignForm",
     "EvidenceForm",
     "FigureForm",
+    "FileAwayForm",
     "FollowForm",
+    "IncomingForm",
     "IssueForm",
     "OfficialForm",
     "PaperCountersignForm",
+    "ProposeForm",
     "RecheckForm",
     "RegisterForm",
     "RestoreForm",

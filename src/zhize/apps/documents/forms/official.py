@@ -40,6 +40,12 @@ class OfficialForm(forms.Form):
     publicity = forms.ChoiceField(
         label=_("公开属性"), choices=Evidence.Publicity.choices, initial=Evidence.Publicity.ON_REQUEST
     )
+    asks_taking = forms.BooleanField(
+        label=_("要求承办确认"), required=False, help_text=_("收文单位签收后，还要确认由谁承办")
+    )
+    asks_attendance = forms.BooleanField(
+        label=_("要求参会回执"), required=False, help_text=_("会议通知：收文单位回复参会人员")
+    )
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -93,7 +99,11 @@ class VoidForm(StepForm):
 
 
 class ArchiveForm(StepForm):
-    """归档."""
+    """归档: how long it is kept; the kind's own where nobody says otherwise."""
+
+    retention = forms.ChoiceField(
+        label=_("保管期限"), choices=OfficialDocument.Retention.choices, required=False
+    )
 
 
 class SignForm(StepForm):
@@ -186,6 +196,15 @@ class SealForm(StepForm):
         label=_("用印说明"), max_length=500, required=False, help_text=_("如份数、用印登记簿编号")
     )
     scan = forms.FileField(label=_("用印登记扫描件"), required=False)
+
+
+class ArchiveZipForm(forms.Form):
+    """Which archived documents to pack."""
+
+    year = forms.IntegerField(label=_("年度"), required=False, min_value=1990, max_value=2100)
+    retention = forms.ChoiceField(
+        label=_("保管期限"), choices=[("", _("全部")), *OfficialDocument.Retention.choices], required=False
+    )
 
 
 class FollowForm(forms.Form):

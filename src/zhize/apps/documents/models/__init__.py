@@ -3,13 +3,14 @@
 from zhize.apps.documents.models.approvals import Approval
 from zhize.apps.documents.models.countersigns import Countersign
 from zhize.apps.documents.models.files import Evidence, StoredFile
+from zhize.apps.documents.models.incoming import Incoming, IncomingHolder
 from zhize.apps.documents.models.issuers import Issuer
 from zhize.apps.documents.models.official import (
     Addressee,
     OfficialDocument,
     OfficialStep,
-    Receipt,
 )
+from zhize.apps.documents.models.receipts import Receipt
 from zhize.apps.documents.models.versions import OfficialVersion
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "Approval",
     "Countersign",
     "Evidence",
+    "Incoming",
+    "IncomingHolder",
     "Issuer",
     "OfficialDocument",
     "OfficialStep",

@@ -9,16 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from zhize.apps.documents.models.countersigns import INSIDE, Countersign
 from zhize.apps.documents.models.files import Evidence, StoredFile
 from zhize.apps.documents.models.issuers import Issuer
+from zhize.apps.documents.models.mine import mine
 from zhize.apps.orgs.models import Jurisdiction, Unit
 from zhize.kit.actor import Actor
 from zhize.kit.models import NumberGiven
 from zhize.kit.scope import NOTHING, ScopedModel
 from zhize.kit.versioned import Versioned
-
-
-def _mine(actor: Actor) -> Q:
-    """Of the acting unit, or of one it answers for."""
-    return Q(unit_id=actor.unit_id or 0) | Q(unit__answers_through_id=actor.unit_id or 0)
 
 
 class OfficialDocument(ScopedModel, Versioned):
@@ -57,6 +53,13 @@ class OfficialDocument(ScopedModel, Versioned):
         REPEAL = "repeal", _("废止")
         CORRECT = "correct", _("更正")
 
+    class Retention(models.TextChoices):
+        """保管期限 of the archive (rules/documents/retention.yaml)."""
+
+        PERMANENT = "permanent", _("永久")
+        THIRTY = "30", _("30年")
+        TEN = "10", _("10年")
+
     SENT = (State.ISSUED, State.ARCHIVED)
 
     jurisdiction = models.ForeignKey(
@@ -78,6 +81,8 @@ class OfficialDocument(ScopedModel, Versioned):
     publicity = models.CharField(
         _("公开属性"), max_length=12, choices=Evidence.Publicity, default=Evidence.Publicity.ON_REQUEST
     )
+    asks_taking = models.BooleanField(_("要求承办确认"), default=False)
+    asks_attendance = models.BooleanField(_("要求参会回执"), default=False)
     source_kind = models.CharField(max_length=60, blank=True)
     source_id = models.BigIntegerField(null=True, blank=True)
     act = models.CharField(_("对前文的处理"), max_length=8, choices=Act, blank=True)
@@ -120,6 +125,10 @@ class OfficialDocument(ScopedModel, Versioned):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    retention = models.CharField(_("保管期限"), max_length=10, choices=Retention, blank=True)
+    archive_no = models.CharField(_("档号"), max_length=120, blank=True)
+    archived_at = models.DateTimeField(_("归档时间"), null=True, blank=True)
+    words = models.TextField(_("全文"), blank=True, editable=False)
     drafted_unit = models.ForeignKey(
         Unit, verbose_name=_("拟稿单位"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -143,7 +152,7 @@ class OfficialDocument(ScopedModel, Versioned):
         if actor.jurisdiction_id is None:
             return NOTHING
         named = Addressee.objects.system("documents that name the unit").filter(
-            _mine(actor), document=OuterRef("pk")
+            mine(actor), document=OuterRef("pk")
         )
         here, sent = Q(jurisdiction_id=actor.jurisdiction_id), Q(state__in=cls.SENT)
         asked = Countersign.objects.system("documents a unit is asked to countersign").filter(
@@ -204,35 +213,5 @@ class Addressee(ScopedModel):
         """Of documents sent, the own unit's or one it answers for; whoever works on the document sees all."""
         if actor.jurisdiction_id is None:
             return NOTHING
-        seen = _mine(actor) & Q(document__state__in=OfficialDocument.SENT)
+        seen = mine(actor) & Q(document__state__in=OfficialDocument.SENT)
         return seen | Q(document__jurisdiction_id=actor.jurisdiction_id) if actor.has(*INSIDE) else seen
-
-
-class Receipt(ScopedModel):
-    """签收 (received) and 阅知 (read) are two acts: who did it for which unit, when."""
-
-    class Act(models.TextChoices):
-        RECEIVED = "received", _("签收")
-        READ = "read", _("阅知")
-
-    document = models.ForeignKey(
-        OfficialDocument, verbose_name=_("公文"), on_delete=models.PROTECT, related_name="receipts"
-    )
-    unit = models.ForeignKey(Unit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="+")
-    act = models.CharField(_("回执"), max_length=10, choices=Act, default=Act.RECEIVED)
-    at = models.DateTimeField(_("时间"))
-    by = models.CharField(_("办理人"), max_length=80)
-    hat = models.CharField(_("身份"), max_length=160, blank=True)
-
-    class Meta:
-        verbose_name = _("公文回执")
-        constraints = [
-            models.UniqueConstraint(fields=["document", "unit", "act"], name="documents_receipt_once")
-        ]
-
-    @classmethod
-    def scope_q(cls, actor: Actor) -> Q:
-        if actor.jurisdiction_id is None:
-            return NOTHING
-        mine = _mine(actor)
-        return mine | Q(document__jurisdiction_id=actor.jurisdiction_id) if actor.has(*INSIDE) else mine

@@ -11,12 +11,20 @@ from zhize.apps.documents.selectors.files import (
     is_published,
 )
 from zhize.apps.documents.selectors.flow import countersigns_of, flow_rule, round_of, steps_lacking
+from zhize.apps.documents.selectors.incoming import (
+    INCOMING,
+    holders_of,
+    incoming_cards,
+    incoming_listed,
+    incoming_of,
+)
 from zhize.apps.documents.selectors.offered import Offered, countersigners_offered, recipients_offered
 from zhize.apps.documents.selectors.official import (
     ADDRESSEE,
     ISSUER,
     OFFICIAL,
     addressees_of,
+    archive_listed,
     issuer_default,
     issuer_of,
     issuers_listed,
@@ -44,6 +52,7 @@ __all__ = [
     "ADDRESSEE",
     "EVIDENCE",
     "FILE",
+    "INCOMING",
     "ISSUER",
     "OFFICIAL",
     "Chain",
@@ -53,6 +62,7 @@ __all__ = [
     "addressees_of",
     "approvals_of",
     "approvals_of_many",
+    "archive_listed",
     "chain_of",
     "chase_list",
     "countersigners_offered",
@@ -64,6 +74,10 @@ __all__ = [
     "file_of",
     "findings_of",
     "flow_rule",
+    "holders_of",
+    "incoming_cards",
+    "incoming_listed",
+    "incoming_of",
     "is_published",
     "issuer_default",
     "issuer_of",

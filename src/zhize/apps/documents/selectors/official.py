@@ -36,6 +36,12 @@ def numbers_listed(actor: Actor) -> ScopedQuerySet[OfficialDocument]:
     return rows.select_related("given__series")
 
 
+def archive_listed(actor: Actor) -> ScopedQuerySet[OfficialDocument]:
+    """归档文件目录 of this jurisdiction: what was archived, for whoever works on documents or looks over them."""
+    rows = official_listed(actor).filter(jurisdiction_id=actor.jurisdiction_id or 0)
+    return rows.filter(state=OfficialDocument.State.ARCHIVED).select_related("docx", "pdf")
+
+
 def official_of_source(actor: Actor, ref: ThingRef) -> list[OfficialDocument]:
     """What was drafted from a thing, newest first, as far as the actor may see it. One statement."""
     rows = official_listed(actor).filter(source_kind=ref.kind, source_id=ref.id)
@@ -68,9 +74,9 @@ def official_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
 
 
 def official_find(actor: Actor, words: str, limit: int) -> list[Found]:
-    """Documents by title or number."""
+    """Documents by title, number or any words of the text, of two characters too."""
     rows = OfficialDocument.objects.visible_to(actor).filter(
-        Q(title__icontains=words) | Q(number__icontains=words)
+        Q(title__icontains=words) | Q(number__icontains=words) | Q(words__icontains=words)
     )
     return [
         Found(

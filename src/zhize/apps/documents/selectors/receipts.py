@@ -48,6 +48,12 @@ class Signed:
     addressee: Addressee
     received: Receipt | None
     read: Receipt | None
+    taken: Receipt | None = None
+    attends: Receipt | None = None
+
+    def of(self, act: str) -> Receipt | None:
+        found: Receipt | None = getattr(self, act)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,16 @@ class Progress:
     @property
     def waiting(self) -> tuple[Addressee, ...]:
         """Who has not signed, in official order."""
-        return tuple(row.addressee for row in self.rows if not row.received)
+        return self.waiting_for(Receipt.Act.RECEIVED)
+
+    def waiting_for(self, act: str) -> tuple[Addressee, ...]:
+        """Who still owes this act, in official order; only main addressees owe more than signing for it."""
+        everybody = act == Receipt.Act.RECEIVED
+        return tuple(
+            row.addressee
+            for row in self.rows
+            if row.of(act) is None and (everybody or row.addressee.sent == Addressee.Sent.MAIN)
+        )
 
 
 def progress_of(document: OfficialDocument, addressees: Sequence[Addressee]) -> Progress:
@@ -80,6 +95,8 @@ def progress_of(document: OfficialDocument, addressees: Sequence[Addressee]) -> 
                 one,
                 found.get((one.unit_id, Receipt.Act.RECEIVED)),
                 found.get((one.unit_id, Receipt.Act.READ)),
+                found.get((one.unit_id, Receipt.Act.TAKEN)),
+                found.get((one.unit_id, Receipt.Act.ATTENDS)),
             )
             for one in addressees
         )

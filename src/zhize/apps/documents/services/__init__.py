@@ -1,6 +1,7 @@
 """Writes of this app: files and evidence, official documents from draft to archive, approvals on paper."""
 
 from zhize.apps.documents.services.approvals import approval_record
+from zhize.apps.documents.services.archive import archive_pack, official_archive, retention_of
 from zhize.apps.documents.services.chains import official_follow
 from zhize.apps.documents.services.countersigning import official_ask, official_countersign
 from zhize.apps.documents.services.drafting import official_draft, official_update
@@ -11,10 +12,18 @@ from zhize.apps.documents.services.files import (
     file_store,
 )
 from zhize.apps.documents.services.flow import official_recheck, official_seal
+from zhize.apps.documents.services.holding import incoming_assign, incoming_result, incoming_tasked
+from zhize.apps.documents.services.incoming import (
+    incoming_answer,
+    incoming_file,
+    incoming_propose,
+    incoming_register,
+    incoming_update,
+)
 from zhize.apps.documents.services.issuers import issuer_create, issuer_update
 from zhize.apps.documents.services.numbers import official_void
 from zhize.apps.documents.services.receiving import official_receive
-from zhize.apps.documents.services.sending import official_archive, official_issue
+from zhize.apps.documents.services.sending import official_issue
 from zhize.apps.documents.services.signing import (
     official_check,
     official_register,
@@ -29,10 +38,19 @@ from zhize.apps.documents.services.versions import (
 
 __all__ = [
     "approval_record",
+    "archive_pack",
     "evidence_hand_in",
     "evidence_register",
     "evidence_update",
     "file_store",
+    "incoming_answer",
+    "incoming_assign",
+    "incoming_file",
+    "incoming_propose",
+    "incoming_register",
+    "incoming_result",
+    "incoming_tasked",
+    "incoming_update",
     "issuer_create",
     "issuer_update",
     "official_archive",
@@ -53,4 +71,5 @@ __all__ = [
     "official_sign",
     "official_update",
     "official_void",
+    "retention_of",
 ]

@@ -18,12 +18,13 @@ from zhize.core.workflow.table import Step, next_state
 from zhize.kit.actor import Actor
 from zhize.kit.audit import LogType, record
 from zhize.kit.errors import BadInput, NotAllowed, Problem, StateConflict
+from zhize.kit.officialdoc import Attachment, from_json, runs_of
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import snapshot
 
 LOGGED = [
     "kind", "issuer", "title", "address_line", "copy_line", "note", "publicity", "state", "number", "signed_by",
-    "signed_on", "dated_on", "issued_at", "docx", "pdf", "act", "acts_on",
+    "signed_on", "dated_on", "issued_at", "docx", "asks_taking", "asks_attendance", "pdf", "act", "acts_on",
 ]  # fmt: skip
 TODO_CHECK = "official.check"
 TODO_COUNTERSIGN = "official.countersign"
@@ -31,6 +32,8 @@ TODO_SIGN = "official.sign"
 TODO_ISSUE = "official.issue"
 TODO_RETURNED = "official.returned"
 TODO_RECEIVE = "official.receive"
+TODO_TAKE = "official.take"
+TODO_ATTEND = "official.attend"
 # Words of the steps kept as approvals and named in refusals.
 STEP_WORDS = {"check": "核稿", "recheck": "复核", "seal": "用印", "issue": "印发"}
 
@@ -91,6 +94,14 @@ def step_take(
     ).save()
 
 
+def words_of(blocks: list[Any]) -> str:
+    """All words of a text, a line a block, for the search."""
+    return "\n".join(
+        block.title if isinstance(block, Attachment) else "".join(run.text for run in runs_of(block))
+        for block in from_json(blocks)
+    )
+
+
 def checked(thing: models.Model, where: str) -> None:
     """`full_clean`, with every complaint naming its field."""
     labels = {field.name: str(field.verbose_name) for field in thing._meta.concrete_fields}
@@ -113,6 +124,7 @@ def checked(thing: models.Model, where: str) -> None:
 
 def save(document: OfficialDocument) -> None:
     document.version += 1
+    document.words = words_of(document.blocks)
     checked(document, f"公文“{document.title[:30]}”")
     document.save()
 

@@ -21,6 +21,7 @@ from zhize.apps.documents.services.common import (
     log,
     save,
     step_of,
+    words_of,
 )
 from zhize.apps.documents.services.versions import version_keep
 from zhize.apps.orgs.models import Jurisdiction, Unit
@@ -31,7 +32,17 @@ from zhize.kit.officialdoc import Block, clean, from_json, to_json
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import check_version, snapshot
 
-EDITABLE = ("kind", "issuer", "title", "address_line", "copy_line", "note", "publicity")
+EDITABLE = (
+    "kind",
+    "issuer",
+    "title",
+    "address_line",
+    "copy_line",
+    "note",
+    "publicity",
+    "asks_taking",
+    "asks_attendance",
+)
 
 
 @transaction.atomic
@@ -49,6 +60,8 @@ def official_draft(
     copy_line: str = "",
     note: str = "",
     publicity: str = Evidence.Publicity.ON_REQUEST,
+    asks_taking: bool = False,
+    asks_attendance: bool = False,
     acts_on: OfficialDocument | None = None,
     act: str = "",
     actor: Actor,
@@ -71,6 +84,8 @@ def official_draft(
         note=clean(note).strip(),
         blocks=to_json(blocks),
         publicity=publicity,
+        asks_taking=asks_taking,
+        asks_attendance=asks_attendance,
         acts_on=acts_on,
         act=act,
         source_kind=source.kind if source else "",
@@ -80,6 +95,7 @@ def official_draft(
         drafted_at=now,
     )
     _refuse_foreign_issuer(document)
+    document.words = words_of(document.blocks)
     checked(document, "公文")
     document.save()
     _address(document, addressee_ids, copy_ids)

@@ -1,4 +1,4 @@
-"""印发: both files written and kept, the addressees told; 归档."""
+"""印发: both files written and kept, the addressees told."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from zhize.apps.documents.events import OfficialIssued
-from zhize.apps.documents.log_types import OFFICIAL_ARCHIVED, OFFICIAL_ISSUED
+from zhize.apps.documents.log_types import OFFICIAL_ISSUED
 from zhize.apps.documents.models import Addressee, OfficialDocument, StoredFile
 from zhize.apps.documents.policies import WORKING
 from zhize.apps.documents.selectors import addressees_of, paper_words
 from zhize.apps.documents.services.chains import demand_chain
 from zhize.apps.documents.services.common import (
     LOGGED,
+    TODO_ATTEND,
     TODO_RECEIVE,
+    TODO_TAKE,
     demand_handling,
     local_day,
     locked,
@@ -82,21 +84,6 @@ def official_issue(
     return current
 
 
-@transaction.atomic
-def official_archive(
-    *, document: OfficialDocument, version: int | None, actor: Actor, now: datetime
-) -> OfficialDocument:
-    """归档: the document is closed; receipts may still come in."""
-    current = locked(document)
-    demand_handling(actor, current)
-    check_version(current, version, mine={})
-    before = snapshot(current, LOGGED)
-    step_take(current, "archive", actor, now)
-    save(current)
-    log(OFFICIAL_ARCHIVED, current, actor, now, before=before)
-    return current
-
-
 def file_name(document: OfficialDocument, ext: str) -> str:
     """甘质振办〔2012〕3号 关于….docx, without what a file name may not hold."""
     words = " ".join(part for part in (document.number, document.title) if part)
@@ -130,6 +117,16 @@ def _tell(document: OfficialDocument, addressees: list[Addressee], today: date, 
     todos_open(
         todos=[
             NewTodo(document.jurisdiction_id, unit, TODO_RECEIVE, ref, f"签收：{words}", due_on=due)
+            for unit in main
+        ],
+        now=now,
+    )
+    more = [(TODO_TAKE, "承办确认")] if document.asks_taking else []
+    more += [(TODO_ATTEND, "参会回执")] if document.asks_attendance else []
+    todos_open(
+        todos=[
+            NewTodo(document.jurisdiction_id, unit, kind, ref, f"{verb}：{words}", due_on=due)
+            for kind, verb in more
             for unit in main
         ],
         now=now,

@@ -63,7 +63,7 @@ OFFICIAL = ThingSpec(
     may_edit=policies.may_draft,
     ordering=("-drafted_at", "-pk"),
     detail="documents:official",
-    search=("title", "number"),
+    search=("title", "number", "words"),
     api_scope="documents",
 )
 
@@ -104,6 +104,41 @@ NUMBERS = ThingSpec(
     ordering=("-given_id", "-pk"),
     detail="documents:official",
     search=("number", "title"),
+)
+
+
+ARCHIVE = ThingSpec(
+    kind="documents.archived",
+    label=_("归档文件"),
+    model=OfficialDocument,
+    fields=(
+        FieldSpec("archive_no", _("档号"), editable=False, filter=Filter.CONTAINS),
+        FieldSpec("title", _("标题"), editable=False, filter=Filter.CONTAINS, value=str),
+        FieldSpec("number", _("文号"), editable=False, filter=Filter.CONTAINS),
+        FieldSpec("issuer", _("发文主体"), Kind.REF, ref=ISSUERS, editable=False, filter=Filter.EXACT),
+        FieldSpec("dated_on", _("成文日期"), Kind.DATE, editable=False, sortable=True, filter=Filter.RANGE),
+        FieldSpec(
+            "retention",
+            _("保管期限"),
+            Kind.CHOICE,
+            choices=OfficialDocument.Retention,
+            editable=False,
+            filter=Filter.EXACT,
+        ),
+        FieldSpec(
+            "sha256",
+            _("PDF 摘要"),
+            editable=False,
+            default_column=False,
+            value=lambda row: row.pdf.sha256 if row.pdf else "",
+        ),
+    ),
+    rows=selectors.archive_listed,
+    may_view=policies.may_see_incoming,
+    may_edit=policies.may_draft,
+    ordering=("-archived_at", "-pk"),
+    detail="documents:official",
+    search=("archive_no", "title", "number", "words"),
 )
 
 

@@ -22,7 +22,17 @@ from zhize.kit.officialdoc import from_json
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
-FIELDS = ("kind", "issuer", "title", "address_line", "copy_line", "note", "publicity")
+FIELDS = (
+    "kind",
+    "issuer",
+    "title",
+    "address_line",
+    "copy_line",
+    "note",
+    "publicity",
+    "asks_taking",
+    "asks_attendance",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

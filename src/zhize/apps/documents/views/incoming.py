@@ -34,9 +34,12 @@ def one(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 @require_POST
 @page
 def receive(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    """签收 or 阅知."""
+    """签收, 阅知, 承办确认 or 参会回执."""
     document = found(selectors.official_of(request.actor, pk))
-    act = Receipt.Act.READ if request.POST.get("act") == Receipt.Act.READ else Receipt.Act.RECEIVED
-    services.official_receive(document=document, act=act, actor=request.actor, now=request.now)
-    messages.success(request, _("已阅知") if act == Receipt.Act.READ else _("已签收"))
+    asked = request.POST.get("act", "")
+    act = Receipt.Act(asked) if asked in Receipt.Act.values else Receipt.Act.RECEIVED
+    note = request.POST.get("note", "")[:200]
+    services.official_receive(document=document, act=act, note=note, actor=request.actor, now=request.now)
+    said = {"read": _("已阅知"), "taken": _("已确认承办"), "attends": _("已回复参会")}
+    messages.success(request, said.get(act.value, _("已签收")))
     return redirect("documents:official", pk=pk)

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zhize.apps.documents import forms, policies, selectors
+from zhize.apps.documents import forms, policies, selectors, services
 from zhize.apps.documents.models import Addressee, OfficialDocument, Receipt, StoredFile
 from zhize.apps.documents.models.countersigns import INSIDE
 from zhize.apps.documents.services.sending import file_name
@@ -18,7 +18,6 @@ from zhize.apps.documents.views.files import send_bytes, send_file
 from zhize.apps.documents.views.sheet import sheet_of
 from zhize.core.papers.findings import Severity
 from zhize.core.workflow.official_document import TABLE
-from zhize.kit.errors import NotAllowed
 from zhize.kit.list_views import list_page
 from zhize.kit.officialdoc.pdf import pdf_bytes
 from zhize.kit.officialdoc.word import docx_bytes
@@ -142,7 +141,9 @@ def _forms(request: HttpRequestWithActor, document: OfficialDocument, inside: bo
             case "issue" if inside:
                 made["issue"] = forms.IssueForm(initial=initial | {"dated_on": document.signed_on})
             case "archive" if inside:
-                made["archive"] = forms.ArchiveForm(initial=initial)
+                made["archive"] = forms.ArchiveForm(
+                    initial=initial | {"retention": services.retention_of(document, request.now)}
+                )
             case "void" if inside:
                 made["void"] = forms.VoidForm(initial=initial)
     return made
@@ -165,9 +166,17 @@ def _mine(
         "units": [one.unit.name for one in rows],
         "receive": may and any(row.received is None for row in signed),
         "read": may and all(row.received for row in signed) and any(row.read is None for row in signed),
-        "done": [receipt for row in signed for receipt in (row.received, row.read) if receipt],
+        "take": _owed(document.asks_taking and may, signed, "taken"),
+        "attend": _owed(document.asks_attendance and may, signed, "attends"),
+        "done": [one for row in signed for one in (row.received, row.read, row.taken, row.attends) if one],
         "acts": Receipt.Act,
     }
+
+
+def _owed(asked: bool, signed: list[Any], act: str) -> bool:
+    """Whether a main addressee of these has signed for it and still owes this act."""
+    main = [row for row in signed if row.addressee.sent == Addressee.Sent.MAIN]
+    return asked and any(row.received and row.of(act) is None for row in main)
 
 
 def _follow_form(document: OfficialDocument, inside: bool) -> dict[str, Any]:
@@ -213,29 +222,3 @@ def _file(
     content = docx_bytes(paper, layout) if ext == "docx" else pdf_bytes(paper, layout)
     kind = DOCX if ext == "docx" else "application/pdf"
     return send_bytes(content, file_name(document, ext), kind)
-
-
-@require_safe
-@page
-def chase(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    """催签: who has not signed, with telephone numbers, as text to paste into the work group."""
-    document = found(selectors.official_of(request.actor, pk))
-    if not policies.may_handle(request.actor, document):
-        raise NotAllowed(_("只有发文的办公室可以催签"), remedy=_("请切换到办公室的身份"))
-    addressees = selectors.addressees_of(document)
-    waiting = selectors.progress_of(document, addressees).waiting
-    people = selectors.chase_list(request.actor, waiting, request.now.date())
-    lines = [_chase_line(one, people.get(one.unit_id, [])) for one in waiting]
-    head = _("截至%(day)s，%(number)s《%(title)s》尚有以下 %(n)s 个单位未签收，请登录系统签收：") % {
-        "day": request.now.strftime("%-m月%-d日"),
-        "number": document.number,
-        "title": document.title,
-        "n": len(lines),
-    }
-    context = {"document": document, "waiting": waiting, "text": "\n".join([head, *lines]) if lines else ""}
-    return render(request, "documents/official_chase.html", context)
-
-
-def _chase_line(one: Addressee, posts: list[Any]) -> str:
-    people = "、".join(f"{post.user.name} {post.user.phone}".strip() for post in posts[:2])
-    return f"{one.unit.name}（{people}）" if people else one.unit.name

@@ -70,7 +70,7 @@ def unit_section(actor: Actor, unit_id: int, today: object) -> list[dict[str, An
 def situation(actor: Actor, year_id: int, today: date) -> Situation:
     """Records of the year and their pass rate, by the unit that keeps them and by the region they lie in.
 
-    A county's records count for its prefecture. Three statements beside the year.
+    A county's records count for its prefecture. Two statements beside the year.
     """
     year = year_by_pk(actor, year_id)
     if year is None:
@@ -80,21 +80,28 @@ def situation(actor: Actor, year_id: int, today: date) -> Situation:
     above = dict(
         Region.objects.visible_to(actor).filter(parent__parent__isnull=False).values_list("pk", "parent_id")
     )
-    regions: dict[int | None, Tally] = {}
-    for region, tally in _tallies(rows, "region_id").items():
+    by_type: dict[str, Tally] = {}
+    by_unit: dict[int, Tally] = {}
+    by_region: dict[int | None, Tally] = {}
+    for (code, keeper, region), tally in _tallies(rows, "type", "keeper_id", "region_id").items():
         key = above.get(region, region) if region else None
-        regions[key] = regions.get(key, Tally()) + tally
+        by_type[code] = by_type.get(code, Tally()) + tally
+        by_unit[keeper] = by_unit.get(keeper, Tally()) + tally
+        by_region[key] = by_region.get(key, Tally()) + tally
     return Situation(
-        totals=_totals(types, _tallies(rows, "type"), year),
-        by_unit={unit: _figures(tally) for unit, tally in _tallies(rows, "keeper_id").items()},
-        by_region={key: _figures(tally) for key, tally in regions.items() if key and key != actor.region_id},
+        totals=_totals(types, {code: by_type[code] for code in types if code in by_type}, year),
+        by_unit={unit: _figures(tally) for unit, tally in by_unit.items()},
+        by_region={
+            key: _figures(tally) for key, tally in by_region.items() if key and key != actor.region_id
+        },
     )
 
 
-def _tallies(rows: ScopedQuerySet[Record], key: str) -> dict[Any, Tally]:
-    """Tallies per value of a column. One statement."""
+def _tallies(rows: ScopedQuerySet[Record], *keys: str) -> dict[Any, Tally]:
+    """Tallies per value of a column, or per values of several. One statement."""
     counted = {"n": Count("pk"), "passed": Count("pk", filter=PASS), "failed": Count("pk", filter=FAIL)}
-    return {one[0]: Tally(*one[1:]) for one in rows.order_by().values_list(key).annotate(**counted)}
+    found = rows.order_by().values_list(*keys).annotate(**counted)
+    return {one[0] if len(keys) == 1 else one[: len(keys)]: Tally(*one[len(keys) :]) for one in found}
 
 
 def _figures(tally: Tally) -> tuple[Figure, ...]:

@@ -66,6 +66,7 @@ class Obligation(ScopedModel, Versioned):
             models.Index(fields=["year", "status", "due_on"], name="regulations_ob_light"),
             models.Index(fields=["unit", "year", "due_on"], name="regulations_ob_unit"),
             models.Index(fields=["jurisdiction", "due_on", "id"], name="regulations_ob_list"),
+            models.Index(fields=["due_on", "id"], name="regulations_ob_due"),
             models.Index(fields=["duty", "year"], name="regulations_ob_duty"),
         ]
 

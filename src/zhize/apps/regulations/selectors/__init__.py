@@ -10,6 +10,7 @@ from zhize.apps.regulations.selectors.checking import (
     checking_names,
     checking_progress,
     checking_rows,
+    clauses_unread,
     printed_name_by_pk,
     row_by_pk,
 )
@@ -31,6 +32,7 @@ from zhize.apps.regulations.selectors.obligations import (
     evidence_of_discharge,
     light_counts,
     lights_by_duty,
+    lights_kept,
     obligation_by_pk,
     obligations_lit,
     obligations_of_duties,
@@ -39,6 +41,7 @@ from zhize.apps.regulations.selectors.obligations import (
     open_obligations_of,
     waivers_of,
 )
+from zhize.apps.regulations.selectors.overlaps import Found, overlaps_of
 from zhize.apps.regulations.selectors.texts import (
     clause_by_pk,
     clauses_of,
@@ -54,6 +57,7 @@ from zhize.apps.regulations.selectors.texts import (
 from zhize.apps.regulations.selectors.versions import (
     carry_rows,
     changes_between,
+    duties_resting_elsewhere,
     version_before,
     versions_of,
 )
@@ -63,6 +67,7 @@ __all__ = [
     "Directory",
     "Done",
     "Filter",
+    "Found",
     "Light",
     "Name",
     "Names",
@@ -78,12 +83,14 @@ __all__ = [
     "checking_rows",
     "clause_by_pk",
     "clauses_of",
+    "clauses_unread",
     "directory_of",
     "discharge_by_pk",
     "discharges_of",
     "done_about",
     "duties_listed",
     "duties_of_clauses",
+    "duties_resting_elsewhere",
     "duty_by_pk",
     "duty_ids_of_sources",
     "evidence_of_discharge",
@@ -92,6 +99,7 @@ __all__ = [
     "light_of_row",
     "light_q",
     "lights_by_duty",
+    "lights_kept",
     "may_take_over",
     "obligation_by_pk",
     "obligations_lit",
@@ -99,6 +107,7 @@ __all__ = [
     "obligations_of_duty",
     "obligations_of_unit",
     "open_obligations_of",
+    "overlaps_of",
     "printed_name_by_pk",
     "records_each",
     "records_of",

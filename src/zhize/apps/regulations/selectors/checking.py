@@ -18,7 +18,7 @@ from zhize.kit.actor import Actor
 from zhize.kit.scope import ScopedQuerySet
 
 State = ProposedDuty.State
-SHOWS = ("open", "unsure", "checked", "dropped", "mine", "all")
+SHOWS = ("open", "unsure", "checked", "dropped", "mine", "all", "missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,3 +227,11 @@ def _near(name: str, directory: Directory, near_from: Decimal) -> tuple[str, ...
 
 def printed_name_by_pk(actor: Actor, pk: int) -> PrintedName | None:
     return PrintedName.objects.visible_to(actor).filter(pk=pk).select_related("jurisdiction").first()
+
+
+def clauses_unread(version: RegulationVersion) -> list[Clause]:
+    """Clauses at the ends of the tree, with words, from which no row was made (责任空白), in the order of the text."""
+    ends = Clause.objects.system("of a version the actor sees").filter(
+        version=version, children__isnull=True, proposed__isnull=True
+    )
+    return list(ends.exclude(text="").order_by("order")[:200])

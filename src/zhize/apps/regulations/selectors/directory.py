@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from zhize.apps.orgs.models import Jurisdiction, Unit, UnitAlias
-from zhize.apps.regulations.models import PrintedName
+from zhize.apps.regulations.models import DutyHolder, PrintedName
+from zhize.core.regulation.holders import Sort
+
+_COLLECTIVE = {
+    Sort.MEMBERS.value: DutyHolder.Collective.MEMBERS,
+    Sort.GOVERNMENTS.value: DutyHolder.Collective.LOCALS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +72,20 @@ def units_by_printed_name(jurisdiction: Jurisdiction) -> dict[str, Unit]:
     for unit_id, name in aliases.values_list("unit_id", "name"):
         found.setdefault(name, by_id[unit_id])
     return found
+
+
+def resolved(
+    name: str, sort: str, chosen: int | None, jurisdiction: Jurisdiction, directory: Directory
+) -> tuple[int | None, str]:
+    """What a printed holder stands for: a unit's id, or a collective. A unit a person chose goes before everything."""
+    if chosen is not None:
+        return chosen, ""
+    if sort == Sort.GROUP and jurisdiction.group_unit_id:
+        return jurisdiction.group_unit_id, ""
+    if sort == Sort.OFFICE and jurisdiction.office_unit_id:
+        return jurisdiction.office_unit_id, ""
+    if sort in _COLLECTIVE:
+        return None, _COLLECTIVE[sort]
+    if unit := directory.units.get(name):
+        return unit.pk, ""
+    return None, directory.collectives.get(name, DutyHolder.Collective.OTHER)

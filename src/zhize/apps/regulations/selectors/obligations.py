@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, F, Prefetch
 
 from zhize.apps.documents.models import Evidence
 from zhize.apps.regulations.models import Discharge, Obligation, Waiver
 from zhize.apps.regulations.selectors.lights import Light, bounds, light_of_row, light_q
+from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
+from zhize.kit.kept import kept
 from zhize.kit.scope import ScopedQuerySet
 
 
@@ -94,6 +96,17 @@ def light_counts(rows: ScopedQuerySet[Obligation], today: date) -> dict[str, int
         **{light.value: Count("pk", filter=light_q(light.value, day)) for light in Light}
     )
     return {light.value: counted[light.value] for light in Light}
+
+
+def lights_kept(
+    actor: Actor, rows: ScopedQuerySet[Obligation], year: WorkYear | None, now: datetime
+) -> tuple[dict[str, int], datetime | None]:
+    """The same for the rows of a year, at most a minute old where there are many; and then of which moment."""
+    found = kept(
+        f"regulations.lights:{year.pk if year else 0}", actor, now, lambda: light_counts(rows, now.date()),
+        rows=lambda counts: sum(counts.values()),
+    )  # fmt: skip
+    return found.value, found.at
 
 
 def lights_by_duty(

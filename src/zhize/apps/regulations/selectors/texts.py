@@ -58,7 +58,8 @@ def _holders() -> Prefetch[str]:
 
 def _bases() -> Prefetch[str]:
     return Prefetch(
-        "bases", queryset=DutyClause.objects.select_related("clause__version").order_by("clause__order")
+        "bases",
+        queryset=DutyClause.objects.select_related("clause__version__regulation").order_by("clause__order"),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from zhize.apps.regulations.models import Clause, Duty, RegulationVersion
+from zhize.apps.regulations.models import Clause, Duty, DutyClause, RegulationVersion
 from zhize.apps.regulations.selectors.texts import LIVE
 from zhize.core.duties.carry import Carry, Held, carry
 from zhize.core.regulation.compare import Change, Piece, compare
@@ -97,4 +97,13 @@ def duties_of_regulation(version: RegulationVersion) -> list[Duty]:
         .prefetch_related("holders")
         .order_by("order", "pk")
         .distinct()
+    )
+
+
+def duties_resting_elsewhere(version: RegulationVersion, duties: list[Duty]) -> set[int]:
+    """Those of the duties that a text in force of another document bears too: they do not end with this one."""
+    return set(
+        DutyClause.objects.filter(duty__in=duties, clause__version__state__in=LIVE)
+        .exclude(clause__version__regulation_id=version.regulation_id)
+        .values_list("duty_id", flat=True)
     )

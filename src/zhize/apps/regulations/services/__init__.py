@@ -5,11 +5,10 @@ from zhize.apps.regulations.services.by_source import (
     discharge_revoked,
     obligations_recount,
 )
-from zhize.apps.regulations.services.checking import (
-    row_accept,
-    row_drop,
-    row_reopen,
-    row_update,
+from zhize.apps.regulations.services.checking import row_accept, row_drop, row_reopen, row_update
+from zhize.apps.regulations.services.checking_many import (
+    Accepted,
+    row_add,
     rows_accept,
     rows_reread,
     section_take,
@@ -25,7 +24,7 @@ from zhize.apps.regulations.services.discharges import (
     discharge_submit,
     discharge_withdraw,
 )
-from zhize.apps.regulations.services.drafts import Correction, short_title
+from zhize.apps.regulations.services.drafts import Correction
 from zhize.apps.regulations.services.holders import COLLECTIVES, holders_named
 from zhize.apps.regulations.services.names import (
     Means,
@@ -36,12 +35,13 @@ from zhize.apps.regulations.services.names import (
 )
 from zhize.apps.regulations.services.next_version import Carried, version_amended, version_carry
 from zhize.apps.regulations.services.obligations import obligations_make
-from zhize.apps.regulations.services.proposals import propose
+from zhize.apps.regulations.services.proposals import propose, propose_next
 from zhize.apps.regulations.services.texts import duty_update, regulation_create, version_read
 from zhize.apps.regulations.services.waivers import obligation_waive, waiver_lift
 
 __all__ = [
     "COLLECTIVES",
+    "Accepted",
     "Carried",
     "Correction",
     "Means",
@@ -63,9 +63,11 @@ __all__ = [
     "obligations_make",
     "obligations_recount",
     "propose",
+    "propose_next",
     "register_copy",
     "regulation_create",
     "row_accept",
+    "row_add",
     "row_drop",
     "row_merge",
     "row_reopen",
@@ -74,7 +76,6 @@ __all__ = [
     "rows_accept",
     "rows_reread",
     "section_take",
-    "short_title",
     "version_amended",
     "version_carry",
     "version_confirm",

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from zhize.apps.regulations import log_types
 from zhize.apps.regulations.models import Duty, ProposedDuty, RegulationVersion
-from zhize.apps.regulations.services.proposals import propose, rows_lay, stamp_checked
+from zhize.apps.regulations.services.proposals import stamp_checked
 from zhize.apps.regulations.services.texts import refuse_stranger
 from zhize.core.duties.recurrence import Recurrence
 from zhize.core.kernel.periods import Every
@@ -91,73 +91,6 @@ def row_update(
     current.save()
     _log(log_types.ROW_CHANGED, current, actor, now, before=before, after=snapshot(current, CORRECTED))
     return current
-
-
-@transaction.atomic
-def rows_accept(*, version: RegulationVersion, least: int, actor: Actor, now: datetime) -> int:
-    """批量通过: all open rows of at least this confidence (per cent) that have a holder. How many it accepted."""
-    text = draft_locked(version, actor)
-    rows = ProposedDuty.objects.system("accepting in bulk").select_for_update().filter(text_version=text)
-    taken = [r for r in rows.filter(state=State.OPEN, confidence__gte=least) if r.holders]
-    for row in taken:
-        row.state = State.ACCEPTED
-        stamp_checked(row, actor, now)
-    ProposedDuty.objects.system("rows just checked").bulk_update(
-        taken, ["state", "checked_at", "checked_by", "checked_by_user", "version"], batch_size=200
-    )
-    record(
-        log_types.ROWS_ACCEPTED,
-        actor=actor,
-        thing=ThingRef(VERSION_KIND, text.pk),
-        now=now,
-        after={"least": least, "accepted": len(taken), "rows": [row.pk for row in taken]},
-        jurisdiction_code=text.regulation.jurisdiction.code,
-    )
-    return len(taken)
-
-
-@transaction.atomic
-def section_take(
-    *, version: RegulationVersion, section: str, give_back: bool, actor: Actor, now: datetime
-) -> int:
-    """认领: the open rows of a part are mine to check, or no longer. Others see it; nobody is locked out."""
-    text = draft_locked(version, actor)
-    rows = ProposedDuty.objects.system("taking a part").filter(
-        text_version=text, section=section, state=State.OPEN
-    )
-    rows = rows.filter(taken_by_user=actor.user_id) if give_back else rows
-    who: dict[str, Any] = {"taken_by": "", "taken_by_user": None}
-    if not give_back:
-        who = {"taken_by": actor.name, "taken_by_user": actor.user_id}
-    count = rows.update(**who)
-    record(
-        log_types.ROWS_TAKEN,
-        actor=actor,
-        thing=ThingRef(VERSION_KIND, text.pk),
-        now=now,
-        after={"section": section, "rows": count, "given_back": give_back},
-        jurisdiction_code=text.regulation.jurisdiction.code,
-    )
-    return count
-
-
-@transaction.atomic
-def rows_reread(*, version: RegulationVersion, actor: Actor, now: datetime) -> int:
-    """重新识别: the rows are laid anew from the text; what people checked so far is given up, and the log says how much."""
-    text = draft_locked(version, actor)
-    rows = ProposedDuty.objects.system("laid anew").filter(text_version=text)
-    given_up = rows.exclude(state=State.OPEN).count()
-    rows.delete()
-    laid = rows_lay(text, propose(text))
-    record(
-        log_types.ROWS_LAID,
-        actor=actor,
-        thing=ThingRef(VERSION_KIND, text.pk),
-        now=now,
-        after={"rows": len(laid), "given_up": given_up},
-        jurisdiction_code=text.regulation.jurisdiction.code,
-    )
-    return len(laid)
 
 
 def draft_locked(version: RegulationVersion, actor: Actor) -> RegulationVersion:

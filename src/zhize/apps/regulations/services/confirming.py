@@ -17,10 +17,14 @@ from zhize.apps.regulations.models import (
     RegulationVersion,
 )
 from zhize.apps.regulations.selectors.directory import Directory, directory_of
-from zhize.apps.regulations.services.drafts import Correction, Draft, draft_from, short_title
+from zhize.apps.regulations.services.drafts import Correction, Draft, draft_from
 from zhize.apps.regulations.services.holders import holder_rows, refuse_unknown_units
+from zhize.apps.regulations.services.joining import duties_join
+from zhize.apps.regulations.services.obligations import obligations_make
 from zhize.apps.regulations.services.proposals import propose, rows_correct, rows_lay
 from zhize.apps.regulations.services.texts import refuse_stranger
+from zhize.apps.years.models import WorkYear
+from zhize.core.duties.titles import short_title
 from zhize.core.workflow.document_version import TABLE
 from zhize.core.workflow.table import next_state
 from zhize.kit.actor import Actor
@@ -45,7 +49,8 @@ def version_confirm(
     """Confirms a text: its checked rows enter the register as duties, and the version never changes again.
 
     Refuses while rows are open, a row has no holder, or a printed unit is unknown: an obligation must find its unit.
-    `corrections` by key (clause path # segment) check all rows at once, as a file of confirmations does.
+    A row that is a duty of the register already becomes a further basis of it (`duties_join`). Obligations of open years
+    are made. `corrections` by key (clause path # segment) check all rows at once, as a file of confirmations does.
     """
     current = (
         RegulationVersion.objects.system("confirming")
@@ -67,12 +72,18 @@ def version_confirm(
     kept = [draft_from(row) for row in rows if row.state != ProposedDuty.State.DROPPED]
     refuse_open(rows, directory)
     refuse_unknown_units(kept, directory)
-    duties = duties_save(current, kept, directory)
+    joined = [d for d in kept if d.existing_id]
+    duties = duties_save(current, [d for d in kept if not d.existing_id], directory)
+    duties_join(current, joined, directory, actor, now)
     current.state = step.next_state
     current.confirmed_at, current.confirmed_by = now, actor.name
     current.version += 1
     current.full_clean()
     current.save()
+    for year in WorkYear.objects.system("what began is owed").filter(
+        jurisdiction=jurisdiction, state=WorkYear.State.OPEN
+    ):
+        obligations_make(year=year, actor=actor, now=now)
     digest = rowfile_store(
         {"code": d.code, "title": d.title, "nature": d.nature, "text": d.text} for d in duties
     )
@@ -81,7 +92,12 @@ def version_confirm(
         actor=actor,
         thing=ThingRef(VERSION_KIND, current.pk),
         now=now,
-        after={"duties": len(duties), "dropped": len(rows) - len(kept), "state": current.state},
+        after={
+            "duties": len(duties),
+            "joined": len(joined),
+            "dropped": len(rows) - len(kept),
+            "state": current.state,
+        },
         rows_digest=digest,
         jurisdiction_code=jurisdiction.code,
     )

@@ -10,7 +10,7 @@ from zhize.apps.regulations.models import DutyHolder, ProposedDuty
 from zhize.core.regulation.holders import Holder, Role, Sort
 from zhize.core.regulation.proposal import Candidate
 
-_ROLES = {
+ROLES = {
     Role.LEAD: DutyHolder.Role.LEAD,
     Role.SUPPORT: DutyHolder.Role.SUPPORT,
     Role.GUIDE: DutyHolder.Role.GUIDE,
@@ -73,7 +73,7 @@ class Draft:
 
 def held_of(holder: Holder) -> Held:
     """A holder as the reader found it; a role the text does not say is 承担."""
-    role = _ROLES.get(holder.role, DutyHolder.Role.JOINT)
+    role = ROLES.get(holder.role, DutyHolder.Role.JOINT)
     return Held(holder.name[:80], holder.sort.value, role.value)
 
 
@@ -132,9 +132,3 @@ def draft_from(row: ProposedDuty) -> Draft:
         relation=row.relation,
         existing_id=row.existing_id,
     )
-
-
-def short_title(text: str) -> str:
-    """A title for lists where nobody gave one: the first clause of the sentence, at most 20 characters."""
-    head = text.replace("负责", "", 1).split("，")[0].split("；")[0].strip("。 \u3000")
-    return head if len(head) <= 20 else head[:19] + "…"

@@ -7,15 +7,10 @@ from typing import Any
 
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.apps.regulations.models import Duty, DutyHolder
-from zhize.apps.regulations.selectors.directory import Directory, directory_of
+from zhize.apps.regulations.selectors.directory import Directory, directory_of, resolved
 from zhize.apps.regulations.services.drafts import Draft, Held
 from zhize.core.regulation.holders import Sort
 from zhize.kit.errors import BadInput, Problem
-
-_COLLECTIVE = {
-    Sort.MEMBERS.value: DutyHolder.Collective.MEMBERS,
-    Sort.GOVERNMENTS.value: DutyHolder.Collective.LOCALS,
-}
 
 COLLECTIVES = {
     DutyHolder.Collective.MEMBERS: Sort.MEMBERS,
@@ -31,7 +26,7 @@ def holder_rows(
     for order, held in enumerate(holders):
         if held.unit is None and directory.leaves_out(held.name):
             continue
-        unit_id, collective = _resolve(held, jurisdiction, directory)
+        unit_id, collective = resolved(held.name, held.sort, held.unit, jurisdiction, directory)
         rows.setdefault(
             (unit_id, collective),
             DutyHolder(
@@ -44,21 +39,6 @@ def holder_rows(
             ),
         )
     return list(rows.values())
-
-
-def _resolve(held: Held, jurisdiction: Jurisdiction, directory: Directory) -> tuple[int | None, str]:
-    """The unit, or the collective it stands for."""
-    if held.unit is not None:
-        return held.unit, ""
-    if held.sort == Sort.GROUP and jurisdiction.group_unit_id:
-        return jurisdiction.group_unit_id, ""
-    if held.sort == Sort.OFFICE and jurisdiction.office_unit_id:
-        return jurisdiction.office_unit_id, ""
-    if held.sort in _COLLECTIVE:
-        return None, _COLLECTIVE[held.sort]
-    if unit := directory.units.get(held.name):
-        return unit.pk, ""
-    return None, directory.collectives.get(held.name, DutyHolder.Collective.OTHER)
 
 
 def unknown_names(drafts: Iterable[Draft], directory: Directory) -> list[str]:

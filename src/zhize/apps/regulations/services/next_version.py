@@ -13,7 +13,14 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from zhize.apps.regulations import log_types, mapping, selectors
-from zhize.apps.regulations.models import Clause, Duty, DutyClause, DutyHolder, RegulationVersion
+from zhize.apps.regulations.models import (
+    Clause,
+    Duty,
+    DutyClause,
+    DutyHolder,
+    ProposedDuty,
+    RegulationVersion,
+)
 from zhize.apps.regulations.selectors.directory import Directory, directory_of
 from zhize.apps.regulations.selectors.lexicon import lexicon_on
 from zhize.apps.regulations.selectors.versions import CarryRow
@@ -21,7 +28,7 @@ from zhize.apps.regulations.services.confirming import code_prefix, duties_save
 from zhize.apps.regulations.services.drafts import draft_of, held_of
 from zhize.apps.regulations.services.holders import holder_rows, refuse_unknown_units
 from zhize.apps.regulations.services.obligations import obligations_make
-from zhize.apps.regulations.services.proposals import propose
+from zhize.apps.regulations.services.proposals import propose_next, rows_lay
 from zhize.apps.regulations.services.texts import refuse_stranger
 from zhize.apps.years.models import WorkYear
 from zhize.core.duties.carry import Fate
@@ -78,7 +85,7 @@ def version_carry(
     if before is None:
         raise StateConflict("这是第一版文本，没有可承接的职责", remedy="请在“核对并确认职责”中确认")
     step = next_state(TABLE, current.state, "confirm")
-    proposal = propose(current)
+    proposal = propose_next(current)
     rows = selectors.carry_rows(current, proposal)
     targets = _targets(rows, decisions, {c.key for c in proposal.candidates})
     begun = [draft_of(c) for c in proposal.candidates if c.key not in targets.values()]
@@ -86,12 +93,16 @@ def version_carry(
     refuse_unknown_units([draft_of(c) for c in proposal.candidates], directory)
     starts = current.in_force_on or mapping.local_day(now)
     duties = {row.duty.code: row.duty for row in rows if row.duty is not None}
-    gone = [duty for code, duty in duties.items() if not targets.get(code)]
+    elsewhere = selectors.duties_resting_elsewhere(current, list(duties.values()))
+    gone = [duty for code, duty in duties.items() if not targets.get(code) and duty.pk not in elsewhere]
     _end(gone, starts, before.number)
     by_key = {candidate.key: candidate for candidate in proposal.candidates}
     kept = [(duties[code], by_key[key]) for code, key in targets.items() if key]
     _go_on(kept, current, directory)
     made = duties_save(current, begun, directory)
+    rows_lay(
+        current, proposal, state=ProposedDuty.State.ACCEPTED
+    )  # what the version after this one starts from
     Duty.objects.system("begin with the version").filter(pk__in=[d.pk for d in made]).update(
         valid_from=starts
     )
@@ -176,27 +187,38 @@ def _end(duties: list[Duty], starts: date, number: int) -> None:
 
 
 def _go_on(kept: list[tuple[Duty, Candidate]], version: RegulationVersion, directory: Directory) -> None:
-    """Words, code, order, clause and holders of the new text; everything that hangs on the duty stays."""
+    """Words, code, order, clause and holders of the new text; everything that hangs on the duty stays.
+
+    A duty that another document set gets the clause as a basis and nothing else: its words are that document's.
+    """
     prefix = code_prefix(version)
+    borne = {duty.pk for duty, _candidate in kept if not _is_of(duty, prefix)}
     places = dict(Clause.objects.system("linking").filter(version=version).values_list("path", "pk"))
-    for duty, _candidate in kept:
+    own = [(duty, candidate) for duty, candidate in kept if duty.pk not in borne]
+    for duty, _candidate in own:
         duty.code = f"~{duty.pk}"
-    Duty.objects.system("carried over").bulk_update([duty for duty, _ in kept], ["code"])
+    Duty.objects.system("carried over").bulk_update([duty for duty, _ in own], ["code"])
     bases: list[DutyClause] = []
     holders: list[DutyHolder] = []
     renamed: list[int] = []
-    for order, (duty, candidate) in enumerate(sorted(kept, key=lambda pair: pair[1].start), 1):
+    for duty, candidate in kept:
+        bases.append(DutyClause(duty=duty, clause_id=places[str(candidate.ref)], segment=candidate.number))
+    for order, (duty, candidate) in enumerate(sorted(own, key=lambda pair: pair[1].start), 1):
         duty.code, duty.text, duty.order = f"{prefix}{candidate.key}"[:40], candidate.text, order
         duty.version += 1
         duty.clean_fields()
-        bases.append(DutyClause(duty=duty, clause_id=places[str(candidate.ref)], segment=candidate.number))
         if [h.printed for h in duty.holders.all()] != [h.name for h in candidate.holders]:
             renamed.append(duty.pk)
             found = [held_of(holder) for holder in candidate.holders]
             holders += holder_rows(duty, found, version.regulation.jurisdiction, directory)
     Duty.objects.system("carried over").bulk_update(
-        [duty for duty, _ in kept], ["code", "text", "order", "version"]
+        [duty for duty, _ in own], ["code", "text", "order", "version"]
     )
     DutyClause.objects.bulk_create(bases)
     DutyHolder.objects.filter(duty_id__in=renamed).delete()
     DutyHolder.objects.bulk_create(holders)
+
+
+def _is_of(duty: Duty, prefix: str) -> bool:
+    """Whether the duty's code is one of this document (`code_prefix`)."""
+    return duty.code.startswith(prefix) if prefix else "/" not in duty.code

@@ -64,14 +64,20 @@ def rows(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     act = request.POST.get("act", "")
     who: dict[str, Any] = {"actor": request.actor, "now": request.now}
     if act == "accept" and request.POST.get("least", "").isdigit():
-        number = services.rows_accept(version=version, least=int(request.POST["least"]), **who)
-        messages.success(request, _("已通过 {n} 项").format(n=number))
+        done = services.rows_accept(version=version, least=int(request.POST["least"]), **who)
+        messages.success(request, _("已通过 {n} 项").format(n=done.accepted))
+        if done.left:
+            words = _("另有 {n} 项可能与现有职责重复，请逐项决定")
+            messages.warning(request, words.format(n=done.left))
     elif act in ("take", "give_back"):
         number = services.section_take(
             version=version, section=request.POST.get("section", ""), give_back=act == "give_back", **who
         )
         words = _("已认领 {n} 项") if act == "take" else _("已放回 {n} 项")
         messages.success(request, words.format(n=number))
+    elif act == "add" and request.POST.get("clause", "").isdigit():
+        added = services.row_add(version=version, clause_id=int(request.POST["clause"]), **who)
+        return redirect("regulations:row", pk=added.pk)
     elif act == "reread":
         messages.success(
             request, _("已重新识别，共 {n} 项").format(n=services.rows_reread(version=version, **who))
@@ -117,6 +123,8 @@ def _act(
         "actor": request.actor,
         "now": request.now,
     }
+    if "relate" in post:
+        return [services.row_update(data=_related(request, post["relate"]), accept=True, **by)], None
     match post.get("act", ""):
         case "accept":
             return [services.row_accept(**by)], None
@@ -143,6 +151,15 @@ def _act(
             )
             return [services.row_update(data=data, accept=post["act"] == "save", **by)], None
     raise BadInput(_("没有选定要做什么"), remedy=_("请返回核对页重新操作"))
+
+
+def _related(request: HttpRequestWithActor, words: str) -> dict[str, Any]:
+    """same:12, finer:12, or other: how the row stands to a duty of the register."""
+    relation, _colon, pk = words.partition(":")
+    if relation not in ProposedDuty.Relation.values:
+        raise BadInput(_("没有选定与现有职责的关系"), remedy=_("请返回核对页重新操作"))
+    duty = selectors.duty_by_pk(request.actor, int(pk)) if pk.isdigit() else None
+    return {"relation": relation, "existing": duty}
 
 
 def _points(request: HttpRequestWithActor, current: ProposedDuty) -> tuple[int, ...]:

@@ -19,6 +19,7 @@ from zhize.apps.regulations.forms import RowForm
 from zhize.apps.regulations.mapping import local_day, recurrence_words
 from zhize.apps.regulations.models import Duty, DutyHolder, ProposedDuty, RegulationVersion
 from zhize.core.duties.cutting import pauses
+from zhize.core.duties.titles import short_title
 from zhize.core.regulation.holders import Sort
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.rules import Rule, rule
@@ -55,16 +56,21 @@ def list_context(
     names = selectors.checking_names(version, directory, Decimal(str(values["name_near"])))
     size = int(values["page_rows"])
     total = len(rows or ())
+    unread = selectors.clauses_unread(version) if by.show == "missing" and rows is None else []
+    if by.show == "missing" and rows is None:
+        rows = []
     if rows is None:
         rows, total = selectors.checking_rows(
             version, by, names, request.actor, unsure_below=int(values["unsure_below"]), size=size
         )
+    near = selectors.overlaps_of(version, [r for r in rows if not r.relation], directory, values)
     kept = {"show": by.show, "section": by.section, "q": by.words, "sort": by.sort, "page": str(by.number)}
     query = urlencode({name: value for name, value in kept.items() if value and value != "1"})
     return {
         "version": version,
-        "rows": [_shown(row, version, directory) for row in rows],
+        "rows": [_shown(row, version, directory) | {"near": near.get(row.pk, [])} for row in rows],
         "total": total,
+        "unread": unread,
         "by": by,
         "back": query,
         "progress": progress,
@@ -125,7 +131,7 @@ def _shown(row: ProposedDuty, version: RegulationVersion, directory: selectors.D
         "original": original,
         "after": text[row.end : stop],
         "changed": " ".join(row.text.split()) != " ".join(original.replace(" / ", "").split()),
-        "title": row.title or services.short_title(row.text),
+        "title": row.title or short_title(row.text),
         "who": [_who(held, directory) for held in row.holders],
         "period": recurrence_words(row.recurrence),
         "sure": "low" if row.confidence < 60 else "",
@@ -176,6 +182,7 @@ def _shows(by: selectors.Filter) -> list[dict[str, Any]]:
         "dropped": _("不登记"),
         "mine": _("我的"),
         "all": _("全部"),
+        "missing": _("没有职责的条款"),
     }
     return [
         {"label": label, "url": _link(by, show=show, sort=""), "current": by.show == show}

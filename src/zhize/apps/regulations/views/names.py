@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from zhize.apps.regulations import mapping, policies, selectors, services
 from zhize.apps.regulations.models import DutyHolder, RegulationVersion
+from zhize.apps.regulations.views.checking_page import rule_values
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
@@ -39,6 +42,12 @@ def _decided(request: HttpRequestWithActor, version: RegulationVersion) -> str:
             pairs = zip(post.getlist("each"), post.getlist("unit"), strict=False)
             typed = {name[:80]: words.strip() for name, words in pairs if words.strip()}
             decisions = services.means_typed(jurisdiction=jurisdiction, typed=typed)
+        case "near":
+            directory = selectors.directory_of(jurisdiction)
+            values = rule_values(version, request.now)
+            names = selectors.checking_names(version, directory, Decimal(str(values["name_near"])))
+            near = {one.name: one.near[0] for one in names.unknown if one.near and one.name in ticked}
+            decisions = services.means_typed(jurisdiction=jurisdiction, typed=near)
         case "create":
             regulation = version.regulation
             since = regulation.in_force_from or regulation.issued_on or mapping.local_day(request.now)

@@ -29,13 +29,19 @@ def listed(request: HttpRequestWithActor) -> HttpResponse:
     """履职清单: who owes what by when; the lights of the year on top, each a link to its rows."""
     year = years.year_in_progress(request.actor, request.now.date())
     rows = selectors.obligations_lit(request.actor).filter(year=year)
-    counts = selectors.light_counts(rows, request.now.date())
+    counts, counted_at = selectors.lights_kept(request.actor, rows, year, request.now)
     chosen = request.GET.get("light", "")
     lights = [
         (light.value, light.label, counts[light.value]) for light in selectors.Light if counts[light.value]
     ]
     return list_page(
-        request, OBLIGATION, "regulations/obligations.html", lights=lights, chosen=chosen, year=year
+        request,
+        OBLIGATION,
+        "regulations/obligations.html",
+        lights=lights,
+        chosen=chosen,
+        year=year,
+        counted_at=counted_at,
     )
 
 

@@ -121,7 +121,7 @@ def carry(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     if version.state != RegulationVersion.State.DRAFT:
         return redirect("regulations:detail", pk=version.regulation_id)
     before = found(selectors.version_before(version))
-    proposal = services.propose(version)
+    proposal = services.propose_next(version)
     decisions = {
         name.removeprefix("to."): value
         for name, value in request.POST.items()

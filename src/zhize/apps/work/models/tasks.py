@@ -92,6 +92,7 @@ class Task(ScopedModel, Versioned):
             models.Index(fields=["year", "state", "due_on"], name="work_task_light"),
             models.Index(fields=["lead_unit", "year", "due_on"], name="work_task_lead"),
             models.Index(fields=["jurisdiction", "due_on", "id"], name="work_task_list"),
+            models.Index(fields=["year", "due_on", "id"], name="work_task_due"),
             models.Index(fields=["source_kind", "source_id"], name="work_task_source"),
         ]
 

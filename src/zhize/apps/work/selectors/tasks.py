@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, F, Prefetch, Q
 
@@ -14,6 +14,7 @@ from zhize.apps.regulations.selectors import bounds
 from zhize.apps.work.models import Task, TaskChange, TaskProgress, TaskReminder, TaskUnit
 from zhize.apps.work.selectors.task_lights import UNSETTLED, TaskLight, task_light_q
 from zhize.kit.actor import Actor
+from zhize.kit.kept import kept
 from zhize.kit.scope import ScopedQuerySet
 from zhize.kit.things import ThingCard, ThingRef, resolve
 
@@ -57,6 +58,17 @@ def task_light_counts(rows: ScopedQuerySet[Task], today: date) -> dict[str, int]
         **{light.value: Count("pk", filter=task_light_q(light.value, day)) for light in TaskLight}
     )
     return {light.value: counted[light.value] for light in TaskLight}
+
+
+def task_lights_kept(
+    actor: Actor, rows: ScopedQuerySet[Task], label: str, now: datetime
+) -> tuple[dict[str, int], datetime | None]:
+    """The same for the year of that label, at most a minute old where there are many; and then of which moment."""
+    found = kept(
+        f"work.tasks.lights:{label}", actor, now, lambda: task_light_counts(rows, now.date()),
+        rows=lambda counts: sum(counts.values()),
+    )  # fmt: skip
+    return found.value, found.at
 
 
 def participants_of(task: Task) -> list[TaskUnit]:

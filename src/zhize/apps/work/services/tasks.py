@@ -126,7 +126,7 @@ class Codes:
 
     def seq_of(self, code: str) -> int:
         """The number in a code of our own form; 0 in others ("督〔2012〕5号"), which never meet ours."""
-        own = re.fullmatch(re.escape(self.prefix) + r"(\d{1,6})", code)
+        own = re.fullmatch(re.escape(self.prefix) + r"(\d{1,9})", code)
         return int(own[1]) if own else 0
 
 

@@ -38,18 +38,22 @@ ONLY_OFFICE = ("只有本辖区办公室可以交办任务", "请切换到办公
 @page
 def listed(request: HttpRequestWithActor) -> HttpResponse:
     """任务台账: the year in progress unless another is asked for; lights on top, each a link to its rows."""
-    year = years.year_in_progress(request.actor, request.now.date())
+    bearing = years.years_bearing(request.actor)
+    own = [one for one in bearing if one.jurisdiction_id == request.actor.jurisdiction_id]
+    year = years.year_of_day(own, request.now.date())
     rows = selectors.tasks_listed(request.actor)
     chosen_year = request.GET.get("year")
-    lit = rows.filter(year__label=chosen_year or (year.label if year else ""))
-    counts = selectors.task_light_counts(lit, request.now.date())
+    label = chosen_year or (year.label if year else "")
+    lit = rows.filter(year__in=[one.pk for one in bearing if one.label == label])
+    counts, counted_at = selectors.task_lights_kept(request.actor, lit, label, request.now)
     may = policies.may_hand_out(request.actor)
     return list_page(
         request,
         TASK,
         "work/tasks.html",
         title=_("任务台账"),
-        rows=rows.filter(year__label=year.label) if year and chosen_year is None else rows,
+        rows=lit if year and chosen_year is None else rows,
+        counted_at=counted_at,
         lights=[(one.value, one.label, counts[one.value]) for one in TaskLight if counts[one.value]],
         chosen=request.GET.get("light", ""),
         shown_year=chosen_year or (year.label if year else ""),

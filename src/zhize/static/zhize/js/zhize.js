@@ -97,8 +97,9 @@
     all("[data-bulk]").forEach((bar) => bar.classList.toggle("is-idle", chosen === 0));
     all("[data-select-all]").forEach((box) => {
       const rows = all(`input[name="${box.dataset.selectAll}"]`);
-      box.checked = rows.length > 0 && chosen === rows.length;
-      box.indeterminate = chosen > 0 && chosen < rows.length;
+      const ticked = rows.filter((row) => row.checked).length;
+      box.checked = rows.length > 0 && ticked === rows.length;
+      box.indeterminate = ticked > 0 && ticked < rows.length;
     });
   }
 
