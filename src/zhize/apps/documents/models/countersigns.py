@@ -70,5 +70,5 @@ class Countersign(ScopedModel):
         """The own unit's; whoever works on the document sees all."""
         if actor.jurisdiction_id is None:
             return NOTHING
-        mine = Q(unit_id=actor.unit_id) & Q(document__jurisdiction_id=actor.jurisdiction_id)
+        mine = Q(unit_id=actor.unit_id or 0) & Q(document__jurisdiction_id=actor.jurisdiction_id)
         return mine | Q(document__jurisdiction_id=actor.jurisdiction_id) if actor.has(*INSIDE) else mine
