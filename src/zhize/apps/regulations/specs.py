@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.orgs.models import Unit
 from zhize.apps.regulations import policies, selectors
+from zhize.apps.regulations.mapping.duty_papers import clauses_of_duty, name_of, when_of
 from zhize.apps.regulations.models import Duty, Obligation
 from zhize.apps.regulations.services import duty_update
 from zhize.apps.years.models import WorkYear
@@ -28,14 +29,7 @@ YEARS = Ref(
 
 def holders_text(duty: Duty) -> str:
     """省农牧厅、省林业厅, in the order of the text; a collective by its printed name. Reads the prefetched holders."""
-    return "、".join(h.printed or (h.unit.name if h.unit else "") for h in duty.holders.all())
-
-
-def clauses_text(duty: Duty) -> str:
-    """三（一）6 第2段. Reads the prefetched clauses."""
-    return "、".join(
-        f"{b.clause.label}" + (f"·{b.segment}" if b.segment > 1 else "") for b in duty.bases.all()
-    )
+    return "、".join(map(name_of, duty.holders.all()))
 
 
 DUTY = ThingSpec(
@@ -52,7 +46,7 @@ DUTY = ThingSpec(
             filter=Filter.CONTAINS,
             help=_("列表中显示的短标题"),
         ),
-        FieldSpec("clauses", _("条款"), editable=False, value=clauses_text),
+        FieldSpec("clauses", _("条款"), editable=False, value=clauses_of_duty),
         FieldSpec("holders", _("责任主体"), editable=False, value=holders_text),
         FieldSpec("kind", _("类别"), Kind.CHOICE, choices=Duty.Kind, required=True, filter=Filter.EXACT),
         FieldSpec("nature", _("性质"), Kind.CHOICE, choices=Duty.Nature, required=True, filter=Filter.EXACT),
@@ -82,6 +76,21 @@ DUTY = ThingSpec(
     update=duty_update,
     search=("title", "text", "code", "holders__printed"),
     api_scope="register",
+)
+
+
+# The register as one row a duty × holder (mapping.duty_papers.Holding), for Excel.
+HOLDING_FIELDS = (
+    FieldSpec("code", _("职责编号"), Kind.CODE, value=lambda row: row.duty.code),
+    FieldSpec("holder", _("责任主体"), value=lambda row: row.holder_name),
+    FieldSpec("role", _("责任"), value=lambda row: row.role_label),
+    FieldSpec("title", _("职责"), value=lambda row: row.duty.title),
+    FieldSpec("text", _("职责原文"), Kind.LONG, value=lambda row: row.duty.text),
+    FieldSpec("clauses", _("条款"), value=lambda row: clauses_of_duty(row.duty)),
+    FieldSpec("kind", _("类别"), Kind.CHOICE, choices=Duty.Kind, value=lambda row: row.duty.kind),
+    FieldSpec("nature", _("性质"), Kind.CHOICE, choices=Duty.Nature, value=lambda row: row.duty.nature),
+    FieldSpec("when", _("周期与期限"), value=lambda row: when_of(row.duty)),
+    FieldSpec("flag", _("待核事项"), value=lambda row: row.duty.flag),
 )
 
 

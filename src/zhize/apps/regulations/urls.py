@@ -2,7 +2,16 @@
 
 from django.urls import path, register_converter
 
-from zhize.apps.regulations.views import checking, clauses, duties, names, obligations, texts, versions
+from zhize.apps.regulations.views import (
+    checking,
+    clauses,
+    duties,
+    duty_papers,
+    names,
+    obligations,
+    texts,
+    versions,
+)
 
 
 class Decision:
@@ -34,6 +43,7 @@ urlpatterns = [
     path("regulations/rows/<int:pk>/", checking.row, name="row"),
     path("regulations/clauses/<int:pk>/", clauses.clause, name="clause"),
     path("duties/", duties.listed, name="duties"),
+    path("duties/paper/", duty_papers.paper, name="duties_paper"),
     path("duties/take-over/", duties.take_over, name="take_over"),
     path("duties/mine/", duties.mine, name="mine"),
     path("duties/<int:pk>/", duties.detail, name="duty"),
