@@ -29,9 +29,7 @@ class Holding:
 
     @property
     def holder_words(self) -> str:
-        """省农牧厅, or 省农牧厅（牵头） where the role is more than to hold it."""
-        plain = self.holder is None or self.holder.role == Role.JOINT
-        return self.holder_name if plain else f"{self.holder_name}（{self.role_label}）"
+        return words_of_holder(self.holder) if self.holder else self.holder_name
 
     @property
     def role_label(self) -> str:
@@ -50,6 +48,18 @@ def holdings_of(duties: Iterable[Duty]) -> list[Holding]:
 def name_of(holder: DutyHolder) -> str:
     """As the text prints it, else the unit's name."""
     return holder.printed or (holder.unit.name if holder.unit else "")
+
+
+def words_of_holder(holder: DutyHolder) -> str:
+    """省农牧厅, or 省农牧厅（牵头） where the role is more than to hold it."""
+    return (
+        name_of(holder) if holder.role == Role.JOINT else f"{name_of(holder)}（{holder.get_role_display()}）"
+    )
+
+
+def holders_cell(duty: Duty) -> str:
+    """省质监局（牵头）；省工商局: all holders in one cell, each with its role; names may hold a 、 themselves."""
+    return "；".join(map(words_of_holder, duty.holders.all()))
 
 
 def clauses_of_duty(duty: Duty) -> str:

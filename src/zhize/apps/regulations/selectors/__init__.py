@@ -42,6 +42,7 @@ from zhize.apps.regulations.selectors.obligations import (
     waivers_of,
 )
 from zhize.apps.regulations.selectors.overlaps import Found, overlaps_of
+from zhize.apps.regulations.selectors.register_sheet import register_announcement, register_objections
 from zhize.apps.regulations.selectors.texts import (
     clause_by_pk,
     clauses_of,
@@ -49,6 +50,7 @@ from zhize.apps.regulations.selectors.texts import (
     duties_of_clauses,
     duty_by_pk,
     may_take_over,
+    own_register,
     regulation_by_pk,
     regulations_listed,
     version_by_pk,
@@ -108,9 +110,12 @@ __all__ = [
     "obligations_of_unit",
     "open_obligations_of",
     "overlaps_of",
+    "own_register",
     "printed_name_by_pk",
     "records_each",
     "records_of",
+    "register_announcement",
+    "register_objections",
     "regulation_by_pk",
     "regulations_listed",
     "row_by_pk",
