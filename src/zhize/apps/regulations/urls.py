@@ -9,6 +9,7 @@ from zhize.apps.regulations.views import (
     duty_papers,
     names,
     obligations,
+    published,
     texts,
     versions,
 )
@@ -42,6 +43,13 @@ urlpatterns = [
     path("regulations/names/<int:pk>/forget/", names.forget, name="name_forget"),
     path("regulations/rows/<int:pk>/", checking.row, name="row"),
     path("regulations/clauses/<int:pk>/", clauses.clause, name="clause"),
+    path("regulations/<int:pk>/open/", published.opened, name="open"),
+    path("public/<slug:place>/<slug:document>/<int:number>/", published.text, name="public_text"),
+    path(
+        "public/<slug:place>/<slug:document>/<int:number>/<str:clause>/",
+        published.clause,
+        name="public_clause",
+    ),
     path("duties/", duties.listed, name="duties"),
     path("duties/paper/", duty_papers.paper, name="duties_paper"),
     path("duties/take-over/", duties.take_over, name="take_over"),

@@ -42,6 +42,12 @@ from zhize.apps.regulations.selectors.obligations import (
     waivers_of,
 )
 from zhize.apps.regulations.selectors.overlaps import Found, overlaps_of
+from zhize.apps.regulations.selectors.published import (
+    public_regulations,
+    published_clauses,
+    published_duties,
+    published_versions,
+)
 from zhize.apps.regulations.selectors.register_sheet import register_announcement, register_objections
 from zhize.apps.regulations.selectors.texts import (
     clause_by_pk,
@@ -112,6 +118,10 @@ __all__ = [
     "overlaps_of",
     "own_register",
     "printed_name_by_pk",
+    "public_regulations",
+    "published_clauses",
+    "published_duties",
+    "published_versions",
     "records_each",
     "records_of",
     "register_announcement",

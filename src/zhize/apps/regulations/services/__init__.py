@@ -37,7 +37,12 @@ from zhize.apps.regulations.services.next_version import Carried, version_amende
 from zhize.apps.regulations.services.obligations import obligations_make
 from zhize.apps.regulations.services.proposals import propose, propose_next
 from zhize.apps.regulations.services.register_sheet import register_save
-from zhize.apps.regulations.services.texts import duty_update, regulation_create, version_read
+from zhize.apps.regulations.services.texts import (
+    duty_update,
+    regulation_create,
+    regulation_open,
+    version_read,
+)
 from zhize.apps.regulations.services.waivers import obligation_waive, waiver_lift
 
 __all__ = [
@@ -68,6 +73,7 @@ __all__ = [
     "register_copy",
     "register_save",
     "regulation_create",
+    "regulation_open",
     "row_accept",
     "row_add",
     "row_drop",
