@@ -179,7 +179,16 @@ def _table_clause(state: State, clause: Clause, above: _Above) -> _Above:
         if place >= 0 and not clause.children:
             basis = Basis.COLUMN if holders else Basis.HEADING if whole else None
             state.stretches.append(
-                Stretch(clause, place, place + len(cell), holders or whole, basis, (), head or "单元格")
+                Stretch(
+                    clause,
+                    place,
+                    place + len(cell),
+                    holders or whole,
+                    basis,
+                    (),
+                    head or "单元格",
+                    columns.due_of(row),
+                )
             )
         elif holders:
             state.stretches.append(

@@ -13,7 +13,8 @@ from .model import Clause, Row, Warn
 from .name_lists import split_names
 from .names import prefix_name
 from .roles import BRACKET, LeadRule, Named, deadline_in, named_in, tagged
-from .sentences import sentences
+from .sentences import cuts, sentences
+from .spoken import parts_of
 from .subjects import subject_of
 
 # 省建设厅、省交通运输厅、省水利厅：按照… — a list of names longer than this is no list of names
@@ -21,10 +22,14 @@ _COLON_REACH = 160
 # 安全生产 between a name and 工作职责： — longer than this it is no matter but a sentence
 _MATTER = 20
 _NO_MATTER = ("，", "、", "下列", "以下", "如下", "履行")
+# 牵头单位：…；配合单位：… — a sentence longer than this is no mere list of holders
+_ASSIGNS = 400
 # 成员：公安部、财政部、…中国储备粮管理总公司有关负责人。
 _ROSTER = re.compile(
     r"\s*成员(?:单位)?：(?P<names>[^。\n]{3,600}?)(?:有关|主要|分管)?(?:负责人|负责同志|人员组成|组成)?(?:。|\s*$)"
 )
+# 牵头负责领导：… · 责任人：…: persons answer for it too, but hold no duty in the register
+_PERSON = re.compile(r" *[\u4e00-\u9fff]{0,6}(?:领导|责任人|负责人|负责同志|联系人|联系电话)：")
 # 责任单位：省发展改革委
 _LINE_LABEL = re.compile(r" *[\u4e00-\u9fff]{2,8}(?:单位|部门)：")
 
@@ -75,7 +80,7 @@ class Running:
     def paragraph(self, begin: int, end: int) -> None:
         """One paragraph: a line of labels, or text with brackets, colon, subjects."""
         s = self.state
-        if PAGE.match(s.folded, begin, end):
+        if PAGE.match(s.folded, begin, end) or (end - begin < 60 and _PERSON.match(s.folded, begin, end)):
             return
         if roster := _ROSTER.match(s.folded, begin, end):
             self._roster(roster.start("names"), roster.end("names"))
@@ -203,14 +208,53 @@ class Running:
     def _sentences(self, begin: int, end: int) -> None:
         s = self.state
         running: tuple[Holder, ...] = ()
-        for a, b in sentences(s.folded, begin, end):
-            found = subject_of(s.text, s.folded, a, b, s.lexicon)
-            holders, basis, flags = self._choose(found, running)
-            if found and not self.colon:
-                running = found
-                self.last_subject = found
-                self.subjects.extend(found)
-            self.loose.append(Stretch(self.clause, a, b, holders, basis, flags))
+        for sentence in sentences(s.folded, begin, end):
+            if self._assigns(*sentence):
+                running = ()
+                continue
+            for a, b, found in self._spoken(*sentence):
+                holders, basis, flags = self._choose(found, running)
+                if found and not self.colon:
+                    running = found
+                    self.last_subject = found
+                    self.subjects.extend(found)
+                self.loose.append(Stretch(self.clause, a, b, holders, basis, flags))
+
+    def _assigns(self, begin: int, end: int) -> bool:
+        """由市工信局牵头，市科技局配合。 · 责任单位：市水务局。: a sentence that only says whose task stands before it."""
+        s = self.state
+        if (
+            end - begin > _ASSIGNS
+            or self.colon
+            or not (self.loose or (self.clause.heading and not self.done))
+        ):
+            return False
+        named = named_in(s.text, s.folded, begin, end, Basis.LINE, s.rule, s.lexicon, closing=False)
+        if named is None:
+            return False
+        last = s.brackets[-1] if s.brackets and not self.loose and self.done[self.group :] else None
+        if last is not None and last.clause is self.clause.ref:
+            return self._line(begin, end)
+        self._govern(named, Basis.LINE, s.text[begin:end].strip(), begin, end)
+        return True
+
+    def _spoken(self, begin: int, end: int) -> list[tuple[int, int, tuple[Holder, ...]]]:
+        """A sentence in the parts its subjects make: 市住建局负责…；市教育局负责… are two, what names nobody goes with the one before."""
+        s = self.state
+        if self.colon:
+            return [(begin, end, subject_of(s.text, s.folded, begin, end, s.lexicon))]
+        parts: list[tuple[int, int, tuple[Holder, ...]]] = []
+        for a, b in cuts(s.folded, begin, end, "；"):
+            for one in parts_of(s.text, s.folded, a, b, s.rule, s.lexicon):
+                if (
+                    parts
+                    and (not one[2] or not parts[-1][2])
+                    and not (one[2] and len(parts) > 0 and one[0] == a)
+                ):
+                    parts[-1] = (parts[-1][0], one[1], parts[-1][2] or one[2])
+                else:
+                    parts.append(one)
+        return parts or [(begin, end, ())]
 
     def _choose(
         self, found: tuple[Holder, ...], running: tuple[Holder, ...]
