@@ -2,7 +2,17 @@
 
 from django.urls import path, register_converter
 
-from zhize.apps.regulations.views import checking, clauses, duties, names, obligations, texts, versions
+from zhize.apps.regulations.views import (
+    checking,
+    clauses,
+    duties,
+    duty_papers,
+    names,
+    obligations,
+    published,
+    texts,
+    versions,
+)
 
 
 class Decision:
@@ -33,7 +43,15 @@ urlpatterns = [
     path("regulations/names/<int:pk>/forget/", names.forget, name="name_forget"),
     path("regulations/rows/<int:pk>/", checking.row, name="row"),
     path("regulations/clauses/<int:pk>/", clauses.clause, name="clause"),
+    path("regulations/<int:pk>/open/", published.opened, name="open"),
+    path("public/<slug:place>/<slug:document>/<int:number>/", published.text, name="public_text"),
+    path(
+        "public/<slug:place>/<slug:document>/<int:number>/<str:clause>/",
+        published.clause,
+        name="public_clause",
+    ),
     path("duties/", duties.listed, name="duties"),
+    path("duties/paper/", duty_papers.paper, name="duties_paper"),
     path("duties/take-over/", duties.take_over, name="take_over"),
     path("duties/mine/", duties.mine, name="mine"),
     path("duties/<int:pk>/", duties.detail, name="duty"),
