@@ -170,7 +170,9 @@ def director_issues_the_sheets(people: People) -> None:
     page.get_by_label("签发人").fill("办公室主任（演示）")
     page.get_by_label("签发日期").fill("2012-12-18")
     page.get_by_role("button", name="印发", exact=True).click()
-    expect(page.locator("main")).to_contain_text("已印发 14 份考核结果单", timeout=30_000)  # the worker has made them
+    expect(page.locator("main")).to_contain_text(
+        "已印发 14 份考核结果单", timeout=30_000
+    )  # the worker has made them
     expect(page.get_by_role("button", name="取消任务")).to_have_count(0)
     people.look(page, "sheets issued")
 
