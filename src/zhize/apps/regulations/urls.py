@@ -2,7 +2,16 @@
 
 from django.urls import path, register_converter
 
-from zhize.apps.regulations.views import checking, clauses, duties, names, obligations, texts, versions
+from zhize.apps.regulations.views import (
+    checking,
+    clauses,
+    duties,
+    names,
+    obligations,
+    overview,
+    texts,
+    versions,
+)
 
 
 class Decision:
@@ -40,6 +49,8 @@ urlpatterns = [
     path("duties/<int:pk>/edit/", duties.edit, name="duty_edit"),
     path("duties/units/<int:pk>/", duties.unit, name="unit"),
     path("obligations/", obligations.listed, name="obligations"),
+    path("obligations/matrix/", overview.matrix, name="matrix"),
+    path("duties/gaps/", overview.gaps, name="gaps"),
     path("obligations/<int:pk>/", obligations.detail, name="obligation"),
     path("obligations/<int:pk>/submit/", obligations.submit, name="submit"),
     path("obligations/<int:pk>/<decision:action>/", obligations.decide, name="decide"),
