@@ -27,7 +27,7 @@ from zhize.kit.officialdoc import (
     to_json,
 )
 from zhize.kit.officialdoc.markup import runs_of_text, table_of, text_of
-from zhize.kit.officialdoc.parts import letterhead_fit, signature_indents, title_lines, width
+from zhize.kit.officialdoc.parts import column_weights, letterhead_fit, signature_indents, title_lines, width
 
 WORDS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"]), max_size=30)
 REFS = st.sampled_from(["", "metrics.observation:3", "work.plan:12"])
@@ -143,3 +143,11 @@ def test_dates_in_both_styles() -> None:
 
     assert printed_day(date(2010, 10, 21), DateStyle.HAN) == "二〇一〇年十月二十一日"
     assert printed_day(date(2012, 7, 5), DateStyle.ARABIC) == "2012年7月5日"
+
+
+def test_short_columns_get_what_they_need_and_long_ones_share_the_rest() -> None:
+    rows = [(str(n), "省推进质量振兴工作领导小组", "三（一）6·2", "依法查处" * 20) for n in range(1, 12)]
+    number, holder, clause, text = column_weights(table(["序号", "责任主体", "条款", "职责"], rows))
+    assert number == 30 and clause == 70, "two digits, and a clause with its segment, on one line"
+    assert text > 2 * holder
+    assert column_weights(table(["甲", "乙"], [["1", "2"]])) == [30, 30], "alike where nothing is long"

@@ -52,6 +52,10 @@ WORDS = {
     "key": "x",
     "uidb36": "1",
     "provider_id": "x",
+    "place": "x",
+    "document": "x",
+    "number": 1,
+    "clause": "1",
 }
 
 

@@ -49,11 +49,7 @@ def list_page(
     found, for its template. `extra` goes to the template, whose blocks `toolbar`, `before_table`, `after_table` and `empty` are for the app's own. Own statements: rows, total, saved
     views, one for each reference filter. Raises NotAllowed.
     """
-    if not spec.may_view(request.actor):
-        raise NotAllowed(
-            _("您的身份不能查看“%(thing)s”") % {"thing": spec.label}, remedy=_("请切换到有权限的岗位")
-        )
-    listing = Listing(spec, request.actor, request.GET, rows=rows, path=request.path)
+    listing = _listing(request, spec, rows)
     if wanted := request.GET.get("export"):
         return _export(request, listing, wanted, title=str(title or spec.label))  # type: ignore[return-value]
     found = listing.slice()
@@ -79,6 +75,32 @@ def list_page(
     return response
 
 
+def listing_for_file(request: HttpRequestWithActor, spec: ThingSpec) -> Listing:
+    """The rows the query asks for, to be made a file of the app's own. Raises NotAllowed; BadInput for a wrong condition."""
+    listing = _listing(request, spec, None)
+    _refuse_wrong_conditions(listing)
+    return listing
+
+
+def _listing(request: HttpRequestWithActor, spec: ThingSpec, rows: models.QuerySet[Any] | None) -> Listing:
+    if not spec.may_view(request.actor):
+        raise NotAllowed(
+            _("您的身份不能查看“%(thing)s”") % {"thing": spec.label}, remedy=_("请切换到有权限的岗位")
+        )
+    return Listing(spec, request.actor, request.GET, rows=rows, path=request.path)
+
+
+def _refuse_wrong_conditions(listing: Listing) -> None:
+    """A file is never made of more than was asked."""
+    if problems := listing.filterset.problems():
+        raise BadInput(
+            _("筛选条件有误，没有生成文件"),
+            [Problem(what=problem) for problem in problems],
+            why=_("否则文件里会多出不该有的行"),
+            remedy=_("请回到列表改正条件后再导出"),
+        )
+
+
 def _wants_region(request: HttpRequestWithActor) -> bool:
     """htmx asks for the region (boosted links name it as their target); anybody else gets the page."""
     return bool(request.htmx) and request.htmx.target == REGION
@@ -93,14 +115,8 @@ def _views(listing: Listing) -> list[dict[str, Any]]:
 
 
 def _export(request: HttpRequestWithActor, listing: Listing, wanted: str, *, title: str) -> HttpResponseBase:
-    """A file is never made of more than was asked: a condition that makes no sense refuses it."""
-    if problems := listing.filterset.problems():
-        raise BadInput(
-            _("筛选条件有误，没有生成文件"),
-            [Problem(what=problem) for problem in problems],
-            why=_("否则文件里会多出不该有的行"),
-            remedy=_("请回到列表改正条件后再导出"),
-        )
+    """The file of the rows; a condition that makes no sense refuses it."""
+    _refuse_wrong_conditions(listing)
     if wanted not in {"csv", "xlsx"}:
         raise BadInput(_("不能导出为“%(kind)s”") % {"kind": wanted[:20]}, remedy=_("请选择 Excel 或 CSV"))
     fields = listing.spec.listed_fields if request.GET.get("all") else listing.fields

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
@@ -9,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.orgs.models import Region, Unit
 from zhize.apps.regulations import policies, selectors
+from zhize.apps.regulations.mapping.duty_papers import clauses_of_duty, holders_cell, when_of
 from zhize.apps.regulations.models import Duty, Obligation
-from zhize.apps.regulations.services import duty_update
+from zhize.apps.regulations.services import duty_update, register_save
 from zhize.apps.years.models import WorkYear
 from zhize.kit import clock
 from zhize.kit.actor import Actor
@@ -32,18 +34,6 @@ YEARS = Ref(
 )
 
 
-def holders_text(duty: Duty) -> str:
-    """省农牧厅、省林业厅, in the order of the text; a collective by its printed name. Reads the prefetched holders."""
-    return "、".join(h.printed or (h.unit.name if h.unit else "") for h in duty.holders.all())
-
-
-def clauses_text(duty: Duty) -> str:
-    """三（一）6 第2段. Reads the prefetched clauses."""
-    return "、".join(
-        f"{b.clause.label}" + (f"·{b.segment}" if b.segment > 1 else "") for b in duty.bases.all()
-    )
-
-
 DUTY = ThingSpec(
     kind="regulations.duty",
     label=_("职责"),
@@ -58,8 +48,8 @@ DUTY = ThingSpec(
             filter=Filter.CONTAINS,
             help=_("列表中显示的短标题"),
         ),
-        FieldSpec("clauses", _("条款"), editable=False, value=clauses_text),
-        FieldSpec("holders", _("责任主体"), editable=False, value=holders_text),
+        FieldSpec("clauses", _("条款"), editable=False, value=clauses_of_duty),
+        FieldSpec("holders", _("责任主体"), editable=False, value=holders_cell),
         FieldSpec("kind", _("类别"), Kind.CHOICE, choices=Duty.Kind, required=True, filter=Filter.EXACT),
         FieldSpec("nature", _("性质"), Kind.CHOICE, choices=Duty.Nature, required=True, filter=Filter.EXACT),
         FieldSpec(
@@ -88,6 +78,51 @@ DUTY = ThingSpec(
     update=duty_update,
     search=("title", "text", "code", "holders__printed"),
     api_scope="register",
+)
+
+
+# The same table as a person takes it back in: the duty's code leads, text and clauses are the document's.
+REGISTER = ThingSpec(
+    kind="regulations.register",
+    label=_("责任清单"),
+    model=Duty,
+    fields=(
+        FieldSpec(
+            "code", _("职责编号"), Kind.CODE, natural_key=True, required=True, help=_("导出的编号，不能改")
+        ),
+        *(replace(f, required=False) for f in DUTY.fields if f.editable),
+        FieldSpec(
+            "holders",
+            _("责任主体"),
+            Kind.LONG,
+            value=holders_cell,
+            max_length=1000,
+            help=_("几个主体用“；”隔开，牵头、配合等写在括号里，如：省质监局（牵头）；省工商局"),
+        ),
+    ),
+    rows=selectors.own_register,
+    may_view=policies.may_see_register,
+    may_edit=policies.may_keep_register,
+    ordering=("order", "pk"),
+    detail="regulations:duty",
+    bulk_save=register_save,
+    settle=selectors.register_objections,
+    announce=selectors.register_announcement,
+)
+
+
+# The register as one row a duty × holder (mapping.duty_papers.Holding), for Excel.
+HOLDING_FIELDS = (
+    FieldSpec("code", _("职责编号"), Kind.CODE, value=lambda row: row.duty.code),
+    FieldSpec("holder", _("责任主体"), value=lambda row: row.holder_name),
+    FieldSpec("role", _("责任"), value=lambda row: row.role_label),
+    FieldSpec("title", _("职责"), value=lambda row: row.duty.title),
+    FieldSpec("text", _("职责原文"), Kind.LONG, value=lambda row: row.duty.text),
+    FieldSpec("clauses", _("条款"), value=lambda row: clauses_of_duty(row.duty)),
+    FieldSpec("kind", _("类别"), Kind.CHOICE, choices=Duty.Kind, value=lambda row: row.duty.kind),
+    FieldSpec("nature", _("性质"), Kind.CHOICE, choices=Duty.Nature, value=lambda row: row.duty.nature),
+    FieldSpec("when", _("周期与期限"), value=lambda row: when_of(row.duty)),
+    FieldSpec("flag", _("待核事项"), value=lambda row: row.duty.flag),
 )
 
 
@@ -198,4 +233,5 @@ OBLIGATION = ThingSpec(
 def register() -> None:
     """Called when the app is ready."""
     register_spec(DUTY)
+    register_spec(REGISTER)
     register_spec(OBLIGATION)

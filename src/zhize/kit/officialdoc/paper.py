@@ -9,12 +9,16 @@ from zhize.kit.officialdoc.blocks import Attachment, Block, clean
 
 
 class Form(StrEnum):
-    """The looks of GB/T 9704: the general form, the letter (信函), minutes (纪要), and the bulletin of practice (简报)."""
+    """The looks of GB/T 9704: the general form, the letter (信函), minutes (纪要), and the bulletin of practice (简报).
+
+    A sheet (文表) is no issued document: title and text in the same layout, without letterhead, number or red line.
+    """
 
     DOCUMENT = "document"
     LETTER = "letter"
     MINUTES = "minutes"
     BULLETIN = "bulletin"
+    SHEET = "sheet"
 
 
 @dataclass(frozen=True, slots=True)

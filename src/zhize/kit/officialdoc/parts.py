@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil
 
 from zhize.core.papers.headings import FIRST, LEVELS, SECOND, lead
 from zhize.kit.officialdoc.blocks import Block, Paragraph, Table
@@ -135,9 +136,23 @@ def signature_indents(signature: Signature) -> tuple[float, float]:
     return (2 + max(0.0, 2 - right), max(2.0, right))
 
 
+# Of tables, in characters of 12 pt: a line of the page, the room at both sides of a cell, what counts as short, as long.
+TABLE_LINE, CELL_SIDES, SHORT_CELL, LONG_CELL = 36, 1, 8, 30
+
+
 def column_weights(table: Table) -> list[int]:
-    """How wide the columns are beside each other: by their longest cell, between 3 and 18 characters."""
+    """How wide the columns are beside each other, in tenths of a character.
+
+    Columns of short cells (numbers, clauses, dates) get what they need, so that "10" or "三（一）6" never breaks; the others
+    share what is left of the line by their longest cell. Where the short ones would take over half, all share alike.
+    """
     columns = zip(table.head, *table.rows, strict=True)
+    longest = [min(LONG_CELL, max(2, ceil(max(width(cell.text) for cell in column)))) for column in columns]
+    short = sum(w + CELL_SIDES for w in longest if w <= SHORT_CELL)
+    rest = sum(w for w in longest if w > SHORT_CELL)
+    if not rest or short > TABLE_LINE / 2:
+        return [10 * min(18, max(3, w)) for w in longest]
     return [
-        min(18, max(3, *(round(width(cell.text)) for cell in (*column, column[0])))) for column in columns
+        10 * (w + CELL_SIDES) if w <= SHORT_CELL else max(1, round(10 * (TABLE_LINE - short) * w / rest))
+        for w in longest
     ]

@@ -51,7 +51,9 @@ def _number(sheet: Sheet, paragraph: Any, side: Any) -> None:
 
 
 def head(sheet: Sheet, paper: Paper) -> None:
-    """发文机关标志, number (with the signer on upward documents), the red line."""
+    """发文机关标志, number (with the signer on upward documents), the red line; a sheet has none of them."""
+    if paper.form is Form.SHEET:
+        return
     if paper.form is Form.LETTER:
         _letter_head(sheet, paper)
         return

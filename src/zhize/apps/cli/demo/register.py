@@ -36,6 +36,7 @@ def register_documents(folder: Path, jurisdiction: Jurisdiction, office: Actor, 
             )
             corrections = corrections_read(folder / "confirmations.yaml")
             register.version_confirm(version=version, corrections=corrections, actor=office, now=now)
+            register.regulation_open(regulation=regulation, public=True, actor=office, now=now)
 
 
 def corrections_read(path: Path) -> dict[str, register.Correction]:

@@ -28,6 +28,9 @@ class Regulation(ScopedModel, Versioned):
     in_force_from = models.DateField(_("施行日期"), null=True, blank=True)
     in_force_to = models.DateField(_("失效日期"), null=True, blank=True)
     note = models.CharField(_("说明"), max_length=300, blank=True)
+    is_public = models.BooleanField(
+        _("向社会公开"), default=False, help_text=_("公开的文件，任何人不登录也能查阅和引用")
+    )
 
     class Meta:
         verbose_name = _("制度文件")

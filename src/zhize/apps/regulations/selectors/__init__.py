@@ -44,6 +44,13 @@ from zhize.apps.regulations.selectors.obligations import (
     waivers_of,
 )
 from zhize.apps.regulations.selectors.overlaps import Found, overlaps_of
+from zhize.apps.regulations.selectors.published import (
+    public_regulations,
+    published_clauses,
+    published_duties,
+    published_versions,
+)
+from zhize.apps.regulations.selectors.register_sheet import register_announcement, register_objections
 from zhize.apps.regulations.selectors.texts import (
     clause_by_pk,
     clauses_of,
@@ -51,6 +58,7 @@ from zhize.apps.regulations.selectors.texts import (
     duties_of_clauses,
     duty_by_pk,
     may_take_over,
+    own_register,
     regulation_by_pk,
     regulations_listed,
     version_by_pk,
@@ -115,9 +123,16 @@ __all__ = [
     "obligations_of_unit",
     "open_obligations_of",
     "overlaps_of",
+    "own_register",
     "printed_name_by_pk",
+    "public_regulations",
+    "published_clauses",
+    "published_duties",
+    "published_versions",
     "records_each",
     "records_of",
+    "register_announcement",
+    "register_objections",
     "regulation_by_pk",
     "regulations_listed",
     "row_by_pk",

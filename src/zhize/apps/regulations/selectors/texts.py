@@ -68,6 +68,12 @@ def duties_listed(actor: Actor) -> ScopedQuerySet[Duty]:
     return Duty.objects.visible_to(actor).prefetch_related(_holders(), _bases())
 
 
+def own_register(actor: Actor) -> ScopedQuerySet[Duty]:
+    """The duties of the actor's own jurisdiction: what may be taken back in from Excel."""
+    mine = actor.jurisdiction_id
+    return duties_listed(actor).filter(jurisdiction_id=mine) if mine else duties_listed(actor).none()
+
+
 def duty_by_pk(actor: Actor, pk: int) -> Duty | None:
     return duties_listed(actor).filter(pk=pk).select_related("jurisdiction").first()
 

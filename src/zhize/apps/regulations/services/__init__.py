@@ -36,7 +36,13 @@ from zhize.apps.regulations.services.names import (
 from zhize.apps.regulations.services.next_version import Carried, version_amended, version_carry
 from zhize.apps.regulations.services.obligations import obligations_make
 from zhize.apps.regulations.services.proposals import propose, propose_next
-from zhize.apps.regulations.services.texts import duty_update, regulation_create, version_read
+from zhize.apps.regulations.services.register_sheet import register_save
+from zhize.apps.regulations.services.texts import (
+    duty_update,
+    regulation_create,
+    regulation_open,
+    version_read,
+)
 from zhize.apps.regulations.services.waivers import obligation_waive, waiver_lift
 
 __all__ = [
@@ -65,7 +71,9 @@ __all__ = [
     "propose",
     "propose_next",
     "register_copy",
+    "register_save",
     "regulation_create",
+    "regulation_open",
     "row_accept",
     "row_add",
     "row_drop",

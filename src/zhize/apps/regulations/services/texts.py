@@ -64,6 +64,26 @@ def regulation_create(
 
 
 @transaction.atomic
+def regulation_open(*, regulation: Regulation, public: bool, actor: Actor, now: datetime) -> Regulation:
+    """Opens a document's confirmed texts to everybody, or closes them again (主动公开). Nothing else is shown there."""
+    refuse_stranger(actor, regulation.jurisdiction_id)
+    current = Regulation.objects.system("opening").select_for_update().get(pk=regulation.pk)
+    before = snapshot(current, ["is_public"])
+    current.is_public = public
+    current.version += 1
+    current.save(update_fields=["is_public", "version"])
+    record(
+        log_types.REGULATION_CHANGED,
+        actor=actor,
+        thing=ThingRef(KIND, current.pk),
+        now=now,
+        before=before,
+        after=snapshot(current, ["is_public"]),
+    )
+    return current
+
+
+@transaction.atomic
 def version_read(
     *,
     regulation: Regulation,

@@ -34,7 +34,15 @@ CALL_ISSUED = "requests.call.issued"
 def listed(request: HttpRequestWithActor) -> HttpResponse:
     """责任清单: every duty, who holds it, where it stands in the text."""
     may_copy = policies.may_keep_register(request.actor) and selectors.may_take_over(request.actor)
-    return list_page(request, DUTY, "regulations/duties.html", title=_("责任清单"), may_copy=may_copy)
+    may_import = policies.may_keep_register(request.actor)
+    return list_page(
+        request,
+        DUTY,
+        "regulations/duties.html",
+        title=_("责任清单"),
+        may_copy=may_copy,
+        may_import=may_import,
+    )
 
 
 @require_POST

@@ -1,0 +1,70 @@
+"""责任清单 and 任务分工表 as files: the rows of the list of duties, under its filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import FileResponse, HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from zhize.apps.orgs import selectors as orgs
+from zhize.apps.regulations.mapping.duty_papers import division_paper, holdings_of, register_paper
+from zhize.apps.regulations.specs import DUTY, HOLDING_FIELDS
+from zhize.kit.columns import columns_of
+from zhize.kit.errors import BadInput
+from zhize.kit.exports import xlsx_file
+from zhize.kit.list_views import XLSX_TYPE, listing_for_file
+from zhize.kit.lists import total_of
+from zhize.kit.officialdoc import Layout, Paper, layout_on
+from zhize.kit.officialdoc.pdf import pdf_bytes
+from zhize.kit.officialdoc.word import docx_bytes
+from zhize.kit.requests import HttpRequestWithActor
+from zhize.kit.views import found, page
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MOST = 1_000  # duties on one paper: what Word still opens at once; beyond, Excel
+PAPERS = {"register": register_paper, "division": division_paper}
+WRITERS: dict[str, tuple[Callable[[Paper, Layout], bytes], str]] = {
+    "docx": (docx_bytes, DOCX),
+    "pdf": (pdf_bytes, "application/pdf"),
+}
+
+
+@require_safe
+@page
+def paper(request: HttpRequestWithActor) -> HttpResponse:
+    """`paper=register|division`, `as=docx|pdf`; the register also `as=xlsx`, one row a duty × holder."""
+    listing = listing_for_file(request, DUTY)
+    which, kind = request.GET.get("paper", "register"), request.GET.get("as", "docx")
+    excel = (which, kind) == ("register", "xlsx")
+    if which not in PAPERS or not (excel or kind in WRITERS):
+        raise BadInput(
+            _("没有这种文表：%(name)s") % {"name": f"{which[:20]}.{kind[:20]}"},
+            remedy=_("请在责任清单的“文表”中选择"),
+        )
+    if not excel and total_of(listing.filtered, MOST).capped:
+        raise BadInput(
+            _("职责超过 %(most)s 项，没有生成文表") % {"most": f"{MOST:,}"},
+            remedy=_("请先筛选，或导出 Excel 文件"),
+        )
+    jurisdiction = found(orgs.own_jurisdiction(request.actor))
+    duties = list(listing.all_rows(()))
+    day = request.now.date()
+    if excel:
+        rows = holdings_of(duties)
+        name = _("责任清单（按责任主体）")
+        file = xlsx_file(columns_of(HOLDING_FIELDS), rows, sheet=name)
+        return FileResponse(  # type: ignore[return-value]
+            file, as_attachment=True, filename=f"{name}-{day:%Y%m%d}.xlsx", content_type=XLSX_TYPE
+        )
+    made = PAPERS[which](
+        jurisdiction.name, duties, [words for _name, words in listing.filterset.chips()], day
+    )
+    write, content_type = WRITERS[kind]
+    response = HttpResponse(write(made, layout_on(day, jurisdiction.code)), content_type=content_type)
+    response["Content-Disposition"] = str(
+        content_disposition_header(True, f"{made.title}-{day:%Y%m%d}.{kind}")
+    )
+    return response
