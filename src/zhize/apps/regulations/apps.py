@@ -59,6 +59,11 @@ class RegulationsConfig(AppConfig):
         contributions.nav.add(
             item("duties", _("履职事项"), "regulations:obligations", see, "calendar-check"), rank=31
         )
+        contributions.nav.add(item("duties", _("履职矩阵"), "regulations:matrix", see, "grid-3x3"), rank=31)
+        contributions.nav.add(
+            item("duties", _("责任空白"), "regulations:gaps", policies.may_keep_register, "circle-dashed"),
+            rank=31,
+        )
         contributions.nav.add(
             item("duties", _("制度文件"), "regulations:index", see, "book-open-text"), rank=32
         )

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from zhize.apps.orgs.models import Unit
+from zhize.apps.orgs.models import Region, Unit
 from zhize.apps.regulations import policies, selectors
 from zhize.apps.regulations.mapping.duty_papers import clauses_of_duty, holders_cell, when_of
 from zhize.apps.regulations.models import Duty, Obligation
@@ -22,6 +22,12 @@ from zhize.kit.scope import ScopedQuerySet
 
 UNITS = Ref(
     load=lambda actor: Unit.objects.visible_to(actor).order_by("order", "pk"), key="code", label="name"
+)
+DUTIES = Ref(
+    load=lambda actor: Duty.objects.visible_to(actor).order_by("order", "pk"), key="code", label="title"
+)
+REGIONS = Ref(
+    load=lambda actor: Region.objects.visible_to(actor).order_by("order", "code"), key="code", label="name"
 )
 YEARS = Ref(
     load=lambda actor: WorkYear.objects.visible_to(actor), key="label", label="label", search=("label",)
@@ -174,6 +180,36 @@ OBLIGATION = ThingSpec(
         ),
         FieldSpec(
             "duty_code", _("职责编号"), editable=False, default_column=False, value=lambda row: row.duty.code
+        ),
+        FieldSpec(
+            "of_duty",
+            _("所属职责"),
+            Kind.REF,
+            ref=DUTIES,
+            editable=False,
+            listed=False,
+            filter=Filter.EXACT,
+            filter_q=lambda duty: Q(duty=duty),
+        ),
+        FieldSpec(
+            "region",
+            _("地区"),
+            Kind.REF,
+            ref=REGIONS,
+            editable=False,
+            listed=False,
+            filter=Filter.EXACT,
+            filter_q=lambda region: Q(unit__region=region),
+        ),
+        FieldSpec(
+            "unit_kind",
+            _("单位类别"),
+            Kind.CHOICE,
+            choices=Unit.Kind,
+            editable=False,
+            listed=False,
+            filter=Filter.EXACT,
+            filter_q=lambda chosen: Q(unit__kind=chosen),
         ),
         FieldSpec(
             "status",

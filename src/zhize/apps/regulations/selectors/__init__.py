@@ -17,6 +17,7 @@ from zhize.apps.regulations.selectors.checking import (
 from zhize.apps.regulations.selectors.counts import duty_ids_of_sources, records_each, records_of
 from zhize.apps.regulations.selectors.directory import Directory, directory_of
 from zhize.apps.regulations.selectors.done import Done, acts_of, done_about
+from zhize.apps.regulations.selectors.gaps import Gaps, gaps_of
 from zhize.apps.regulations.selectors.lights import (
     Light,
     Tally,
@@ -26,6 +27,7 @@ from zhize.apps.regulations.selectors.lights import (
     light_q,
     tally_q,
 )
+from zhize.apps.regulations.selectors.matrix import Asked, Matrix, matrix_of
 from zhize.apps.regulations.selectors.obligations import (
     discharge_by_pk,
     discharges_of,
@@ -72,11 +74,14 @@ from zhize.apps.regulations.selectors.versions import (
 
 __all__ = [
     "SHOWS",
+    "Asked",
     "Directory",
     "Done",
     "Filter",
     "Found",
+    "Gaps",
     "Light",
+    "Matrix",
     "Name",
     "Names",
     "Part",
@@ -102,12 +107,14 @@ __all__ = [
     "duty_by_pk",
     "duty_ids_of_sources",
     "evidence_of_discharge",
+    "gaps_of",
     "light_case",
     "light_counts",
     "light_of_row",
     "light_q",
     "lights_by_duty",
     "lights_kept",
+    "matrix_of",
     "may_take_over",
     "obligation_by_pk",
     "obligations_lit",
