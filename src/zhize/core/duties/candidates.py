@@ -13,8 +13,8 @@ from ..regulation.lexicon import Lexicon
 from ..regulation.model import Document, Warn
 from ..regulation.parse import parse
 from ..regulation.proposal import Candidate, Proposal
-from ..regulation.running import Stretch
 from ..regulation.sorts import SILENT, DocumentSort, document_sort
+from ..regulation.stretches import Stretch
 from ..regulation.subjects import co_actors
 from .kinds import OTHER, kind_of, nature_of, recurrence_of
 from .segments import cell_segments, segments

@@ -15,7 +15,8 @@ from .lexicon import Lexicon
 from .model import Clause, Document, Warn
 from .name_lists import split_names
 from .names import sort_of
-from .running import Running, State, Stretch
+from .running import Running
+from .stretches import State, Stretch
 
 # 通用考核项目（全部责任单位）
 _WHOLE_BRACKET = re.compile(r"（([^（）]{2,12})）$")

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from .columns import Columns
 from .front import PAGE
 from .holders import Basis, Bracket, Holder, Role, Sort
-from .lexicon import Lexicon
-from .model import Clause, Row, Warn
+from .model import Clause
 from .name_lists import split_names
 from .names import prefix_name
-from .roles import BRACKET, LeadRule, Named, deadline_in, named_in, tagged
-from .sentences import cuts, sentences
-from .spoken import parts_of
+from .roles import BRACKET, Named, deadline_in, named_in, tagged
+from .sentences import sentences
+from .spoken import Part, parts_of
+from .stretches import State, Stretch
 from .subjects import subject_of
 
 # 省建设厅、省交通运输厅、省水利厅：按照… — a list of names longer than this is no list of names
@@ -32,35 +31,6 @@ _ROSTER = re.compile(
 _PERSON = re.compile(r" *[\u4e00-\u9fff]{0,6}(?:领导|责任人|负责人|负责同志|联系人|联系电话)：")
 # 责任单位：省发展改革委
 _LINE_LABEL = re.compile(r" *[\u4e00-\u9fff]{2,8}(?:单位|部门)：")
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Text from `start` to `end` of a clause, for these holders. `flags`: what a person must look at."""
-
-    clause: Clause
-    start: int
-    end: int
-    holders: tuple[Holder, ...]
-    basis: Basis | None
-    flags: tuple[tuple[str, str], ...] = ()
-    cell: str = ""
-    due: str = ""
-
-
-@dataclass(slots=True)
-class State:
-    """What is gathered while all clauses are read in order."""
-
-    text: str
-    folded: str
-    lexicon: Lexicon
-    rows: list[tuple[int, Row, Columns, str]]
-    rule: LeadRule = field(default_factory=LeadRule)
-    stretches: list[Stretch] = field(default_factory=list)
-    brackets: list[Bracket] = field(default_factory=list)
-    warnings: list[Warn] = field(default_factory=list)
-    members: list[Holder] = field(default_factory=list)
 
 
 class Running:
@@ -212,7 +182,7 @@ class Running:
             if self._assigns(*sentence):
                 running = ()
                 continue
-            for a, b, found in self._spoken(*sentence):
+            for a, b, found in self._parts(*sentence):
                 holders, basis, flags = self._choose(found, running)
                 if found and not self.colon:
                     running = found
@@ -238,23 +208,11 @@ class Running:
         self._govern(named, Basis.LINE, s.text[begin:end].strip(), begin, end)
         return True
 
-    def _spoken(self, begin: int, end: int) -> list[tuple[int, int, tuple[Holder, ...]]]:
-        """A sentence in the parts its subjects make: 市住建局负责…；市教育局负责… are two, what names nobody goes with the one before."""
+    def _parts(self, begin: int, end: int) -> tuple[Part, ...]:
         s = self.state
         if self.colon:
-            return [(begin, end, subject_of(s.text, s.folded, begin, end, s.lexicon))]
-        parts: list[tuple[int, int, tuple[Holder, ...]]] = []
-        for a, b in cuts(s.folded, begin, end, "；"):
-            for one in parts_of(s.text, s.folded, a, b, s.rule, s.lexicon):
-                if (
-                    parts
-                    and (not one[2] or not parts[-1][2])
-                    and not (one[2] and len(parts) > 0 and one[0] == a)
-                ):
-                    parts[-1] = (parts[-1][0], one[1], parts[-1][2] or one[2])
-                else:
-                    parts.append(one)
-        return parts or [(begin, end, ())]
+            return ((begin, end, subject_of(s.text, s.folded, begin, end, s.lexicon)),)
+        return parts_of(s.text, s.folded, begin, end, s.rule, s.lexicon)
 
     def _choose(
         self, found: tuple[Holder, ...], running: tuple[Holder, ...]

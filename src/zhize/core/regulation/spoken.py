@@ -16,6 +16,23 @@ _LONG = 120  # characters of a piece; longer, it is no mere list of holders
 def parts_of(
     text: str, folded: str, begin: int, end: int, rule: LeadRule, lexicon: Lexicon
 ) -> tuple[Part, ...]:
+    """Reads: a sentence, folded[begin:end]. Writes: its parts with their holders; what names nobody goes with the part before.
+
+    市住建局要改造管网；市教育局负责宣传 → two parts. 市住建局要改造管网；加强检查 → one.
+    """
+    parts: list[Part] = []
+    for a, b in cuts(folded, begin, end, "；"):
+        for one in _pieces(text, folded, a, b, rule, lexicon):
+            if parts and not (one[2] and parts[-1][2]) and not (one[2] and one[0] == a):
+                parts[-1] = (parts[-1][0], one[1], parts[-1][2] or one[2])
+            else:
+                parts.append(one)
+    return tuple(parts) or ((begin, end, ()),)
+
+
+def _pieces(
+    text: str, folded: str, begin: int, end: int, rule: LeadRule, lexicon: Lexicon
+) -> tuple[Part, ...]:
     """Reads: the pieces between commas of folded[begin:end] (one ；-part). Writes: parts with their holders.
 
     市财政局要落实资金，市审计局要加强监督 → a part for each. 由市工信局牵头，市科技局配合，开展诊断 → 开展诊断, for both.
