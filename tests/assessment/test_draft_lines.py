@@ -38,6 +38,15 @@ def test_grades_with_quotas_and_vetoes_go_to_lines_and_back() -> None:
     assert vetoes_from(veto_lines(vetoes, labels), vetoes, codes) == vetoes
 
 
+def test_a_grade_needs_no_more_cells_than_it_has() -> None:
+    """What stands empty at the end of a line need not be written."""
+    assert grades_from("A = 90\nB = 60 = 90\nC", []) == [
+        {"code": "A", "label": "A", "from": "90"},
+        {"code": "B", "label": "B", "from": "60", "below": "90"},
+        {"code": "C", "label": "C"},
+    ]
+
+
 def test_settings_go_to_the_form_and_back() -> None:
     data = {"kind": "survey", "groups": [{"code": "q", "title": "企业", "weight": "0.6"}, {"code": "x", "title": "消费者", "weight": "0.4"}], "at_least": 50}  # fmt: skip
     shown = method_initial(data)

@@ -184,7 +184,9 @@ def as_json(play: Play) -> bytes:
 def test_registered_it_is_an_edition_and_closed(client: Client) -> None:
     draft = drafted(client)
     form = {"version": 1, "source": "试行文件", "valid_from": "2012-01-01", "accepted": ""}
-    assert "办法有需要决定的事项" in words(send(client, "draft_register", draft.pk, **form), 400)
+    assert "处需要决定：请逐处改正，或写明保留的理由" in words(
+        send(client, "draft_register", draft.pk, **form), 400
+    )
     assert send(client, "draft_register", draft.pk, **{**form, "accepted": "按原表保留"}).status_code == 302
     edition = SchemeEdition.objects.system("test").get()
     assert (edition.code, edition.number, edition.accepted) == ("county", 1, "按原表保留")

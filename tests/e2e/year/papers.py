@@ -9,9 +9,11 @@ from tests.support.walking import said, to_do
 SIGNED_BY = "办公室主任（演示）"
 
 
-def issue(people: People, what: str, words: str, *, number: str = "甘质振办〔2012〕") -> None:
+def issue(
+    people: People, what: str, words: str, *, office: str = OFFICE, number: str = "甘质振办〔2012〕"
+) -> None:
     """The draft named by `words` on the office's screen, through every step to sending; it bears `number` then."""
-    page = people(OFFICE)
+    page = people(office)
     page.goto("/papers/")
     page.get_by_role("link", name=words).first.click()
     page.get_by_role("button", name="核稿通过").click()

@@ -8,7 +8,8 @@ from tests.support.walking import looked_at
 
 OFFICE, DIRECTOR = "gs-office", "gs-office-director"
 DEPARTMENTS = {"省质监局": "gs-zjj", "省农牧厅": "gs-nmt", "省教育厅": "gs-jyt"}
-CITY_OFFICE = "lz-office"
+LEADER = "gs-leader"
+CITY_OFFICE, CITY_DIRECTOR = "lz-office", "lz-office-director"
 
 
 class People:

@@ -12,10 +12,10 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.command()
 @click.option("--check", is_flag=True, help="与封存的结果逐项比较；有差异时以退出码 1 结束")
-@click.option("--round", "pk", type=int, help="只复算这一次考核（编号）")
+@click.argument("pk", metavar="[ROUND]", type=int, required=False)
 @click.option("--bundle", "bundle", type=FILE, help="复算导出的核验包，不用数据库")
 def recompute(check: bool, pk: int | None, bundle: Path | None) -> None:
-    """由封存的办法和计分依据，重新计算考核得分."""
+    """由封存的办法和计分依据，重新计算考核得分；写 ROUND（考核编号）的只算这一次."""
     from zhize.apps.assessment.services import check_bundle
     from zhize.kit.errors import ZhizeError
 

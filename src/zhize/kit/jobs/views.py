@@ -31,14 +31,16 @@ def job_detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     job = found(Job.objects.visible_to(request.actor).filter(pk=pk).first())
     template = "kit/_job.html" if wants_fragment(request) else "kit/job.html"
     response = render(request, template, {"job": job})
-    if wants_fragment(request) and job.ended and _stands_on_its_result(request, job):
-        response["HX-Refresh"] = "true"  # the page around the progress is the result: it is read anew
+    if wants_fragment(request) and job.ended and _page_shows_the_end(request, job):
+        response["HX-Refresh"] = "true"
     return response
 
 
-def _stands_on_its_result(request: HttpRequestWithActor, job: Job) -> bool:
-    here = request.htmx.current_url_abs_path or ""
-    return bool(job.result and job.result.get("url")) and here.partition("?")[0] == job.result["url"]
+def _page_shows_the_end(request: HttpRequestWithActor, job: Job) -> bool:
+    """The page around the progress says more than the progress once the job has ended: the job's own page, and the page
+    its result stands on."""
+    here = (request.htmx.current_url_abs_path or "").partition("?")[0]
+    return here in (request.path, (job.result or {}).get("url"))
 
 
 @page

@@ -73,7 +73,7 @@ def grades_from(text: str, known: Sequence[Mapping[str, Any]]) -> list[dict[str,
     """Grades of the lines; one whose name stood there before keeps its code and how its quota is rounded."""
     before = {one.get("label") or one["code"]: one for one in known}
     found = []
-    for label, start, end, most in cells_of(text, 3, 4):
+    for label, start, end, most in cells_of(text, 1, 4):
         old = before.get(label, {})
         one: dict[str, Any] = {"code": old.get("code", label), "label": label, **range_data(start, end)}
         if most.endswith(("%", "％")):

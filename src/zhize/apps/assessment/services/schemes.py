@@ -51,7 +51,9 @@ def scheme_save(
         raise BadInput(error.what, where=error.where, why=error.why, remedy=error.remedy) from error
     found = selectors.scheme_findings(scheme)
     if found and not accepted.strip():
-        raise BadInput("办法有需要决定的事项", [_problem(one) for one in found])
+        raise BadInput(
+            f"办法有{len(found)}处需要决定：请逐处改正，或写明保留的理由", [_problem(one) for one in found]
+        )
     earlier = SchemeEdition.objects.system("the next number").filter(jurisdiction=jurisdiction, code=code)
     edition = SchemeEdition(
         jurisdiction=jurisdiction,

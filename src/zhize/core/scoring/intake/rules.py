@@ -48,6 +48,14 @@ _PLACES = re.compile(r"前\s*(\d|[一二三四五])\s*名|第?一[、，]二[、
 _LEVEL = re.compile(r"[国省市县乡](?=[、，和级（])|(?<=[、，和])[国省市县乡]")
 _ADDS = re.compile(rf"(?:每[^，。；]{{0,20}})?[加奖](?:励)?\s*{_F}\s*分")
 _CAP = re.compile(rf"(?:最多|最高|累计|不超过|上限)[^，。；]{{0,10}}?{_F}\s*分|{_F}\s*分(?:封顶|为限)")
+# 每迟报1次扣0.5分，每未报1次扣2分 · 迟报一次扣1分，少报、漏报一次扣2分
+_REPORT_OFF = rf"[报交送][^，,；;。扣]{{0,8}}扣(?:减|除)?\s*{_F}\s*分"
+_LATE = re.compile(rf"(?:迟|逾期|未按[时期]){_REPORT_OFF}")
+_NEVER = re.compile(rf"(?:少|缺|漏|未|不){_REPORT_OFF}")
+# 低于60%不得分 · 完成60%以下不得分 · 不足60%的不得分
+_LEAST = re.compile(
+    rf"(?:低于|不足|未达到?|达不到)\s*{_F}\s*[%％][^，。；]{{0,4}}不得分|{_F}\s*[%％]以下[^，。；]{{0,4}}不得分"
+)
 _SURVEY = re.compile(r"满意度|民意调查|测评得分|问卷")
 
 
@@ -66,7 +74,7 @@ def method_of(piece: Piece, points: Fraction | None, bonus: bool) -> Guess:
     text = piece.text
     if bonus or (points is None and piece.points is None and not piece.choices and _OFF.search(text)):
         return _on_top(piece)
-    for rule in (_choices, _per_point, _off, _share, _met):
+    for rule in (_choices, _per_point, _reported, _off, _share, _met):
         found = rule(piece)
         if found:
             return found
@@ -117,6 +125,16 @@ def _per_point(piece: Piece) -> Guess | None:
     return Guess(method, 0.8, "按百分点加减分；没有目标值的由指标给出")
 
 
+def _reported(piece: Piece) -> Guess | None:
+    """So much for what came late and so much for what never came: two deductions on one count of what was due."""
+    late, never = _LATE.search(piece.text), _NEVER.search(piece.text)
+    if not late or not never:
+        return None
+    by_day = re.search(r"每[^，。；]{0,4}[一1]?[天日]", late.group())
+    off = {"late_day" if by_day else "late": say(Fraction(late[1])), "missing": say(Fraction(never[1]))}
+    return Guess({"kind": "on_time", **off}, 0.9, "迟报、未报按次扣分")
+
+
 def _off(piece: Piece) -> Guess | None:
     found = _OFF.search(piece.text)
     if not found:
@@ -150,6 +168,8 @@ def _share(piece: Piece) -> Guess | None:
         method["target"] = "100"
     elif target := re.search(rf"{_F}\s*(?:%|{_UNITS})(?:以上|及以上)", piece.text):
         method["target"] = target.group(1)
+    if least := _LEAST.search(piece.text):
+        method["floor"] = say(Fraction(least.group(1) or least.group(2)) / 100)
     return Guess(method, 0.85, "按完成比例得分")
 
 

@@ -1,0 +1,83 @@
+"""Every sort of page that can be reached by following links, over the whole demonstrated year: it opens, fits both screens,
+shuts nobody out and says what it is. One address of each pattern (numbers stand for each other) is looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+from tests.e2e.conftest import Doors
+from tests.support.product import a_product
+from tests.support.walking import looked_at
+from tests.support.watch import Watch
+
+DAY = "2012-12-20"
+FILES = re.compile(
+    r"/(docx|pdf|zip|file|files|download|template|export|scan|bundle|calendar\.ics)(/|$)|\.(ics|zip|svg|png)$"
+)
+looked: set[str] = set()
+PEOPLE = ("gs-office-director", "gs-nmt")
+"""Who sees nearly every sort of page; the second looks only at what the first had not come to."""
+
+
+@pytest.fixture(scope="module")
+def year() -> Iterator[str]:
+    with a_product(stage="year", day=DAY) as product:
+        yield product.address
+
+
+def pattern(address: str) -> str:
+    """/work/tasks/12/?tab=x → /work/tasks/N/"""
+    return re.sub(r"/\d+(?=/)", "/N", urlsplit(address).path)
+
+
+def links(page: Page) -> list[str]:
+    found = page.eval_on_selector_all(
+        "main a[href], .sidenav a[href]",
+        "all => all.filter(a => a.origin === location.origin && !a.hasAttribute('download')).map(a => a.pathname)",
+    )
+    return [one for one in found if not FILES.search(one)]
+
+
+@pytest.mark.parametrize("username", PEOPLE)
+def test_every_sort_of_page_opens_fits_and_shuts_nobody_out(
+    chrome: Browser, year: str, username: str
+) -> None:
+    watch = Watch(year)
+    page = Doors(chrome, year, watch).enter(username)
+    queue, seen, wrong = ["/"], {"/"}, []
+    while queue:
+        address = queue.pop(0)
+        answer = page.goto(address)
+        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        if not answer.ok:
+            wrong.append(f"{address}: {answer.status}")
+            continue
+        known = pattern(address) in looked
+        looked.add(pattern(address))
+        for width in () if known else (375, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            try:
+                looked_at(page) if width == 1440 else _fits(page)
+            except AssertionError as error:
+                wrong.append(f"{width}: {error}")
+        for one in links(page):
+            if pattern(one) not in seen:
+                seen.add(pattern(one))
+                queue.append(one)
+    page.context.close()
+    assert len(seen) > 60, f"{username} came to {len(seen)} sorts of pages only"
+    assert not wrong + watch.problems, "\n".join(wrong + watch.problems)
+
+
+def _fits(page: Page) -> None:
+    page.wait_for_timeout(50)
+    wide, shown = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    assert wide <= shown, f"{page.url} is {wide}px wide on a screen of {shown}px"
