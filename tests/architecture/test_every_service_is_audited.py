@@ -24,6 +24,7 @@ NOT_LOGGED: dict[str, str] = {
     "orgs.todo_close": "to-dos follow from a write that is logged itself, in the same transaction",
     "orgs.todos_close": "to-dos follow from a write that is logged itself, in the same transaction",
     "orgs.notices_read": "that somebody has read a message of the own inbox changes nothing for anybody else",
+    "regulations.duty_rule_rehearse": "it tries a rule and writes nothing: what is applied then is logged by `duty_rule_set`",
 }
 _RECORDERS = {"record"}
 

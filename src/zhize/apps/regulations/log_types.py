@@ -20,6 +20,7 @@ NAME_DECIDED = LogType("regulations.name.decided", _("认定文中名称"))
 VERSION_CARRIED = LogType("regulations.version.carried", _("确认新版并承接职责"))
 DUTY_CREATED = LogType("regulations.duty.created", _("新增职责"))
 DUTY_CHANGED = LogType("regulations.duty.changed", _("修改职责"))
+DUTY_RULE_SET = LogType("regulations.duty.rule_set", _("设定认定规则"))
 DUTIES_SAVED = LogType("regulations.duty.saved", _("批量保存职责"))
 REGISTER_COPIED = LogType("regulations.duty.copied", _("由上级制度建立职责"))
 OBLIGATIONS_MADE = LogType("regulations.obligation.made", _("生成年度履职事项"))
@@ -50,6 +51,7 @@ ALL = (
     VERSION_CARRIED,
     DUTY_CREATED,
     DUTY_CHANGED,
+    DUTY_RULE_SET,
     DUTIES_SAVED,
     REGISTER_COPIED,
     OBLIGATIONS_MADE,

@@ -11,6 +11,7 @@ from zhize.apps.regulations.views import (
     obligations,
     overview,
     published,
+    rules,
     texts,
     versions,
 )
@@ -57,6 +58,7 @@ urlpatterns = [
     path("duties/mine/", duties.mine, name="mine"),
     path("duties/<int:pk>/", duties.detail, name="duty"),
     path("duties/<int:pk>/edit/", duties.edit, name="duty_edit"),
+    path("duties/<int:pk>/rule/", rules.rule, name="duty_rule"),
     path("duties/units/<int:pk>/", duties.unit, name="unit"),
     path("obligations/", obligations.listed, name="obligations"),
     path("obligations/matrix/", overview.matrix, name="matrix"),

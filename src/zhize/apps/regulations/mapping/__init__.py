@@ -30,10 +30,15 @@ DEFAULT_RULE = {
 }
 
 
-def rule_of(duty: Duty) -> DischargeRule:
-    """The duty's discharge rule; `BadRule` names the field when the stored data are wrong."""
+def rule_of(duty: Duty, on: date | None = None) -> DischargeRule:
+    """The duty's discharge rule for a period that starts on that day, else today's; `BadRule` names the field when the
+    stored data are wrong. A standing duty knows no rule of former days: nature goes before.
+    """
+    data = duty.rule
+    if on is not None and duty.nature != Duty.Nature.STANDING:
+        data = next((one["rule"] for one in duty.rules_past if on.isoformat() < one["until"]), data)
     return DischargeRule.from_mapping(
-        duty.rule or DEFAULT_RULE[Duty.Nature(duty.nature)], where=f"职责{duty.code}的认定规则"
+        data or DEFAULT_RULE[Duty.Nature(duty.nature)], where=f"职责{duty.code}的认定规则"
     )
 
 

@@ -155,6 +155,12 @@ class Duty(ScopedModel, Versioned):
     nature = models.CharField(_("性质"), max_length=12, choices=Nature)
     recurrence = models.JSONField(_("周期与期限"), default=dict, blank=True)
     rule = models.JSONField(_("认定规则"), default=dict, blank=True)
+    rules_past = models.JSONField(
+        _("以前的认定规则"),
+        default=list,
+        blank=True,
+        help_text=_("各条只用于在其截止日之前开始的期间"),
+    )
     sources = models.JSONField(
         _("认定来源"), default=list, blank=True, help_text=_("本系统内由哪些办结事项或台账自动认定")
     )

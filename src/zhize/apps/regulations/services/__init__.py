@@ -37,6 +37,7 @@ from zhize.apps.regulations.services.next_version import Carried, version_amende
 from zhize.apps.regulations.services.obligations import obligations_make
 from zhize.apps.regulations.services.proposals import propose, propose_next
 from zhize.apps.regulations.services.register_sheet import register_save
+from zhize.apps.regulations.services.rules import Rehearsal, duty_rule_rehearse, duty_rule_set
 from zhize.apps.regulations.services.texts import (
     duty_update,
     regulation_create,
@@ -51,6 +52,7 @@ __all__ = [
     "Carried",
     "Correction",
     "Means",
+    "Rehearsal",
     "discharge_by_source",
     "discharge_confirm",
     "discharge_hand_in",
@@ -59,6 +61,8 @@ __all__ = [
     "discharge_revoked",
     "discharge_submit",
     "discharge_withdraw",
+    "duty_rule_rehearse",
+    "duty_rule_set",
     "duty_update",
     "holders_named",
     "means_typed",

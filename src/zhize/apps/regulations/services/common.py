@@ -97,7 +97,7 @@ def rejudge(obligation: Obligation, now: datetime) -> None:
     discharges = Discharge.objects.system("judging one obligation").filter(obligation=obligation)
     waivers = Waiver.objects.system("judging one obligation").filter(obligation=obligation)
     outcome = evaluate(
-        mapping.rule_of(obligation.duty),
+        mapping.rule_of(obligation.duty, obligation.period_start),
         mapping.facts_of(discharges, waivers, selectors.records_of(obligation)),
         period=mapping.period_of(obligation),
         due=obligation.due_on,

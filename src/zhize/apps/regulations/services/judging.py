@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
 from datetime import datetime
 
 from zhize.apps.orgs.services.todos import todos_close, todos_open
@@ -44,6 +46,35 @@ def duty_rejudge(duty: Duty, actor: Actor, now: datetime) -> int:
     return len(changed)
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An obligation before and after a rule, both judged on the same day: what the page shows before it is applied."""
+
+    before: Obligation
+    after: Obligation
+
+
+def duty_rehearse(duty: Duty, now: datetime) -> tuple[list[Change], int]:
+    """What judging the duty's obligations of open years by this (unsaved) duty would change, and how many there are.
+
+    Writes nothing. Statements do not grow with the obligations.
+    """
+    rows = (
+        Obligation.objects.system("a duty's rule is tried")
+        .select_related("duty", "unit", "year", "jurisdiction")
+        .filter(duty_id=duty.pk)
+        .exclude(year__state=WorkYear.State.CLOSED)
+        .order_by("period_start", "unit__order", "pk")
+    )
+    standing = list(rows)
+    tried = [copy(o) for o in standing]
+    for obligation in tried:
+        obligation.duty = duty
+    _judge(tried, now)
+    pairs = zip(standing, tried, strict=True)
+    return [Change(old, new) for old, new in pairs if _state(old) != _state(new)], len(standing)
+
+
 def _state(obligation: Obligation) -> tuple[object, ...]:
     return tuple(getattr(obligation, name) for name in JUDGED)
 
@@ -59,7 +90,7 @@ def _judge(obligations: Sequence[Obligation], now: datetime) -> None:
     counts = selectors.records_each(obligations) if obligations else []
     for obligation, counted in zip(obligations, counts, strict=True):
         outcome = evaluate(
-            mapping.rule_of(obligation.duty),
+            mapping.rule_of(obligation.duty, obligation.period_start),
             mapping.facts_of(handed_in[obligation.pk], excused[obligation.pk], counted),
             period=mapping.period_of(obligation),
             due=obligation.due_on,

@@ -190,6 +190,9 @@ def duty_update(
             name, value = "sources", [*parts(value), *kept]
         setattr(current, name, value)
     _refuse_unknown_sources(current, before["sources"])
+    turned = Duty.Nature.STANDING in (before["nature"], current.nature) and before["nature"] != current.nature
+    if turned and "rule" not in data:  # a rule of the other nature makes no sense here
+        current.rule, current.rules_past = {}, []
     rule_of(current)
     current.version += 1
     current.full_clean()
