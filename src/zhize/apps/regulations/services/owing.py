@@ -51,4 +51,5 @@ def _steps() -> list[Step]:
     return [
         Step(str(old), str(new), kind, max(effective, ended), primary)
         for old, new, kind, effective, ended, primary in found
+        if ended is not None
     ]
