@@ -15,6 +15,7 @@ import click
 VERBS = {
     "run": "zhize.apps.cli.run:run",
     "prepare": "zhize.apps.cli.run:prepare",
+    "found": "zhize.apps.cli.found:found",
     "web": "zhize.apps.cli.run:web",
     "worker": "zhize.apps.cli.run:worker",
     "beat": "zhize.apps.cli.beat:beat",

@@ -18,6 +18,7 @@ from zhize.apps.orgs.services.bulk import (
 from zhize.apps.orgs.services.bulk_people import people_import
 from zhize.apps.orgs.services.delegations import delegation_grant, delegation_revoke
 from zhize.apps.orgs.services.demo import demo_people_load
+from zhize.apps.orgs.services.founding import Place, office_found
 from zhize.apps.orgs.services.members import (
     group_list_import,
     group_list_replace,
@@ -68,6 +69,7 @@ __all__ = [
     "Loaded",
     "NewAccount",
     "NewTodo",
+    "Place",
     "api_token_create",
     "api_token_revoke",
     "contact_update",
@@ -91,6 +93,7 @@ __all__ = [
     "notice_send",
     "notice_send_to_units",
     "notices_read",
+    "office_found",
     "outbox_put",
     "password_choose",
     "password_reset",
