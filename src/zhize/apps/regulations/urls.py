@@ -67,6 +67,8 @@ urlpatterns = [
     path("obligations/<int:pk>/submit/", obligations.submit, name="submit"),
     path("obligations/<int:pk>/<decision:action>/", obligations.decide, name="decide"),
     path("obligations/<int:pk>/withdraw/", obligations.withdraw, name="withdraw"),
+    path("obligations/<int:pk>/waiver/", obligations.ask_waiver, name="waiver_ask"),
+    path("obligations/<int:pk>/waiver/answer/", obligations.answer_waiver, name="waiver_answer"),
     path("obligations/<int:pk>/waive/", obligations.waive, name="waive"),
     path("obligations/<int:pk>/lift/", obligations.lift, name="lift"),
 ]

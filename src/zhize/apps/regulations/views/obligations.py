@@ -17,7 +17,7 @@ from zhize.apps.years import selectors as years
 from zhize.core.kernel.errors import CoreError
 from zhize.core.workflow.discharge import TABLE
 from zhize.kit import measures
-from zhize.kit.errors import EditConflict, NotAllowed, ZhizeError
+from zhize.kit.errors import EditConflict, NotAllowed, StateConflict, ZhizeError
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
@@ -75,6 +75,8 @@ def _detail(
         and policies.may_waive(actor, obligation),
         "lift": open_year and excused is not None and policies.may_waive(actor, obligation),
     }
+    requests = selectors.waiver_requests_of(obligation)
+    asked = next((one for one in requests if one.state == one.State.ASKED), None)
     initial = {"statement": returned.statement} if returned else None
     context = {
         "obligation": obligation,
@@ -92,6 +94,12 @@ def _detail(
         or (forms.DischargeForm(actor=actor, initial=initial) if may["submit"] else None),
         "decide_form": bound.get("decide_form")
         or (forms.DecisionForm(initial={"version": waiting.version}) if may["decide"] and waiting else None),
+        "waiver_requests": requests,
+        "asked": asked,
+        "ask_form": bound.get("ask_form")
+        or (forms.WaiveForm(auto_id="ask_%s") if may["submit"] and asked is None else None),
+        "answer_form": bound.get("answer_form")
+        or (forms.WaiverAnswerForm(initial={"version": asked.version}) if may["waive"] and asked else None),
         "waive_form": bound.get("waive_form") or (forms.WaiveForm() if may["waive"] else None),
         "lift_form": bound.get("lift_form") or (forms.LiftForm() if may["lift"] else None),
     }
@@ -213,3 +221,40 @@ def lift(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         messages.success(request, _("已取消免办"))
         return redirect("regulations:obligation", pk=pk)
     return _detail(request, obligation, status=400, lift_form=form)
+
+
+@require_POST
+@page
+def ask_waiver(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """申请免办: by the owing unit, with reason and basis."""
+    obligation = found(selectors.obligation_by_pk(request.actor, pk))
+    if not policies.may_discharge(request.actor, obligation):
+        raise NotAllowed(_("只有责任单位的人员可以申请免办"), remedy=_("请切换到该单位的身份"))
+    form = forms.WaiveForm(request.POST)
+    if not form.is_valid():
+        return _detail(request, obligation, status=400, ask_form=form)
+    services.waiver_ask(obligation=obligation, **form.cleaned_data, actor=request.actor, now=request.now)
+    messages.success(request, _("已申请免办，等待办公室主任审批"))
+    return redirect("regulations:obligation", pk=pk)
+
+
+@require_POST
+@page
+def answer_waiver(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """审批免办申请: 同意 or 不同意, with an opinion."""
+    obligation = found(selectors.obligation_by_pk(request.actor, pk))
+    _demand_waive(request, obligation)
+    asked = next(
+        (one for one in selectors.waiver_requests_of(obligation) if one.state == one.State.ASKED), None
+    )
+    if asked is None:
+        raise StateConflict(_("没有等待审批的免办申请"), remedy=_("可能已有他人办理，请刷新页面查看"))
+    form = forms.WaiverAnswerForm(request.POST)
+    if not form.is_valid():
+        return _detail(request, obligation, status=400, answer_form=form)
+    services.waiver_answer(asked=asked, **form.cleaned_data, actor=request.actor, now=request.now)
+    messages.success(
+        request,
+        _("已准予免办") if form.cleaned_data["action"] == "grant" else _("未同意免办，已通知申请单位"),
+    )
+    return redirect("regulations:obligation", pk=pk)
