@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 from django.test import Client
+from tests.world import World
 
 from zhize.apps.audit.models import Entry
 from zhize.apps.orgs.models import Jurisdiction, Post, Unit
@@ -27,9 +28,9 @@ def test_the_first_office_stands_and_its_people_sign_in(now: datetime) -> None:
     roles = {post.role for post in Post.objects.system("test").filter(jurisdiction=jurisdiction)}
     assert roles == {"system_admin", "security_admin", "audit_admin", "office_director"}
     assert all(account.user.must_change_password for account in accounts)
-    client = Client()
     director = next(a for a in accounts if a.user.username == "office")
-    assert client.login(username="office", password=director.password)
+    answer = Client().post("/account/login/", {"login": "office", "password": director.password})
+    assert answer.status_code == 302 and answer["Location"] != "/account/login/"
     types = set(Entry.objects.system("test").values_list("type", flat=True))
     assert {"orgs.jurisdiction.created", "orgs.unit.created", "orgs.user.created"} <= types
 
@@ -48,8 +49,6 @@ def test_a_level_nobody_knows_is_refused_and_nothing_stands(now: datetime) -> No
     assert not Unit.objects.system("test").exists()
 
 
-def test_nobody_signed_in_founds_an_office(now: datetime) -> None:
-    from dataclasses import replace
-
+def test_nobody_signed_in_founds_an_office(world: World, now: datetime) -> None:
     with pytest.raises(NotAllowed):
-        office_found(place=PLACE, actor=replace(SYSTEM, is_system=False), now=now)
+        office_found(place=PLACE, actor=world.actor("sysadmin"), now=now)
