@@ -4,6 +4,7 @@ shuts nobody out and says what it is. One address of each pattern (numbers stand
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.e2e.conftest import Doors
-from tests.support.product import a_product
+from tests.support.product import a_product, own_database
 from tests.support.walking import looked_at
 from tests.support.watch import Watch
 
@@ -26,7 +27,10 @@ PEOPLE = ("gs-office-director", "gs-nmt")
 
 @pytest.fixture(scope="module")
 def year() -> Iterator[str]:
-    with a_product(stage="year", day=DAY) as product:
+    with (
+        own_database(os.environ.get("ZHIZE_DATABASE_URL", "")) as url,
+        a_product(stage="year", day=DAY, database_url=url) as product,
+    ):
         yield product.address
 
 
