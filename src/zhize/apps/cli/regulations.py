@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from zhize.core.duties.candidates import read
+from zhize.core.regulation.pasted import piped
 from zhize.core.regulation.score import score as compare
 from zhize.core.regulation.score import total
 
@@ -36,7 +37,7 @@ def score(labels: Path, folder: Path, as_json: bool) -> None:
         if path is None:
             click.echo(f"跳过：{folder.name} 下没有 {label['file']}", err=True)
             continue
-        rows.append(compare(read(_text(path), words), label))
+        rows.append(compare(read(piped(_text(path)), words), label))
     result = total(rows)
     if as_json:
         click.echo(json.dumps(result, ensure_ascii=False, indent=1))

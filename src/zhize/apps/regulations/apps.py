@@ -40,6 +40,7 @@ class RegulationsConfig(AppConfig):
             "discharge.confirm": _("审核"),
             "discharge.returned": _("补正"),
             "obligation.due": _("报送"),
+            "waiver.answer": _("审批"),
         }
         contributions.situation.add(
             contributions.SituationPart("obligations", _("履职事项"), HEADS, obligations_situation), rank=10

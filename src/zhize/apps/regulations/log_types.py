@@ -32,6 +32,8 @@ DISCHARGE_BY_SOURCE = LogType("regulations.discharge.recognised", _("自动认�
 DISCHARGE_REVOKED = LogType("regulations.discharge.revoked", _("撤销自动认定"))
 OBLIGATION_COUNTED = LogType("regulations.obligation.counted", _("台账计数变化"))
 OBLIGATION_WAIVED = LogType("regulations.obligation.waived", _("准予免办"))
+WAIVER_ASKED = LogType("regulations.waiver.asked", _("申请免办"))
+WAIVER_ANSWERED = LogType("regulations.waiver.answered", _("审批免办申请"))
 WAIVER_LIFTED = LogType("regulations.waiver.lifted", _("取消免办"))
 
 ALL = (
@@ -63,5 +65,7 @@ ALL = (
     DISCHARGE_REVOKED,
     OBLIGATION_COUNTED,
     OBLIGATION_WAIVED,
+    WAIVER_ASKED,
+    WAIVER_ANSWERED,
     WAIVER_LIFTED,
 )

@@ -14,6 +14,7 @@ from zhize.apps.regulations.views import (
     rules,
     texts,
     versions,
+    waivers,
 )
 
 
@@ -67,6 +68,8 @@ urlpatterns = [
     path("obligations/<int:pk>/submit/", obligations.submit, name="submit"),
     path("obligations/<int:pk>/<decision:action>/", obligations.decide, name="decide"),
     path("obligations/<int:pk>/withdraw/", obligations.withdraw, name="withdraw"),
-    path("obligations/<int:pk>/waive/", obligations.waive, name="waive"),
-    path("obligations/<int:pk>/lift/", obligations.lift, name="lift"),
+    path("obligations/<int:pk>/waiver/", waivers.ask_waiver, name="waiver_ask"),
+    path("obligations/<int:pk>/waiver/answer/", waivers.answer_waiver, name="waiver_answer"),
+    path("obligations/<int:pk>/waive/", waivers.waive, name="waive"),
+    path("obligations/<int:pk>/lift/", waivers.lift, name="lift"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -12,12 +13,14 @@ from ..regulation.lexicon import Lexicon
 from ..regulation.model import Document, Warn
 from ..regulation.parse import parse
 from ..regulation.proposal import Candidate, Proposal
-from ..regulation.running import Stretch
 from ..regulation.sorts import SILENT, DocumentSort, document_sort
+from ..regulation.stretches import Stretch
 from ..regulation.subjects import co_actors
 from .kinds import OTHER, kind_of, nature_of, recurrence_of
 from .segments import cell_segments, segments
 
+# 完成时限：2019年12月底; a column 2024年6月
+_MONTH = re.compile(r"(?:到)?\d{4}年\d{1,2}月(?:\d{1,2}日|底|末)?")
 _SURE = {
     Basis.COLUMN: 0.9,
     Basis.BRACKET: 0.95,
@@ -102,7 +105,7 @@ def _candidate(
     names = {h.name for h in stretch.holders}
     helpers = tuple(h for h in co_actors(text, folded, start, end, lexicon) if h.name not in names)
     kind, word = kind_of(words, lexicon)
-    recurrence = recurrence_of(words if not stretch.due else f"{words}。{stretch.due}", lexicon)
+    recurrence = recurrence_of(words if not stretch.due else f"{words}。{_before(stretch.due)}", lexicon)
     sorts = frozenset(h.sort for h in stretch.holders)
     nature, why = nature_of(words, kind, recurrence, sorts, lexicon)
     flags = (*stretch.flags, *_substance(words, stretch.holders, lexicon))
@@ -129,6 +132,11 @@ def _candidate(
         reason=f"{_WHERE.get(basis, '责任主体待定')}；{kind_why}；{why}",
         basis=stretch.basis,
     )
+
+
+def _before(due: str) -> str:
+    """2019年12月底 in a place for deadlines means before it."""
+    return f"{due}前" if _MONTH.fullmatch(due) else due
 
 
 def _substance(words: str, holders: Sequence[Holder], lexicon: Lexicon) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ..kernel.errors import BadRule
 from ..regulation.lexicon import lexicon_from_mapping
+from ..regulation.pasted import piped
 from .candidates import read
 
 
@@ -15,4 +16,4 @@ def calc_read(data: object) -> dict[str, object]:
         raise BadRule("缺少要读的文本", where="text", remedy="写成 {text: 文件全文, lexicon: 词表}")
     if not isinstance(data.get("lexicon"), Mapping):
         raise BadRule("缺少词表", where="lexicon", remedy="装入 rules/reading/ 下当时有效的一版")
-    return read(data["text"], lexicon_from_mapping(data["lexicon"])).to_json()
+    return read(piped(data["text"]), lexicon_from_mapping(data["lexicon"])).to_json()

@@ -15,7 +15,8 @@ from .lexicon import Lexicon
 from .model import Clause, Document, Warn
 from .name_lists import split_names
 from .names import sort_of
-from .running import Running, State, Stretch
+from .running import Running
+from .stretches import State, Stretch
 
 # 通用考核项目（全部责任单位）
 _WHOLE_BRACKET = re.compile(r"（([^（）]{2,12})）$")
@@ -179,7 +180,16 @@ def _table_clause(state: State, clause: Clause, above: _Above) -> _Above:
         if place >= 0 and not clause.children:
             basis = Basis.COLUMN if holders else Basis.HEADING if whole else None
             state.stretches.append(
-                Stretch(clause, place, place + len(cell), holders or whole, basis, (), head or "单元格")
+                Stretch(
+                    clause,
+                    place,
+                    place + len(cell),
+                    holders or whole,
+                    basis,
+                    (),
+                    head or "单元格",
+                    columns.due_of(row),
+                )
             )
         elif holders:
             state.stretches.append(

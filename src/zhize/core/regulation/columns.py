@@ -13,10 +13,15 @@ from .roles import label_role, tagged
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns name holders (index, role, whether of internal offices), and which holds the task."""
+    """Which columns name holders (index, role, whether of internal offices), which holds the task, which the deadline."""
 
     holders: tuple[tuple[int, Role, bool], ...]
     task: int
+    due: int = -1
+
+    def due_of(self, row: Row) -> str:
+        """What stands in the column of deadlines (完成时限); empty where there is none."""
+        return row.cells[self.due].strip() if 0 <= self.due < len(row.cells) else ""
 
 
 def columns_of(table: Table, lexicon: Lexicon) -> Columns:
@@ -35,7 +40,9 @@ def columns_of(table: Table, lexicon: Lexicon) -> Columns:
         for at in range(width)
         if at not in taken
     }
-    return Columns(tuple(found), max(sizes, key=lambda at: sizes[at], default=0))
+    heads = [lexicon.folded(head).replace(" ", "") for head in table.header]
+    due = next((at for at, head in enumerate(heads) if head.endswith(lexicon.deadline_labels)), -1)
+    return Columns(tuple(found), max(sizes, key=lambda at: sizes[at], default=0), due)
 
 
 def _holds_units(table: Table, at: int, lexicon: Lexicon) -> bool:

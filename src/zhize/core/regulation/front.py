@@ -30,6 +30,10 @@ _ADDRESSED = re.compile(r" *[^。；\n]{2,200}：\s*$")
 _ATTACHED = re.compile(r" *附件 *(\d{1,2}|[一二三四五六七八九十])? *(?:\n|$)|\| *附件 *(\d{1,2}) *[/|：]")
 _ATTACHMENT_LIST = re.compile(r" *附件：")
 _CLOSING = re.compile(r" *（(?:此件|本件)[^）]{0,20}） *$")
+# 发布时间：2020-02-03 【字体：大 打印】 / 信息来源：… 浏览次数：: what a web page sets around a document
+_CHROME = re.compile(
+    r" *(?:(?:发布|发文|更新|公开)?(?:时间|日期)：\d{4}|(?:信息|文章|文件)?来源：|(?:浏览|点击|阅读)(?:次数|量|数)|【?字体：|索引号|主题分类|发文机构：|有效性：|(?:分享|打印|关闭)(?:本页|窗口)?\W*$)"
+)
 # — 3 — / 第3页 共12页
 PAGE = re.compile(r" *(?:[—–\-－] *\d{1,4} *[—–\-－]|第 *\d{1,4} *页[，, ]*(?:共 *\d{1,4} *页)?) *$")
 
@@ -52,7 +56,7 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     silent = (
         _contents(lines)
         | _attachment_list(lines)
-        | {i for i, line in enumerate(lines) if PAGE.match(line.bare)}
+        | {i for i, line in enumerate(lines) if PAGE.match(line.bare) or _CHROME.match(line.folded)}
     )
     starts = [
         (i, _attachment_number(found))
@@ -169,7 +173,7 @@ def _heading(text: str, opening: Sequence[Line], stop: Line | None) -> str:
         if line is stop or line.bare.startswith("|"):
             break
         bare = text[line.start : line.end].strip().lstrip("# ").strip()
-        if _NOTE.match(line.folded) or not bare:
+        if _NOTE.match(line.folded) or _CHROME.match(line.folded) or not bare:
             if out:
                 break
             continue

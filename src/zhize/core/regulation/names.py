@@ -12,6 +12,8 @@ from .lexicon import Lexicon
 _TRAILING_BRACKET = re.compile(r"（[^（）]{0,40}）$")
 # 县级以上负责河长制工作的机构
 _LEVELS = re.compile(r"[省市县乡区]级以[上下]")
+# 县级以上地方各级人民政府, 地方各级政府
+_EVERY_LEVEL = re.compile(r"(?:[省市县乡区]级以[上下])?(?:地方)?各级(?:地方)?(?:人民)?政府")
 _PUNCTUATION = re.compile(r"[，。；：、“”《》|？！]")
 
 
@@ -66,6 +68,8 @@ def sort_of(name: str, lexicon: Lexicon) -> Sort | None:
 
 
 def _government(bare: str, lexicon: Lexicon) -> Sort | None:
+    if _EVERY_LEVEL.fullmatch(bare):
+        return Sort.GOVERNMENTS
     if any(stop in bare for stop in lexicon.inner_stops):
         return None
     if bare.startswith(lexicon.government_generic) or "以上" in bare or "各级" in bare or "以下" in bare:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..kernel.refs import ClauseRef
+from .amounts import Amount, amounts
 from .holders import Basis, Bracket, Holder, Role, Sort
 from .model import Clause, Document, Warn
 from .sorts import DocumentSort
@@ -163,6 +164,19 @@ def _clause_json(clause: Clause) -> dict[str, Any]:
         "text": clause.text,
         "start": clause.start,
         "end": clause.end,
+        "amounts": [amount_json(one) for one in amounts(clause.text)],
+    }
+
+
+def amount_json(one: Amount) -> dict[str, Any]:
+    """A figure as plain values; places are not told (they are of the words it was read from)."""
+    return {
+        "sort": one.sort.value,
+        "name": one.name,
+        "relation": one.relation,
+        "value": f"{one.value.normalize():f}",
+        "unit": one.unit,
+        "words": one.words,
     }
 
 
@@ -191,6 +205,7 @@ def _candidate_json(c: Candidate) -> dict[str, Any]:
         "kind": c.kind,
         "nature": c.nature,
         "recurrence": asdict(c.recurrence),
+        "amounts": [amount_json(one) for one in amounts(c.text)],
         "flags": [{"code": code, "reason": reason} for code, reason in c.flags],
         "confidence": c.confidence,
         "reason": c.reason,

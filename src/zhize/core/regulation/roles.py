@@ -15,6 +15,8 @@ BRACKET = re.compile(
 )
 _BY_VALUE = {role.value: role for role in Role}
 _ROLES = (Role.LEAD, Role.SUPPORT, Role.GUIDE, Role.ASSESS, Role.UNKNOWN)
+# 责任单位：市发改委、市经信局（列第一位的为牵头单位，下同）
+_NOTE = re.compile(r"（([^（）]{6,80})）[。 ]*$")
 # 市教育局（牵头）
 _TAG = re.compile(r"（([^（）]{2,6})）")
 _ASIDE = 14
@@ -71,6 +73,8 @@ def named_in(
     sets the rule where it is stated.
     """
     state = _Reading()
+    if (note := _NOTE.search(folded, start, end)) and lexicon.first_leads.search(note[1]):
+        state.stated, end = True, note.start()
     for a, b, separator in _chunks(folded, start, end, lexicon):
         if not _chunk(state, folded, a, b, separator, lexicon):
             return None
@@ -111,6 +115,9 @@ def _chunk(state: _Reading, folded: str, a: int, b: int, separator: str, lexicon
         return True
     if labelled := _label(folded[a:b], lexicon):
         state.labelled, (state.label, offset) = True, labelled
+        state.plain |= state.label is Role.UNKNOWN
+        if offset < b - a and (verb := _verb(folded[a + offset : b], lexicon)):
+            return _take(state, folded, a + offset, b - verb[1], verb[0], lexicon, lenient=True)
         return a + offset >= b or _take(state, folded, a + offset, b, state.label, lexicon, lenient=True)
     if verb := _verb(folded[a:b], lexicon):
         role, length = verb

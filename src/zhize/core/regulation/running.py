@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from .columns import Columns
 from .front import PAGE
 from .holders import Basis, Bracket, Holder, Role, Sort
-from .lexicon import Lexicon
-from .model import Clause, Row, Warn
+from .model import Clause
 from .name_lists import split_names
 from .names import prefix_name
-from .roles import BRACKET, LeadRule, Named, deadline_in, named_in, tagged
+from .roles import BRACKET, Named, deadline_in, named_in, tagged
 from .sentences import sentences
+from .spoken import Part, parts_of
+from .stretches import State, Stretch
 from .subjects import subject_of
 
 # 省建设厅、省交通运输厅、省水利厅：按照… — a list of names longer than this is no list of names
@@ -21,41 +21,16 @@ _COLON_REACH = 160
 # 安全生产 between a name and 工作职责： — longer than this it is no matter but a sentence
 _MATTER = 20
 _NO_MATTER = ("，", "、", "下列", "以下", "如下", "履行")
+# 牵头单位：…；配合单位：… — a sentence longer than this is no mere list of holders
+_ASSIGNS = 400
 # 成员：公安部、财政部、…中国储备粮管理总公司有关负责人。
 _ROSTER = re.compile(
     r"\s*成员(?:单位)?：(?P<names>[^。\n]{3,600}?)(?:有关|主要|分管)?(?:负责人|负责同志|人员组成|组成)?(?:。|\s*$)"
 )
+# 牵头负责领导：… · 责任人：…: persons answer for it too, but hold no duty in the register
+_PERSON = re.compile(r" *[\u4e00-\u9fff]{0,6}(?:领导|责任人|负责人|负责同志|联系人|联系电话)：")
 # 责任单位：省发展改革委
 _LINE_LABEL = re.compile(r" *[\u4e00-\u9fff]{2,8}(?:单位|部门)：")
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Text from `start` to `end` of a clause, for these holders. `flags`: what a person must look at."""
-
-    clause: Clause
-    start: int
-    end: int
-    holders: tuple[Holder, ...]
-    basis: Basis | None
-    flags: tuple[tuple[str, str], ...] = ()
-    cell: str = ""
-    due: str = ""
-
-
-@dataclass(slots=True)
-class State:
-    """What is gathered while all clauses are read in order."""
-
-    text: str
-    folded: str
-    lexicon: Lexicon
-    rows: list[tuple[int, Row, Columns, str]]
-    rule: LeadRule = field(default_factory=LeadRule)
-    stretches: list[Stretch] = field(default_factory=list)
-    brackets: list[Bracket] = field(default_factory=list)
-    warnings: list[Warn] = field(default_factory=list)
-    members: list[Holder] = field(default_factory=list)
 
 
 class Running:
@@ -75,7 +50,7 @@ class Running:
     def paragraph(self, begin: int, end: int) -> None:
         """One paragraph: a line of labels, or text with brackets, colon, subjects."""
         s = self.state
-        if PAGE.match(s.folded, begin, end):
+        if PAGE.match(s.folded, begin, end) or (end - begin < 60 and _PERSON.match(s.folded, begin, end)):
             return
         if roster := _ROSTER.match(s.folded, begin, end):
             self._roster(roster.start("names"), roster.end("names"))
@@ -203,14 +178,41 @@ class Running:
     def _sentences(self, begin: int, end: int) -> None:
         s = self.state
         running: tuple[Holder, ...] = ()
-        for a, b in sentences(s.folded, begin, end):
-            found = subject_of(s.text, s.folded, a, b, s.lexicon)
-            holders, basis, flags = self._choose(found, running)
-            if found and not self.colon:
-                running = found
-                self.last_subject = found
-                self.subjects.extend(found)
-            self.loose.append(Stretch(self.clause, a, b, holders, basis, flags))
+        for sentence in sentences(s.folded, begin, end):
+            if self._assigns(*sentence):
+                running = ()
+                continue
+            for a, b, found in self._parts(*sentence):
+                holders, basis, flags = self._choose(found, running)
+                if found and not self.colon:
+                    running = found
+                    self.last_subject = found
+                    self.subjects.extend(found)
+                self.loose.append(Stretch(self.clause, a, b, holders, basis, flags))
+
+    def _assigns(self, begin: int, end: int) -> bool:
+        """由市工信局牵头，市科技局配合。 · 责任单位：市水务局。: a sentence that only says whose task stands before it."""
+        s = self.state
+        if (
+            end - begin > _ASSIGNS
+            or self.colon
+            or not (self.loose or (self.clause.heading and not self.done))
+        ):
+            return False
+        named = named_in(s.text, s.folded, begin, end, Basis.LINE, s.rule, s.lexicon, closing=False)
+        if named is None:
+            return False
+        last = s.brackets[-1] if s.brackets and not self.loose and self.done[self.group :] else None
+        if last is not None and last.clause is self.clause.ref:
+            return self._line(begin, end)
+        self._govern(named, Basis.LINE, s.text[begin:end].strip(), begin, end)
+        return True
+
+    def _parts(self, begin: int, end: int) -> tuple[Part, ...]:
+        s = self.state
+        if self.colon:
+            return ((begin, end, subject_of(s.text, s.folded, begin, end, s.lexicon)),)
+        return parts_of(s.text, s.folded, begin, end, s.rule, s.lexicon)
 
     def _choose(
         self, found: tuple[Holder, ...], running: tuple[Holder, ...]

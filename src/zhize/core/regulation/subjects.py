@@ -24,7 +24,16 @@ def subject_of(text: str, folded: str, start: int, end: int, lexicon: Lexicon) -
     while start < end and folded[start] in " \n\r":
         start += 1
     stop = min(end, start + _REACH)
-    for begin in _openings(folded, start, stop, lexicon):
+    return _first_of(text, folded, _openings(folded, start, stop, lexicon), stop, lexicon)
+
+
+def leading_subject(text: str, folded: str, start: int, end: int, lexicon: Lexicon) -> tuple[Holder, ...]:
+    """The subject with which text[start:end] itself begins: 市审计局要加强监督."""
+    return _first_of(text, folded, [start], min(end, start + _REACH), lexicon)
+
+
+def _first_of(text: str, folded: str, openings: list[int], stop: int, lexicon: Lexicon) -> tuple[Holder, ...]:
+    for begin in openings:
         for cut in lexicon.trigger.finditer(folded, begin + 2, stop):
             at = cut.start()
             if folded.find("，", begin, at) != -1:

@@ -71,6 +71,27 @@ class WaiveForm(forms.Form):
     )
 
 
+class WaiverAnswerForm(forms.Form):
+    """The director's word on a request to be excused."""
+
+    class Answer(models.TextChoices):
+        GRANT = "grant", _("同意")
+        REFUSE = "refuse", _("不同意")
+
+    action = forms.ChoiceField(label=_("审批"), choices=Answer.choices, widget=forms.RadioSelect)
+    opinion = forms.CharField(
+        label=_("审批意见"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("不同意时必须写明理由"),
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("action") == self.Answer.REFUSE and not cleaned.get("opinion", "").strip():
+            self.add_error("opinion", _("请写明不同意的理由：一句话写明为什么仍须履行"))
+        return cleaned
+
+
 class LiftForm(forms.Form):
     """Taking a waiver back."""
 

@@ -1,8 +1,9 @@
-"""How a clause is cited: title, number, clause as printed, the text and the day it took effect."""
+"""How a clause is cited, and the figures its words state."""
 
 from __future__ import annotations
 
 from zhize.apps.regulations.models import Clause, RegulationVersion
+from zhize.core.regulation.amounts import amounts
 
 
 def citation(version: RegulationVersion, clause: Clause | None = None) -> str:
@@ -13,3 +14,8 @@ def citation(version: RegulationVersion, clause: Clause | None = None) -> str:
     day = version.in_force_on or document.in_force_from
     since = f"，{day.year}年{day.month}月{day.day}日施行" if day else ""
     return f"《{document.title}》{number}{where}，第{version.number}版{since}"
+
+
+def figures_said(text: str) -> str:
+    """The targets, sums and numbers a duty's words state, as printed; empty where they state none. Sample: 合格率达到95%以上；资金500万元."""
+    return "；".join(one.words for one in amounts(text))

@@ -1,6 +1,12 @@
 """Documents in force, their clauses and duties; the year's obligations and what discharged them."""
 
-from zhize.apps.regulations.models.obligations import Discharge, DischargeEvidence, Obligation, Waiver
+from zhize.apps.regulations.models.obligations import (
+    Discharge,
+    DischargeEvidence,
+    Obligation,
+    Waiver,
+    WaiverRequest,
+)
 from zhize.apps.regulations.models.reading import PrintedName, ProposedDuty
 from zhize.apps.regulations.models.texts import (
     Clause,
@@ -24,4 +30,5 @@ __all__ = [
     "Regulation",
     "RegulationVersion",
     "Waiver",
+    "WaiverRequest",
 ]

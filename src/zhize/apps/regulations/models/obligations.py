@@ -178,3 +178,45 @@ class Waiver(ScopedModel):
                 name="regulations_waiver_open_once",
             )
         ]
+
+
+class WaiverRequest(ScopedModel, Versioned):
+    """免办申请: a unit asks to be excused, with reason and basis; the director answers with an opinion. Never deleted."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("待审批")
+        GRANTED = "granted", _("已同意")
+        REFUSED = "refused", _("未同意")
+
+    obligation = models.ForeignKey(
+        Obligation, verbose_name=_("履职事项"), on_delete=models.PROTECT, related_name="waiver_requests"
+    )
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, verbose_name=_("辖区"), on_delete=models.PROTECT, related_name="+"
+    )
+    unit = models.ForeignKey(Unit, verbose_name=_("申请单位"), on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(_("状态"), max_length=12, choices=State, default=State.ASKED)
+    reason = models.CharField(_("申请理由"), max_length=500)
+    basis = models.CharField(_("依据"), max_length=200, blank=True)
+    asked_at = models.DateTimeField(_("申请时间"))
+    asked_by = models.CharField(_("申请人"), max_length=80)
+    opinion = models.CharField(_("审批意见"), max_length=300, blank=True)
+    decided_at = models.DateTimeField(_("审批时间"), null=True, blank=True)
+    decided_by = models.CharField(_("审批人"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("免办申请")
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["obligation"],
+                condition=Q(state="asked"),
+                name="regulations_waiverrequest_open_once",
+            )
+        ]
+
+    @classmethod
+    def scope_q(cls, actor: Actor) -> Q:
+        if actor.jurisdiction_id is None:
+            return NOTHING
+        return Q(jurisdiction_id=actor.jurisdiction_id) | Q(unit_id=actor.unit_id or 0)

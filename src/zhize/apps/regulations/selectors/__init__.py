@@ -41,6 +41,7 @@ from zhize.apps.regulations.selectors.obligations import (
     obligations_of_duty,
     obligations_of_unit,
     open_obligations_of,
+    waiver_requests_of,
     waivers_of,
 )
 from zhize.apps.regulations.selectors.overlaps import Found, overlaps_of
@@ -141,5 +142,6 @@ __all__ = [
     "version_by_pk",
     "version_current",
     "versions_of",
+    "waiver_requests_of",
     "waivers_of",
 ]

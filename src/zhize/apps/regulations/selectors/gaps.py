@@ -34,6 +34,7 @@ class DutyGap:
     duty: Duty
     units: tuple[str, ...]
     why: str
+    reform: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def gaps_of(actor: Actor, year: WorkYear, today: date) -> Gaps:
     found = coverage.orphans(asked, [_duty(d) for d in duties], ())
     ownerless = {int(pk) for pk in found.clauses_without_owner}
     bare = obligations_without_evidence(actor, year, today)
-    missing = tuple(gap for duty in duties if (gap := _gap(duty, owed)))
+    missing = tuple(gap for duty in duties if (gap := _gap(duty, owed, year)))
     return Gaps(
         tuple(row for pk, (row, _demands) in clauses.items() if pk in ownerless),
         missing,
@@ -139,7 +140,7 @@ def _duty(duty: Duty) -> coverage.Duty:
     )
 
 
-def _gap(duty: Duty, owed: set[tuple[int, int]]) -> DutyGap | None:
+def _gap(duty: Duty, owed: set[tuple[int, int]], year: WorkYear) -> DutyGap | None:
     holders = list(duty.holders.all())
     if not holders:
         return DutyGap(duty, (), _("没有责任主体"))
@@ -150,6 +151,16 @@ def _gap(duty: Duty, owed: set[tuple[int, int]]) -> DutyGap | None:
         if duty.nature != Duty.Nature.STANDING and not duty.recurrence:
             return DutyGap(duty, (), _("尚未设定周期与期限"))
         return DutyGap(duty, (), _("本年度没有应履行的期间，或开启年度后才登记"))
+    ended = tuple(
+        h.unit.name
+        for h in holders
+        if h.unit is not None
+        and h.unit_id in here
+        and h.unit.valid_to is not None
+        and h.unit.valid_to <= year.starts_on
+    )
+    if ended:
+        return DutyGap(duty, ended, _("单位已撤并，未指明由谁承接，请在机构沿革中指定"), reform=True)
     missing = tuple(
         h.unit.name
         for h in holders

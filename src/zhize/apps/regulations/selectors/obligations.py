@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Count, F, Prefetch
 
 from zhize.apps.documents.models import Evidence
-from zhize.apps.regulations.models import Discharge, Obligation, Waiver
+from zhize.apps.regulations.models import Discharge, Obligation, Waiver, WaiverRequest
 from zhize.apps.regulations.selectors.lights import Light, bounds, light_of_row, light_q
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
@@ -86,6 +86,15 @@ def waivers_of(obligation: Obligation) -> list[Waiver]:
         Waiver.objects.system("belongs to an obligation the actor sees")
         .filter(obligation=obligation)
         .order_by("-at")
+    )
+
+
+def waiver_requests_of(obligation: Obligation) -> list[WaiverRequest]:
+    """All requests to be excused from it, newest first."""
+    return list(
+        WaiverRequest.objects.system("belongs to an obligation the actor sees")
+        .filter(obligation=obligation)
+        .order_by("-asked_at", "-pk")
     )
 
 

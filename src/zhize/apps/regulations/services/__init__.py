@@ -44,6 +44,7 @@ from zhize.apps.regulations.services.texts import (
     regulation_open,
     version_read,
 )
+from zhize.apps.regulations.services.waiver_requests import waiver_answer, waiver_ask
 from zhize.apps.regulations.services.waivers import obligation_waive, waiver_lift
 
 __all__ = [
@@ -92,5 +93,7 @@ __all__ = [
     "version_carry",
     "version_confirm",
     "version_read",
+    "waiver_answer",
+    "waiver_ask",
     "waiver_lift",
 ]

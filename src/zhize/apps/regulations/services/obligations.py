@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
-from zhize.apps.orgs.models import Jurisdiction, Membership, Unit
 from zhize.apps.orgs.services.todos import todos_open
 from zhize.apps.regulations import log_types, mapping, policies, selectors
-from zhize.apps.regulations.models import Duty, DutyHolder, Obligation
+from zhize.apps.regulations.models import Duty, Obligation
 from zhize.apps.regulations.services.common import awaits_unit, due_todo, words_of
+from zhize.apps.regulations.services.owing import Holders
 from zhize.apps.years import selectors as years
 from zhize.apps.years.models import WorkYear
 from zhize.core.duties.discharge import evaluate
@@ -45,7 +45,7 @@ def obligations_make(*, year: WorkYear, actor: Actor, now: datetime) -> Made:
     What registers hold already of the year counts at once (台账自动认定).
 
     Reads: the duties in force on the year's days, their holders, the members on the year's first day, the
-    calendar. A duty without holders or dates gets none and is listed (责任空白).
+    reforms up to the start of each period (`duties.reform`), the calendar. A duty without holders or dates gets none and is listed (责任空白).
     """
     if not (
         actor.is_system
@@ -57,7 +57,7 @@ def obligations_make(*, year: WorkYear, actor: Actor, now: datetime) -> Made:
             f"{year.label}已关账，不能再生成履职事项", remedy="如确需补充，请先重新开启该年度"
         )
     calendar = years.calendar((year.starts_on.year, year.ends_on.year + 1))
-    holders = _Holders(year.jurisdiction, year.starts_on)
+    holders = Holders(year.jurisdiction, year.starts_on)
     standing = set(
         Obligation.objects.system("what the year has already")
         .filter(year=year)
@@ -66,17 +66,18 @@ def obligations_make(*, year: WorkYear, actor: Actor, now: datetime) -> Made:
     new: list[Obligation] = []
     left: list[tuple[str, str]] = []
     for duty in _duties(year):
-        owing = list(holders.of(duty))
-        if not owing:
+        if not holders.of(duty, year.starts_on):
             left.append((duty.code, "没有可以落实到单位的责任主体"))
             continue
         dated = list(_dated(duty, year, calendar))
         if not dated:
             left.append((duty.code, "本年度没有应履行的期间，或尚未设定周期"))
-        for unit_id, role in owing:
-            for period, due in dated:
-                if (duty.pk, unit_id, period.start, period.end) not in standing:
-                    new.append(_obligation(duty, unit_id, role, period, due, year))
+        for period, due in dated:
+            for owing in holders.of(duty, period.start):
+                # An obligation already made for a forerunner stands for its successor: nobody owes twice.
+                units = (owing.unit, *owing.instead_of)
+                if not any((duty.pk, int(u), period.start, period.end) in standing for u in units):
+                    new.append(_obligation(duty, int(owing.unit), owing.role, period, due, year))
     _judge(new, now)
     Obligation.objects.bulk_create(new, batch_size=1000)
     todos_open(todos=[due_todo(o, words_of(o)) for o in new if awaits_unit(o)], now=now)
@@ -153,52 +154,3 @@ def _judge(new: list[Obligation], now: datetime) -> None:
             today=today if counted else obligation.period_start,
         )
         mapping.put_outcome(obligation, outcome)
-
-
-class _Holders:
-    """Who owes a duty: named units as they are, collectives multiplied out over the members of that day."""
-
-    def __init__(self, jurisdiction: Jurisdiction, day: date) -> None:
-        current = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
-        rows = (
-            Membership.objects.system("multiplying out common duties")
-            .filter(current, jurisdiction=jurisdiction)
-            .order_by("order", "pk")
-            .values_list("capacity", "unit_id")
-        )
-        self._by_capacity: dict[str, list[int]] = {}
-        for capacity, unit_id in rows:
-            self._by_capacity.setdefault(capacity, []).append(unit_id)
-        self._successor = _single_successors(day)
-
-    def of(self, duty: Duty) -> Iterator[tuple[int, str]]:
-        seen: set[int] = set()
-        for holder in duty.holders.all():
-            for unit_id in self._units(holder):
-                unit_id = self._successor.get(unit_id, unit_id)
-                if unit_id not in seen:
-                    seen.add(unit_id)
-                    yield unit_id, holder.role
-
-    def _units(self, holder: DutyHolder) -> list[int]:
-        if holder.unit_id:
-            return [holder.unit_id]
-        collective = DutyHolder.Collective(holder.collective)
-        wanted = {DutyHolder.Collective.MEMBERS: "member", DutyHolder.Collective.LOCALS: "assessed"}.get(
-            collective
-        )
-        return self._by_capacity.get(wanted, []) if wanted else []
-
-
-def _single_successors(day: date) -> dict[int, int]:
-    """Units abolished before the day with exactly one successor. Several successors stay with the old name: a person decides."""
-    gone = (
-        Unit.objects.system("successors")
-        .filter(valid_to__lt=day, successions__effective_on__lte=day)
-        .annotate(to=F("successions__successor_id"))
-        .values_list("pk", "to")
-    )
-    found: dict[int, set[int]] = {}
-    for old, new in gone:
-        found.setdefault(old, set()).add(new)
-    return {old: next(iter(new)) for old, new in found.items() if len(new) == 1}

@@ -18,6 +18,7 @@ from zhize.apps.regulations.selectors.lexicon import lexicon_on
 from zhize.apps.regulations.services.judging import duty_rejudge
 from zhize.apps.regulations.services.proposals import rows_lay
 from zhize.core.duties.candidates import read
+from zhize.core.regulation.pasted import piped
 from zhize.core.regulation.proposal import Proposal
 from zhize.kit import measures
 from zhize.kit.actor import Actor
@@ -93,7 +94,8 @@ def version_read(
     source_file: StoredFile | None = None,
     in_force_on: date | None = None,
 ) -> RegulationVersion:
-    """Reads a text into clauses as a new draft version. The text is kept as given; the reader warns, never refuses.
+    """Reads a text into clauses as a new draft version. The text is kept as given, but for a pasted table, which is
+    kept as rows of `| a | b |`; the reader warns, never refuses.
 
     `in_force_on`: the first day of a version that follows another (施行日期).
     """
@@ -106,6 +108,7 @@ def version_read(
             where="正文",
             remedy="请只粘贴制度本身，附件另行登记",
         )
+    text = piped(text)
     proposal = read(text, lexicon_on(regulation.in_force_from or regulation.issued_on or date.max))
     versions = RegulationVersion.objects.system("next number").filter(regulation=regulation)
     last = versions.order_by("-number").values_list("number", flat=True).first() or 0

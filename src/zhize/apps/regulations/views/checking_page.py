@@ -17,6 +17,7 @@ from zhize.apps.orgs.models import Unit
 from zhize.apps.regulations import selectors, services
 from zhize.apps.regulations.forms import RowForm
 from zhize.apps.regulations.mapping import local_day, recurrence_words
+from zhize.apps.regulations.mapping.citing import figures_said
 from zhize.apps.regulations.models import Duty, DutyHolder, ProposedDuty, RegulationVersion
 from zhize.core.duties.cutting import pauses
 from zhize.core.duties.titles import short_title
@@ -134,6 +135,7 @@ def _shown(row: ProposedDuty, version: RegulationVersion, directory: selectors.D
         "title": row.title or short_title(row.text),
         "who": [_who(held, directory) for held in row.holders],
         "period": recurrence_words(row.recurrence),
+        "figures": figures_said(row.text),
         "sure": "low" if row.confidence < 60 else "",
         "toggle": _("改为常态履职") if row.nature != Duty.Nature.STANDING else _("改为台账认定"),
     }

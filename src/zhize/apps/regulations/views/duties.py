@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zhize.apps.orgs import selectors as orgs
 from zhize.apps.regulations import policies, selectors, services
 from zhize.apps.regulations.mapping import recurrence_of, rule_of
+from zhize.apps.regulations.mapping.citing import figures_said
 from zhize.apps.regulations.models import Duty
 from zhize.apps.regulations.specs import DUTY
 from zhize.apps.years import selectors as years
@@ -70,6 +71,7 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         words = {"recurrence": recurrence.words() if recurrence else "", "rule": rule_of(duty).words()}
     except CoreError as error:
         words = {"recurrence": "", "rule": str(error)}
+    words["figures"] = figures_said(duty.text)
     context = {
         "duty": duty,
         "words": words,

@@ -49,12 +49,13 @@ def listed(request: HttpRequestWithActor) -> HttpResponse:
 @page
 def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """One obligation: its light, what was handed in and said, and what this hat can do now."""
-    return _detail(request, found(selectors.obligation_by_pk(request.actor, pk)))
+    return obligation_page(request, found(selectors.obligation_by_pk(request.actor, pk)))
 
 
-def _detail(
+def obligation_page(
     request: HttpRequestWithActor, obligation: Obligation, *, status: int = 200, **bound: Any
 ) -> HttpResponse:
+    """The page of an obligation with every form this hat may use; `bound` are forms sent back with their errors."""
     discharges = selectors.discharges_of(obligation)
     waivers = selectors.waivers_of(obligation)
     waiting = next((d for d in discharges if d.state == Discharge.State.SUBMITTED), None)
@@ -75,6 +76,8 @@ def _detail(
         and policies.may_waive(actor, obligation),
         "lift": open_year and excused is not None and policies.may_waive(actor, obligation),
     }
+    requests = selectors.waiver_requests_of(obligation)
+    asked = next((one for one in requests if one.state == one.State.ASKED), None)
     initial = {"statement": returned.statement} if returned else None
     context = {
         "obligation": obligation,
@@ -92,6 +95,12 @@ def _detail(
         or (forms.DischargeForm(actor=actor, initial=initial) if may["submit"] else None),
         "decide_form": bound.get("decide_form")
         or (forms.DecisionForm(initial={"version": waiting.version}) if may["decide"] and waiting else None),
+        "waiver_requests": requests,
+        "asked": asked,
+        "ask_form": bound.get("ask_form")
+        or (forms.WaiveForm(auto_id="ask_%s") if may["submit"] and asked is None else None),
+        "answer_form": bound.get("answer_form")
+        or (forms.WaiverAnswerForm(initial={"version": asked.version}) if may["waive"] and asked else None),
         "waive_form": bound.get("waive_form") or (forms.WaiveForm() if may["waive"] else None),
         "lift_form": bound.get("lift_form") or (forms.LiftForm() if may["lift"] else None),
     }
@@ -107,7 +116,7 @@ def submit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         raise NotAllowed(_("只有责任单位的人员可以报送履行材料"), remedy=_("请切换到该单位的身份"))
     form = forms.DischargeForm(request.POST, request.FILES, actor=request.actor)
     if not form.is_valid():
-        return _detail(request, obligation, status=400, submit_form=form)
+        return obligation_page(request, obligation, status=400, submit_form=form)
     try:
         services.discharge_hand_in(
             obligation=obligation,
@@ -120,7 +129,7 @@ def submit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         )
     except (ZhizeError, CoreError) as error:
         form.add_error(None, str(error))
-        return _detail(request, obligation, status=getattr(error, "status", 409), submit_form=form)
+        return obligation_page(request, obligation, status=getattr(error, "status", 409), submit_form=form)
     messages.success(request, _("已报送，等待办公室确认"))
     return redirect("regulations:obligation", pk=pk)
 
@@ -137,7 +146,7 @@ def decide(request: HttpRequestWithActor, pk: int, action: str) -> HttpResponse:
     discharge = _waiting(obligation)
     form = forms.DecisionForm(request.POST)
     if not form.is_valid():
-        return _detail(request, obligation, status=400, decide_form=form)
+        return obligation_page(request, obligation, status=400, decide_form=form)
     act = services.discharge_confirm if action == "confirm" else services.discharge_return
     try:
         act(
@@ -153,7 +162,7 @@ def decide(request: HttpRequestWithActor, pk: int, action: str) -> HttpResponse:
         if error.status == 403:
             raise
         form.add_error("comment", str(error.problem))
-        return _detail(request, obligation, status=error.status, decide_form=form)
+        return obligation_page(request, obligation, status=error.status, decide_form=form)
     messages.success(request, _("已确认") if action == "confirm" else _("已退回，报送单位会收到待办"))
     return redirect("regulations:obligation", pk=pk)
 
@@ -175,41 +184,3 @@ def withdraw(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     )
     messages.success(request, _("已撤回，可以重新报送"))
     return redirect("regulations:obligation", pk=pk)
-
-
-def _demand_waive(request: HttpRequestWithActor, obligation: Obligation) -> None:
-    if not policies.may_waive(request.actor, obligation):
-        raise NotAllowed(_("只有本辖区办公室主任可以准予或取消免办"), remedy=_("请由办公室主任办理"))
-
-
-@require_POST
-@page
-def waive(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    """免办."""
-    obligation = found(selectors.obligation_by_pk(request.actor, pk))
-    _demand_waive(request, obligation)
-    form = forms.WaiveForm(request.POST)
-    if form.is_valid():
-        services.obligation_waive(
-            obligation=obligation, **form.cleaned_data, actor=request.actor, now=request.now
-        )
-        messages.success(request, _("已准予免办"))
-        return redirect("regulations:obligation", pk=pk)
-    return _detail(request, obligation, status=400, waive_form=form)
-
-
-@require_POST
-@page
-def lift(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    """取消免办."""
-    obligation = found(selectors.obligation_by_pk(request.actor, pk))
-    _demand_waive(request, obligation)
-    form = forms.LiftForm(request.POST)
-    waiver = found(next((w for w in selectors.waivers_of(obligation) if w.lifted_at is None), None))
-    if form.is_valid():
-        services.waiver_lift(
-            waiver=waiver, reason=form.cleaned_data["reason"], actor=request.actor, now=request.now
-        )
-        messages.success(request, _("已取消免办"))
-        return redirect("regulations:obligation", pk=pk)
-    return _detail(request, obligation, status=400, lift_form=form)
