@@ -136,12 +136,12 @@ def run_all(totals: Totals, extra: list[str]) -> None:
     if not postgres.is_available():
         totals.left_out.append(f"PostgreSQL 上的全部测试（{postgres.MISSING}）：apt-get install postgresql")
         if has_browser:
-            run_pytest(totals, "浏览器（SQLite）", "-m", "e2e and not smoke", *extra)
+            run_pytest(totals, "浏览器（SQLite）", "-m", "e2e and not smoke", *IN_PARALLEL, *extra)
         return
     with postgres.temporary_postgres() as url:
         run_pytest(totals, "PostgreSQL", "-m", "not e2e and not sqlite", *IN_PARALLEL, *extra, url=url)
         if has_browser:
-            run_pytest(totals, "浏览器（PostgreSQL）", "-m", "e2e", *extra, url=url)
+            run_pytest(totals, "浏览器（PostgreSQL）", "-m", "e2e", *IN_PARALLEL, *extra, url=url)
 
 
 def main() -> int:

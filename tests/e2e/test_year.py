@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -9,14 +10,17 @@ from playwright.sync_api import Browser
 from tests.e2e.conftest import Doors
 from tests.e2e.year import assessment, below, conference, figures, look, plan, registers, tasks
 from tests.e2e.year.people import People
-from tests.support.product import Product, a_product
+from tests.support.product import Product, a_product, own_database
 from tests.support.watch import Watch
 
 
 @pytest.fixture
 def product() -> Iterator[Product]:
     """The register and the open year of the demonstration, nothing done yet."""
-    with a_product(stage="start", day="2012-02-06") as product:
+    with (
+        own_database(os.environ.get("ZHIZE_DATABASE_URL", "")) as url,
+        a_product(stage="start", day="2012-02-06", database_url=url) as product,
+    ):
         yield product
 
 
