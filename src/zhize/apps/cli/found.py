@@ -16,17 +16,14 @@ LEVELS = ("province", "prefecture", "county", "zone")
 @click.option("--group", default="", help="领导小组名称；不写为“地区+工作领域+工作领导小组”")
 def found(code: str, name: str, level: str, programme: str, programme_code: str, group: str) -> None:
     """全新安装后做一次：建立本地区的辖区、领导小组和办公室，给出四个起步账号."""
-    from django.utils import timezone
-
     from zhize.apps.orgs.services import Place, office_found
+    from zhize.kit import clock
     from zhize.kit.actor import system_actor
     from zhize.kit.errors import ZhizeError
 
     place = Place(code, name, level, programme, programme_code, group)
     try:
-        jurisdiction, accounts = office_found(
-            place=place, actor=system_actor("zhize found"), now=timezone.now()
-        )
+        jurisdiction, accounts = office_found(place=place, actor=system_actor("zhize found"), now=clock.now())
     except ZhizeError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"已建立{jurisdiction.name}。以下口令只显示这一次，首次登录时必须修改：")
