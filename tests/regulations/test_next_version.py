@@ -11,7 +11,7 @@ from tests.world import World
 
 from zhize.apps.audit.models import Entry
 from zhize.apps.regulations import services
-from zhize.apps.regulations.models import Duty, Obligation, Regulation, RegulationVersion
+from zhize.apps.regulations.models import Duty, DutyClause, Obligation, Regulation, RegulationVersion
 from zhize.apps.years.models import WorkYear
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 
@@ -213,3 +213,18 @@ def test_a_carrying_that_is_not_decided_comes_back_with_the_duty_named(
     )
     assert response.status_code == 400
     assert "还没有决定是否沿用" in response.content.decode()
+
+
+def test_a_duty_on_two_clauses_of_the_text_keeps_both_and_nothing_begins_beside_it(
+    world: World, regulation: Regulation, now: datetime
+) -> None:
+    """What was joined by a person stays joined; the other clause begins no second duty that says the same."""
+    first, second = _duty("1.1#1"), _duty("1.1#2")
+    Obligation.objects.system("test").filter(duty=second).delete()
+    DutyClause.objects.filter(duty=second).update(duty=first)
+    second.delete()
+    version = _next(world, regulation, now)
+    carried = _carry(world, version, now)
+    assert (carried.kept, carried.begun) == (2, 1)
+    bases = DutyClause.objects.filter(duty=first, clause__version=version).order_by("segment")
+    assert [(base.clause.path, base.segment) for base in bases] == [("1.1", 1), ("1.1", 2)]

@@ -16,6 +16,7 @@ from ..regulation.proposal import Candidate, Proposal
 from ..regulation.sorts import SILENT, DocumentSort, document_sort
 from ..regulation.stretches import Stretch
 from ..regulation.subjects import co_actors
+from .declared import declared_counts
 from .kinds import OTHER, kind_of, nature_of, recurrence_of
 from .segments import cell_segments, segments
 
@@ -74,7 +75,9 @@ def propose(text: str, document: Document, assignment: Assignment, lexicon: Lexi
         holders=() if silent else _all_holders(assignment, candidates),
         members=assignment.members,
         unowned=tuple(ref for ref in empty if ref not in owned),
-        warnings=document.warnings + assignment.warnings + (_no_duties(sort) if silent else ()),
+        warnings=document.warnings
+        + assignment.warnings
+        + (_no_duties(sort) if silent else declared_counts(folded, document, candidates)),
         sort=sort,
         edition=lexicon.edition,
     )

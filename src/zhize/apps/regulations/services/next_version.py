@@ -26,6 +26,7 @@ from zhize.apps.regulations.selectors.lexicon import lexicon_on
 from zhize.apps.regulations.selectors.versions import CarryRow
 from zhize.apps.regulations.services.confirming import code_prefix, duties_save
 from zhize.apps.regulations.services.drafts import draft_of, held_of
+from zhize.apps.regulations.services.further import rest_further
 from zhize.apps.regulations.services.holders import holder_rows, refuse_unknown_units
 from zhize.apps.regulations.services.obligations import obligations_make
 from zhize.apps.regulations.services.proposals import propose_next, rows_lay
@@ -88,7 +89,6 @@ def version_carry(
     proposal = propose_next(current)
     rows = selectors.carry_rows(current, proposal)
     targets = _targets(rows, decisions, {c.key for c in proposal.candidates})
-    begun = [draft_of(c) for c in proposal.candidates if c.key not in targets.values()]
     directory = directory_of(jurisdiction)
     refuse_unknown_units([draft_of(c) for c in proposal.candidates], directory)
     starts = current.in_force_on or mapping.local_day(now)
@@ -99,6 +99,8 @@ def version_carry(
     by_key = {candidate.key: candidate for candidate in proposal.candidates}
     kept = [(duties[code], by_key[key]) for code, key in targets.items() if key]
     _go_on(kept, current, directory)
+    further = rest_further(kept, before, current, by_key, set(targets.values()))
+    begun = [draft_of(c) for c in proposal.candidates if c.key not in {*targets.values(), *further}]
     made = duties_save(current, begun, directory)
     rows_lay(
         current, proposal, state=ProposedDuty.State.ACCEPTED
