@@ -171,3 +171,9 @@ def test_rehearsing_costs_the_same_for_one_unit_and_for_many(
         row.pk, row._state.adding, row.unit = None, True, world.unit[key]
         row.save()
     assert statements() == few
+
+
+def test_a_share_of_all_stands_in_plain_figures_on_the_form(counted: Obligation, sign_in: SignIn) -> None:
+    """100, never 1E+2."""
+    page = sign_in("office").get(f"/duties/{counted.duty_id}/rule/").content.decode()
+    assert 'value="100"' in page and "1E+2" not in page

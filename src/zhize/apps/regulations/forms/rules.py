@@ -96,7 +96,7 @@ class RuleForm(forms.Form):
             "at_least": rule.at_least,
             "every": rule.every.value,
             "source": rule.source.value,
-            "share": (rule.share * 100).normalize(),
+            "share": format((rule.share * 100).normalize(), "f"),
             "accept_nil": rule.accept_nil,
             "clause": rule.clause,
             "version": version,
