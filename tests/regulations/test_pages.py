@@ -97,6 +97,15 @@ def test_a_counted_obligation_shows_how_far_it_is(world: World, owe: Owe, sign_i
     assert 'aria-valuenow="75"' in page and "3/4" in page
 
 
+def test_a_standing_obligation_asks_for_nothing_and_opens(world: World, owe: Owe, sign_in: SignIn) -> None:
+    """常态履职 needs no count: none of it is owed."""
+    standing = owe("zjj", sources=[], nature="standing")
+    Obligation.objects.system("test").filter(pk=standing.pk).update(count_needed=0, status="standing")
+    answer = sign_in("office").get(f"/obligations/{standing.pk}/")
+    assert answer.status_code == 200
+    assert "常态履职" in answer.content.decode()
+
+
 def test_a_clause_says_who_did_what_about_it_and_one_unit_can_be_chosen_among_many(
     world: World, owe: Owe, now: datetime, sign_in: SignIn
 ) -> None:
