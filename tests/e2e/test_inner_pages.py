@@ -1,5 +1,6 @@
 """Every sort of page that can be reached by following links, over the whole demonstrated year: it opens, fits both screens,
-shuts nobody out and says what it is. One address of each pattern (numbers stand for each other) is looked at.
+shuts nobody out and says what it is. One address of each pattern (numbers stand for each other) is looked at; a few more of
+each are asked for.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ DAY = "2012-12-20"
 FILES = re.compile(
     r"/(docx|pdf|zip|file|files|download|template|export|scan|bundle|calendar\.ics)(/|$)|\.(ics|zip|svg|png)$"
 )
+MORE = 8
 looked: set[str] = set()
 PEOPLE = ("gs-office-director", "gs-nmt")
 """Who sees nearly every sort of page; the second looks only at what the first had not come to."""
@@ -55,6 +57,7 @@ def test_every_sort_of_page_opens_fits_and_shuts_nobody_out(
     watch = Watch(year)
     page = Doors(chrome, year, watch).enter(username)
     queue, seen, wrong = ["/"], {"/"}, []
+    others: dict[str, dict[str, None]] = {}
     while queue:
         address = queue.pop(0)
         try:
@@ -80,6 +83,13 @@ def test_every_sort_of_page_opens_fits_and_shuts_nobody_out(
             if pattern(one) not in seen:
                 seen.add(pattern(one))
                 queue.append(one)
+            elif one != address:
+                others.setdefault(pattern(one), {})[one] = None
+    for addresses in others.values():  # the others of a sort are in other states: they open too
+        for one in [*addresses][:MORE]:
+            status = page.request.get(one).status
+            if status >= 400:
+                wrong.append(f"{one}: {status}")
     page.context.close()
     assert len(seen) > 60, f"{username} came to {len(seen)} sorts of pages only"
     assert not wrong + watch.problems, "\n".join(wrong + watch.problems)
