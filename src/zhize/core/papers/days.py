@@ -17,7 +17,7 @@ class DateStyle(StrEnum):
     ARABIC = "arabic"
 
 
-def printed_day(day: date, style: DateStyle) -> str:
+def printed_day(day: date, style: DateStyle = DateStyle.ARABIC) -> str:
     """The date in words of the standard.
 
     >>> printed_day(date(2012, 3, 5), DateStyle.HAN), printed_day(date(2012, 7, 20), DateStyle.ARABIC)

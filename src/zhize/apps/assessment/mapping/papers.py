@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from zhize.apps.assessment.models import Appeal, Assessed, Round
+from zhize.core.papers.days import printed_day
 from zhize.core.scoring.explain import grade_blocks, lines_of, lost_points
 from zhize.core.scoring.numbers import say
 from zhize.core.scoring.outcome import ObjectScore, RoundScore, State
@@ -93,15 +93,11 @@ def _bare(round_: Round) -> str:
 
 def _opening(round_: Round) -> str:
     basis = f"根据{round_.basis}，" if round_.basis else ""
-    approved = f"，并于{_day(round_.approved_on)}报经领导小组审定" if round_.approved_on else ""
+    approved = f"，并于{printed_day(round_.approved_on)}报经领导小组审定" if round_.approved_on else ""
     return (
         f"{basis}按照《{round_.scheme_title}》，领导小组办公室组织开展了{round_.title}，经过自评、数据采集、核查评分、"
         f"初评反馈和申辩答复{approved}。现将结果通报如下。"
     )
-
-
-def _day(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 def _grades(told: Told) -> list[Block]:

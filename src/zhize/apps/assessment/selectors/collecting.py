@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from zhize.apps.assessment.models import Assessed, Round
-from zhize.apps.assessment.selectors.figures import Collected, day_words, facts_for, figures
+from zhize.apps.assessment.selectors.figures import Collected, facts_for, figures
 from zhize.apps.regulations.models import Obligation
+from zhize.core.papers.days import printed_day
 from zhize.core.scoring.scheme import Node, Scheme, SourceKind
 
 Found = dict[tuple[int, str], Collected]
@@ -56,7 +57,7 @@ def _done(row: Obligation, until: date) -> date | None:
 
 def _owed(leaf: Node, rows: Sequence[Obligation], until: date) -> Collected:
     if not rows:
-        return Collected({"not_applicable": f"截至{day_words(until)}没有到期的履职事项"}, [])
+        return Collected({"not_applicable": f"截至{printed_day(until)}没有到期的履职事项"}, [])
     sources = [
         {
             "words": f"{row.duty.title}（{row.period_label}）",

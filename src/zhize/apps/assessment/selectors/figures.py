@@ -11,6 +11,7 @@ from typing import Any
 from zhize.apps.assessment.models import Assessed, Round
 from zhize.apps.metrics.models import Card
 from zhize.apps.metrics.selectors import Aim, Figure, figures_of, targets_of
+from zhize.core.papers.days import printed_day
 from zhize.core.scoring.methods.formula import TARGET, Formula
 from zhize.core.scoring.scheme import Node, SourceKind
 from zhize.kit.measures import By, Measured, Where, measures
@@ -140,7 +141,7 @@ def _measured(round_: Round, leaf: Node, code: str, objects: Sequence[Assessed])
 
 def _of_measure(leaf: Node, found: Measured | None, label: str, unit: str, until: date) -> Collected:
     if found is None or found.value is None:
-        return Collected({"not_applicable": f"截至{day_words(until)}没有应计的事项（{label}）"}, [])
+        return Collected({"not_applicable": f"截至{printed_day(until)}没有应计的事项（{label}）"}, [])
     words = f"{label}：{_said(found.value)}{unit}"
     if found.denominator is not None:
         words += f"（{found.numerator}/{found.denominator}）"
@@ -183,7 +184,3 @@ def _plain(value: object) -> str:
 
 def _said(value: Decimal) -> str:
     return _plain(value.quantize(Decimal("0.01"), rounding=ROUND_HALF_EVEN))
-
-
-def day_words(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhize.apps.regulations.models import Clause, RegulationVersion
+from zhize.core.papers.days import printed_day
 from zhize.core.regulation.amounts import amounts
 
 
@@ -12,7 +13,7 @@ def citation(version: RegulationVersion, clause: Clause | None = None) -> str:
     number = f"（{document.doc_no}）" if document.doc_no else ""
     where = clause.label if clause else ""
     day = version.in_force_on or document.in_force_from
-    since = f"，{day.year}年{day.month}月{day.day}日施行" if day else ""
+    since = f"，{printed_day(day)}施行" if day else ""
     return f"《{document.title}》{number}{where}，第{version.number}版{since}"
 
 

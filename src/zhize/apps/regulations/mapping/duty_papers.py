@@ -9,6 +9,7 @@ from datetime import date
 from zhize.apps.regulations.mapping import recurrence_of
 from zhize.apps.regulations.models import Duty, DutyHolder
 from zhize.core.kernel.errors import CoreError
+from zhize.core.papers.days import printed_day
 from zhize.kit.officialdoc import Block, Form, Paper, para, table
 
 REGISTER_HEAD = ("序号", "责任主体", "职责", "条款", "周期与期限")
@@ -81,7 +82,7 @@ def when_of(duty: Duty) -> str:
 def register_paper(of: str, duties: Sequence[Duty], chosen: Sequence[str], day: date) -> Paper:
     """责任清单. `of`: the jurisdiction's name; `chosen`: the filters in words, which the paper says."""
     holdings = holdings_of(duties)
-    said = f"截至{_day(day)}，职责{len(duties)}项，按责任主体逐一列出，共{len(holdings)}条。"
+    said = f"截至{printed_day(day)}，职责{len(duties)}项，按责任主体逐一列出，共{len(holdings)}条。"
     rows = [
         (str(n), one.holder_words, one.duty.text, clauses_of_duty(one.duty), when_of(one.duty))
         for n, one in enumerate(holdings, 1)
@@ -91,7 +92,9 @@ def register_paper(of: str, duties: Sequence[Duty], chosen: Sequence[str], day: 
 
 def division_paper(of: str, duties: Sequence[Duty], chosen: Sequence[str], day: date) -> Paper:
     """任务分工表: a row a duty. Where the text names a lead it stands first; where it names none, nobody is made one."""
-    said = f"截至{_day(day)}，工作任务{len(duties)}项。原文没有明确牵头单位的，列责任单位，排序不分先后。"
+    said = (
+        f"截至{printed_day(day)}，工作任务{len(duties)}项。原文没有明确牵头单位的，列责任单位，排序不分先后。"
+    )
     rows = [(str(n), duty.text, *_split(duty), when_of(duty)) for n, duty in enumerate(duties, 1)]
     return _paper(f"{of}任务分工表", said, chosen, table(DIVISION_HEAD, rows) if rows else None)
 
@@ -113,7 +116,3 @@ def _paper(title: str, said: str, chosen: Sequence[str], rows: Block | None) -> 
     words = f"{said}筛选条件：{'；'.join(chosen)}。" if chosen else said
     body = (para(words), rows) if rows else (para(f"{words}没有符合条件的职责。"),)
     return Paper(title=title, body=body, form=Form.SHEET)
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -6,20 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from zhize.apps.work.models import Conference, ConferenceUnit, Resolution
+from zhize.core.papers.days import printed_day
 from zhize.kit.officialdoc import Block, Run, heading, numbered, para
 
 DIMENSIONS = ("product", "engineering", "service", "environment")
 
 
-def cjk(day: date) -> str:
-    """2012年6月20日."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def when_of(conference: Conference) -> str:
     """2012年6月20日9:00."""
     begins = conference.begins
-    return cjk(conference.held_on) + (f"{begins.hour}:{begins.minute:02d}" if begins else "")
+    return printed_day(conference.held_on) + (f"{begins.hour}:{begins.minute:02d}" if begins else "")
 
 
 def call_blocks(conference: Conference, reply_until: date) -> tuple[Block, ...]:
@@ -27,14 +23,16 @@ def call_blocks(conference: Conference, reply_until: date) -> tuple[Block, ...]:
     agenda = [heading(item, 2) for item in conference.agenda_items]
     return numbered(
         [
-            para(f"经研究，定于{cjk(conference.held_on)}召开{conference.title}。现将有关事项通知如下："),
+            para(
+                f"经研究，定于{printed_day(conference.held_on)}召开{conference.title}。现将有关事项通知如下："
+            ),
             heading("时间和地点"),
             para(f"时间：{when_of(conference)}。地点：{conference.place or '另行通知'}。"),
             heading("会议内容"),
             *(agenda or [para("会议议程另行通知。")]),
             heading("有关要求"),
             para(
-                f"请各单位于{cjk(reply_until)}前填写参会回执；确需请假的，请说明事由；"
+                f"请各单位于{printed_day(reply_until)}前填写参会回执；确需请假的，请说明事由；"
                 "由他人代会的，请写明代会人。发言和汇报材料请一并提交。"
             ),
         ]
@@ -48,7 +46,9 @@ def minutes_blocks(
     chair = f"{conference.chair}主持" if conference.chair else ""
     place = f"在{conference.place}" if conference.place else ""
     agenda = f"会议议程：{'；'.join(conference.agenda_items)}。" if conference.agenda_items else ""
-    blocks: list[Block] = [para(f"{cjk(conference.held_on)}，{chair}{place}召开{conference.title}。{agenda}")]
+    blocks: list[Block] = [
+        para(f"{printed_day(conference.held_on)}，{chair}{place}召开{conference.title}。{agenda}")
+    ]
     if noted := _noted(conference):
         blocks.append(heading("质量状况和主要问题"))
         for label, text in noted:
@@ -77,7 +77,7 @@ def _resolution(one: Resolution) -> Block:
     words = [
         f"由{one.lead_unit.name}牵头" if one.lead_unit else "",
         f"{one.supports}配合" if one.supports else "",
-        f"{cjk(one.due_on)}前完成" if one.due_on else "",
+        f"{printed_day(one.due_on)}前完成" if one.due_on else "",
     ]
     tail = "，".join(word for word in words if word)
     ref = f"work.task:{one.task_id}" if one.task_id else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from zhize.apps.work.models import Plan, PlanItem
+from zhize.core.papers.days import printed_day
 from zhize.kit.officialdoc import Attachment, Block, Run, heading, numbered, para, table
 from zhize.kit.things import ThingRef
 
@@ -75,4 +76,4 @@ def _rows(items: Sequence[PlanItem]) -> Iterable[tuple[Said, ...]]:
 
 
 def _day(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+    return printed_day(day) if day else ""

@@ -35,6 +35,7 @@ from zhize.apps.work.services.conference_common import (
     save,
 )
 from zhize.apps.years.models import WorkYear
+from zhize.core.papers.days import printed_day
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.versioned import check_version, snapshot
@@ -187,9 +188,7 @@ def _tell(conference: Conference, text: str, now: datetime) -> None:
 def _words(conference: Conference) -> str:
     """2012年6月20日9:00在省政府会议室召开联席会议."""
     day: date = conference.held_on
-    when = f"{day.year}年{day.month}月{day.day}日" + (
-        f"{conference.begins:%H:%M}" if conference.begins else ""
-    )
+    when = printed_day(day) + (f"{conference.begins:%H:%M}" if conference.begins else "")
     place = f"在{conference.place}" if conference.place else ""
     return f"{when}{place}召开{conference.title}"
 

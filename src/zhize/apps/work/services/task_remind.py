@@ -25,6 +25,7 @@ from zhize.apps.work.services.task_common import (
     said,
     todo_of,
 )
+from zhize.core.papers.days import printed_day
 from zhize.core.workflow.ladder import Rung
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
@@ -150,4 +151,4 @@ def _words(task: Task, rung: Rung, now: datetime) -> str:
         return "请抓紧办理并报告进展。"
     days = overdue_days(task, local_day(now)) or 0
     late = f"已逾期 {days} 日" if days > 0 else f"距期限 {-days} 日"
-    return f"应于{task.due_on.year}年{task.due_on.month}月{task.due_on.day}日前完成，{late}，请抓紧办理并报告进展。"
+    return f"应于{printed_day(task.due_on)}前完成，{late}，请抓紧办理并报告进展。"
