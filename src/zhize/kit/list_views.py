@@ -6,7 +6,7 @@ makes the file of the same rows. Under htmx only the region `#list-region` trave
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from zhize.kit.columns import columns_of
+from zhize.kit.columns import Column, columns_of
 from zhize.kit.errors import BadInput, NotAllowed, Problem
 from zhize.kit.exports import CHUNK, XLSX_ROWS, csv_lines, xlsx_file
 from zhize.kit.fields import Label, ThingSpec
@@ -121,7 +121,7 @@ def _export(request: HttpRequestWithActor, listing: Listing, wanted: str, *, tit
         raise BadInput(_("不能导出为“%(kind)s”") % {"kind": wanted[:20]}, remedy=_("请选择 Excel 或 CSV"))
     fields = listing.spec.listed_fields if request.GET.get("all") else listing.fields
     columns, rows = columns_of(fields), listing.all_rows(fields).iterator(chunk_size=CHUNK)
-    name = f"{title}-{_stamp(request.now)}"
+    name = stamped(title, request.now)
     if wanted == "xlsx" and total_of(listing.filtered, XLSX_ROWS).capped:
         messages.warning(
             request,
@@ -129,16 +129,18 @@ def _export(request: HttpRequestWithActor, listing: Listing, wanted: str, *, tit
         )
         wanted, name = "csv", name + _("（超过20万行改为CSV）")
     if wanted == "xlsx":
-        return FileResponse(
-            xlsx_file(columns, rows, sheet=title),
-            as_attachment=True,
-            filename=f"{name}.xlsx",
-            content_type=XLSX_TYPE,
-        )
+        return xlsx_response(columns, rows, sheet=title, name=name)
     response = StreamingHttpResponse(csv_lines(columns, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = str(content_disposition_header(True, f"{name}.csv"))
     return response
 
 
-def _stamp(now: datetime) -> str:
-    return timezone.localtime(now).strftime("%Y%m%d-%H%M")
+def stamped(name: str, now: datetime) -> str:
+    """责任清单-20121220-0930: a file's name with the moment it was made."""
+    return f"{name}-{timezone.localtime(now):%Y%m%d-%H%M}"
+
+
+def xlsx_response(columns: Sequence[Column], rows: Iterable[Any], *, sheet: str, name: str) -> HttpResponse:
+    """An Excel file of the rows, to be kept as `name`.xlsx."""
+    file = xlsx_file(columns, rows, sheet=sheet)
+    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX_TYPE)  # type: ignore[return-value]

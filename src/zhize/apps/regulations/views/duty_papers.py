@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,8 +14,7 @@ from zhize.apps.regulations.mapping.duty_papers import division_paper, holdings_
 from zhize.apps.regulations.specs import DUTY, HOLDING_FIELDS
 from zhize.kit.columns import columns_of
 from zhize.kit.errors import BadInput
-from zhize.kit.exports import xlsx_file
-from zhize.kit.list_views import XLSX_TYPE, listing_for_file
+from zhize.kit.list_views import listing_for_file, xlsx_response
 from zhize.kit.lists import total_of
 from zhize.kit.officialdoc import Layout, Paper, layout_on
 from zhize.kit.officialdoc.pdf import pdf_bytes
@@ -55,10 +54,7 @@ def paper(request: HttpRequestWithActor) -> HttpResponse:
     if excel:
         rows = holdings_of(duties)
         name = _("责任清单（按责任主体）")
-        file = xlsx_file(columns_of(HOLDING_FIELDS), rows, sheet=name)
-        return FileResponse(  # type: ignore[return-value]
-            file, as_attachment=True, filename=f"{name}-{day:%Y%m%d}.xlsx", content_type=XLSX_TYPE
-        )
+        return xlsx_response(columns_of(HOLDING_FIELDS), rows, sheet=name, name=f"{name}-{day:%Y%m%d}")
     made = PAPERS[which](
         jurisdiction.name, duties, [words for _name, words in listing.filterset.chips()], day
     )

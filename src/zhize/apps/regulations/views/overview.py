@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,9 +18,8 @@ from zhize.apps.years.models import WorkYear
 from zhize.core.duties.grid import Cell
 from zhize.kit.columns import columns_of
 from zhize.kit.errors import NotAllowed
-from zhize.kit.exports import xlsx_file
 from zhize.kit.fields import FieldSpec, Kind
-from zhize.kit.list_views import XLSX_TYPE
+from zhize.kit.list_views import stamped, xlsx_response
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import page
 
@@ -127,9 +125,7 @@ def _file(
     request: HttpRequestWithActor, heads: Sequence[str], rows: Iterable[list[Any]], name: str, sheet: str
 ) -> HttpResponse:
     fields = [FieldSpec(str(n), head, _kind(head), value=_at(n)) for n, head in enumerate(heads)]
-    file = xlsx_file(columns_of(fields), rows, sheet=sheet)
-    stamp = timezone.localtime(request.now).strftime("%Y%m%d-%H%M")
-    return FileResponse(file, as_attachment=True, filename=f"{name}-{stamp}.xlsx", content_type=XLSX_TYPE)  # type: ignore[return-value]
+    return xlsx_response(columns_of(fields), rows, sheet=sheet, name=stamped(name, request.now))
 
 
 def _kind(head: str) -> Kind:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -14,8 +14,7 @@ from zhize.apps.requests.models import Call
 from zhize.apps.requests.models.calls import OVERSIGHT
 from zhize.apps.requests.specs import CALL
 from zhize.kit.errors import BadInput, NotAllowed
-from zhize.kit.exports import xlsx_file
-from zhize.kit.list_views import XLSX_TYPE, list_page
+from zhize.kit.list_views import list_page, xlsx_response
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.things import ThingRef, resolve
 from zhize.kit.views import found, page
@@ -139,9 +138,8 @@ def answers(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     everything = request.GET.get("all") == "1"
     table = selectors.consolidated(request.actor, call, accepted_only=not everything)
     if request.GET.get("export") == "xlsx":
-        file = xlsx_file(table.columns, table.rows, sheet=_("汇总"))
-        name = f"{call.title}-{_('汇总')}.xlsx"
-        return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX_TYPE)  # type: ignore[return-value]
+        name = f"{call.title}-{_('汇总')}"
+        return xlsx_response(table.columns, table.rows, sheet=_("汇总"), name=name)
     return render(
         request, "requests/answers.html", {"call": call, "table_of": table, "everything": everything}
     )
