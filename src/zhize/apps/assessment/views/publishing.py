@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,6 +17,7 @@ from zhize.apps.assessment.specs import LOCAL_REPORT
 from zhize.apps.assessment.tasks import SHEETS
 from zhize.apps.documents.selectors import OFFICIAL
 from zhize.kit.errors import BadInput, NotAllowed
+from zhize.kit.files.answers import send_bytes
 from zhize.kit.jobs import job_start
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
@@ -101,10 +101,7 @@ def bundle(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     round_ = found(selectors.round_by_pk(request.actor, pk))
     target = BytesIO()
     services.bundle_export(round_=round_, target=target, actor=request.actor, now=request.now)
-    response = HttpResponse(target.getvalue(), content_type="application/zip")
-    name = quote(f"{round_.title}核验包.zip", safe="")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    return send_bytes(target.getvalue(), f"{round_.title}核验包.zip", "application/zip")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

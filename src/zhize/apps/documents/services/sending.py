@@ -35,8 +35,7 @@ from zhize.apps.years.selectors import calendar
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput
 from zhize.kit.events import emit
-from zhize.kit.officialdoc.pdf import pdf_bytes
-from zhize.kit.officialdoc.word import docx_bytes
+from zhize.kit.officialdoc.writers import WRITERS
 from zhize.kit.rules import rule
 from zhize.kit.versioned import check_version, snapshot
 
@@ -95,7 +94,7 @@ def _files(
 ) -> tuple[StoredFile, StoredFile]:
     """The archived original and its printed form, through the one gate every file passes."""
     paper, layout = paper_words(document, addressees, day)
-    made = (("docx", docx_bytes(paper, layout)), ("pdf", pdf_bytes(paper, layout)))
+    made = ((ext, writer.write(paper, layout)) for ext, writer in WRITERS.items())
     docx, pdf = (
         file_store(
             upload=ContentFile(content, name=file_name(document, ext)),

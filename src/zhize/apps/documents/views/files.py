@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from csp.decorators import csp
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -18,6 +16,7 @@ from zhize.apps.documents.services import evidence_register
 from zhize.apps.documents.specs import EVIDENCE
 from zhize.kit.edit import update_page
 from zhize.kit.errors import BadInput, NotAllowed
+from zhize.kit.files.answers import named
 from zhize.kit.files.store import open_content
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
@@ -53,19 +52,7 @@ def send_file(file: StoredFile, disposition: str, content_type: str) -> HttpResp
     response = FileResponse(open_content(file.sha256), content_type=content_type)
     response["Content-Length"] = str(file.size)
     # a streaming response is answered like any other
-    return _headed(response, disposition, file.name)  # type: ignore[arg-type]
-
-
-def send_bytes(content: bytes, name: str, content_type: str) -> HttpResponse:
-    """A file made for this request."""
-    return _headed(HttpResponse(content, content_type=content_type), "attachment", name)
-
-
-def _headed(response: HttpResponse, disposition: str, name: str) -> HttpResponse:
-    response["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(name, safe='')}"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, max-age=0, must-revalidate"
-    return response
+    return named(response, disposition, file.name)  # type: ignore[return-value]
 
 
 @page

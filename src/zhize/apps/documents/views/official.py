@@ -14,18 +14,17 @@ from zhize.apps.documents.models import Addressee, OfficialDocument, Receipt, St
 from zhize.apps.documents.models.countersigns import INSIDE
 from zhize.apps.documents.services.sending import file_name
 from zhize.apps.documents.specs import OFFICIAL
-from zhize.apps.documents.views.files import send_bytes, send_file
+from zhize.apps.documents.views.files import send_file
 from zhize.apps.documents.views.sheet import sheet_of
 from zhize.core.papers.findings import Severity
 from zhize.core.workflow.official_document import TABLE
+from zhize.kit.files.answers import send_bytes
 from zhize.kit.list_views import list_page
-from zhize.kit.officialdoc.pdf import pdf_bytes
-from zhize.kit.officialdoc.word import docx_bytes
+from zhize.kit.officialdoc.writers import WRITERS
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.things import ThingRef
 from zhize.kit.views import found, page
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STATE = OfficialDocument.State
 WAY = (
     STATE.DRAFT, STATE.CHECKED, STATE.SIGNED, STATE.RECHECKED, STATE.SEALED, STATE.ISSUED, STATE.ARCHIVED,
@@ -219,6 +218,5 @@ def _file(
         return send_file(kept, "attachment", kept.content_type)
     addressees = selectors.addressees_of(document)
     paper, layout = selectors.paper_words(document, addressees, request.now.date())
-    content = docx_bytes(paper, layout) if ext == "docx" else pdf_bytes(paper, layout)
-    kind = DOCX if ext == "docx" else "application/pdf"
-    return send_bytes(content, file_name(document, ext), kind)
+    writer = WRITERS[ext]
+    return send_bytes(writer.write(paper, layout), file_name(document, ext), writer.content_type)

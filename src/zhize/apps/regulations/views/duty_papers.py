@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,21 +11,16 @@ from zhize.apps.regulations.mapping.duty_papers import division_paper, holdings_
 from zhize.apps.regulations.specs import DUTY, HOLDING_FIELDS
 from zhize.kit.columns import columns_of
 from zhize.kit.errors import BadInput
+from zhize.kit.files.answers import send_bytes
 from zhize.kit.list_views import listing_for_file, xlsx_response
 from zhize.kit.lists import total_of
-from zhize.kit.officialdoc import Layout, Paper, layout_on
-from zhize.kit.officialdoc.pdf import pdf_bytes
-from zhize.kit.officialdoc.word import docx_bytes
+from zhize.kit.officialdoc import layout_on
+from zhize.kit.officialdoc.writers import WRITERS
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST = 1_000  # duties on one paper: what Word still opens at once; beyond, Excel
 PAPERS = {"register": register_paper, "division": division_paper}
-WRITERS: dict[str, tuple[Callable[[Paper, Layout], bytes], str]] = {
-    "docx": (docx_bytes, DOCX),
-    "pdf": (pdf_bytes, "application/pdf"),
-}
 
 
 @require_safe
@@ -58,9 +50,6 @@ def paper(request: HttpRequestWithActor) -> HttpResponse:
     made = PAPERS[which](
         jurisdiction.name, duties, [words for _name, words in listing.filterset.chips()], day
     )
-    write, content_type = WRITERS[kind]
-    response = HttpResponse(write(made, layout_on(day, jurisdiction.code)), content_type=content_type)
-    response["Content-Disposition"] = str(
-        content_disposition_header(True, f"{made.title}-{day:%Y%m%d}.{kind}")
-    )
-    return response
+    writer = WRITERS[kind]
+    content = writer.write(made, layout_on(day, jurisdiction.code))
+    return send_bytes(content, f"{made.title}-{day:%Y%m%d}.{kind}", writer.content_type)
