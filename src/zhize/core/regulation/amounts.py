@@ -80,45 +80,47 @@ class Amount:
     end: int
 
 
-def amounts(
-    text: str, folded: str | None = None, start: int = 0, end: int | None = None
-) -> tuple[Amount, ...]:
-    """The figures of text[start:end], in its order. Linear; `folded`: the text with widths made alike, where there is one."""
-    folded = text if folded is None else folded
-    found: list[Amount] = []
-    for a, b in cuts(folded, start, len(folded) if end is None else end, "，；。、"):
-        found += _of_piece(text, folded, a, b)
-    return tuple(found)
+def amounts(text: str) -> tuple[Amount, ...]:
+    """The figures of a text, in its order. Linear."""
+    return tuple(one for a, b in cuts(text, 0, len(text), "，；。、") for one in _of_piece(text, a, b))
 
 
-def _of_piece(text: str, folded: str, a: int, b: int) -> Iterator[Amount]:
-    taken = a
-    for one in _MONEY.finditer(folded, a, b):
+def _of_piece(text: str, a: int, b: int) -> Iterator[Amount]:
+    money = list(_MONEY.finditer(text, a, b))
+    for one in money:
+        begin = _name_start(text, a, one.start())
         value = Decimal(one["value"]) * _SCALE[one["unit"] or ""]
-        name = _NAME.search(folded[a : one.start()])
-        begin = a + name.start() if name else one.start()
         yield Amount(
             Sort.MONEY, text[begin : one.start()], "", value, "元", text[begin : one.end()], begin, one.end()
         )
-        taken = one.end()
-    if taken > a:
+    if money:
         return
-    if said := _DECLARED.search(folded, a, b):
+    if said := _DECLARED.search(text, a, b):
         yield Amount(
-            Sort.DECLARED, "", "", Decimal(said["value"]), said["unit"], text[said.start() : said.end()],
-            said.start(), said.end(),
-        )  # fmt: skip
-        return
-    if aim := _TARGET.search(folded, a, b):
-        name = _NAME.search(folded[a : aim.start()])
+            Sort.DECLARED,
+            "",
+            "",
+            Decimal(said["value"]),
+            said["unit"],
+            said.group(),
+            said.start(),
+            said.end(),
+        )
+    elif aim := _TARGET.search(text, a, b):
+        begin = _name_start(text, a, aim.start())
+        name = text[begin : aim.start()]
         if aim["unit"] in _YEARS and not name:
             return
-        begin = a + name.start() if name else aim.start()
-        label = text[aim.start("object") : aim.end("object")] or (text[begin : aim.start()] if name else "")
         yield Amount(
-            Sort.TARGET, label.strip(), _relation(aim), Decimal(aim["value"]), aim["unit"],
+            Sort.TARGET, (aim["object"] or name).strip(), _relation(aim), Decimal(aim["value"]), aim["unit"],
             text[begin : aim.end()], begin, aim.end(),
         )  # fmt: skip
+
+
+def _name_start(text: str, a: int, at: int) -> int:
+    """Where the name before text[at] begins; `at` where there is none."""
+    name = _NAME.search(text[a:at])
+    return a + name.start() if name else at
 
 
 def _relation(one: re.Match[str]) -> str:

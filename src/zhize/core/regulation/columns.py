@@ -25,12 +25,13 @@ class Columns:
 
 
 def columns_of(table: Table, lexicon: Lexicon) -> Columns:
-    """Reads: header and cells. Writes: holder columns and the task column (the one with most text)."""
+    """Reads: header and cells. Writes: holder columns, the task column (the one with most text), the deadline's."""
+    heads = [lexicon.folded(head).replace(" ", "") for head in table.header]
     found = []
-    for at, head in enumerate(table.header):
-        role = label_role(lexicon.folded(head).replace(" ", ""), lexicon)
+    for at, head in enumerate(heads):
+        role = label_role(head, lexicon)
         if role is not None:
-            found.append((at, role, lexicon.folded(head).endswith(("处室", "科室"))))
+            found.append((at, role, head.endswith(("处室", "科室"))))
     width = max((len(row.cells) for row in table.rows), default=0)
     if not found:
         found = [(at, Role.UNKNOWN, False) for at in range(width) if _holds_units(table, at, lexicon)]
@@ -40,7 +41,6 @@ def columns_of(table: Table, lexicon: Lexicon) -> Columns:
         for at in range(width)
         if at not in taken
     }
-    heads = [lexicon.folded(head).replace(" ", "") for head in table.header]
     due = next((at for at, head in enumerate(heads) if head.endswith(lexicon.deadline_labels)), -1)
     return Columns(tuple(found), max(sizes, key=lambda at: sizes[at], default=0), due)
 

@@ -192,21 +192,13 @@ class Running:
 
     def _assigns(self, begin: int, end: int) -> bool:
         """由市工信局牵头，市科技局配合。 · 责任单位：市水务局。: a sentence that only says whose task stands before it."""
-        s = self.state
         if (
             end - begin > _ASSIGNS
             or self.colon
             or not (self.loose or (self.clause.heading and not self.done))
         ):
             return False
-        named = named_in(s.text, s.folded, begin, end, Basis.LINE, s.rule, s.lexicon, closing=False)
-        if named is None:
-            return False
-        last = s.brackets[-1] if s.brackets and not self.loose and self.done[self.group :] else None
-        if last is not None and last.clause is self.clause.ref:
-            return self._line(begin, end)
-        self._govern(named, Basis.LINE, s.text[begin:end].strip(), begin, end)
-        return True
+        return self._line(begin, end)
 
     def _parts(self, begin: int, end: int) -> tuple[Part, ...]:
         s = self.state

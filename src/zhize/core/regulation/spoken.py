@@ -23,10 +23,11 @@ def parts_of(
     parts: list[Part] = []
     for a, b in cuts(folded, begin, end, "；"):
         for one in _pieces(text, folded, a, b, rule, lexicon):
-            if parts and not (one[2] and parts[-1][2]) and not (one[2] and one[0] == a):
-                parts[-1] = (parts[-1][0], one[1], parts[-1][2] or one[2])
-            else:
+            begins = not parts or (one[2] and (parts[-1][2] or one[0] == a))
+            if begins:
                 parts.append(one)
+            else:
+                parts[-1] = (parts[-1][0], one[1], parts[-1][2] or one[2])
     return tuple(parts) or ((begin, end, ()),)
 
 
