@@ -13,7 +13,6 @@ from zhize.apps.orgs.models import Jurisdiction, Programme, Region, Unit
 from zhize.apps.orgs.services.accounts import NewAccount, user_create
 from zhize.apps.orgs.services.regions import (
     jurisdiction_create,
-    jurisdiction_update,
     programme_create,
     region_create,
 )
@@ -79,14 +78,9 @@ def office_found(*, place: Place, actor: Actor, now: datetime) -> tuple[Jurisdic
             "region": region,
             "programme": programme,
             "name": f"{place.name}{place.programme}",
+            "group_unit": units["group"],
+            "office_unit": units["office"],
         },
-        actor=actor,
-        now=now,
-    )
-    jurisdiction = jurisdiction_update(
-        thing=jurisdiction,
-        data={"group_unit": units["group"], "office_unit": units["office"]},
-        version=jurisdiction.version,
         actor=actor,
         now=now,
     )

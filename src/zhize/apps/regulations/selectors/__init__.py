@@ -46,7 +46,6 @@ from zhize.apps.regulations.selectors.obligations import (
 )
 from zhize.apps.regulations.selectors.overlaps import Found, overlaps_of
 from zhize.apps.regulations.selectors.published import (
-    public_regulations,
     published_clauses,
     published_duties,
     published_versions,
@@ -126,7 +125,6 @@ __all__ = [
     "overlaps_of",
     "own_register",
     "printed_name_by_pk",
-    "public_regulations",
     "published_clauses",
     "published_duties",
     "published_versions",

@@ -18,7 +18,7 @@ from zhize.apps.regulations.models import (
     Obligation,
     ProposedDuty,
 )
-from zhize.apps.regulations.selectors.texts import LIVE, duties_listed
+from zhize.apps.regulations.selectors.texts import LIVE, duties_listed, in_year
 from zhize.apps.years.models import WorkYear
 from zhize.core.duties import coverage
 from zhize.kit.actor import Actor
@@ -52,7 +52,7 @@ class Gaps:
 def gaps_of(actor: Actor, year: WorkYear, today: date) -> Gaps:
     """The orphans of the acting jurisdiction in a year (`core.duties.coverage`). Statements do not grow with rows."""
     clauses = _clauses(actor)
-    duties = list(duties_listed(actor).filter(_in_year(year), jurisdiction_id=year.jurisdiction_id))
+    duties = list(duties_listed(actor).filter(in_year(year), jurisdiction_id=year.jurisdiction_id))
     owed = set(
         Obligation.objects.visible_to(actor).filter(year=year).values_list("duty_id", "unit_id").distinct()
     )
@@ -90,12 +90,6 @@ def obligations_without_evidence(actor: Actor, year: WorkYear, today: date) -> S
     )
     rows = Obligation.objects.visible_to(actor).filter(year=year).filter(late | empty)
     return rows.select_related("duty", "unit", "year", "jurisdiction")
-
-
-def _in_year(year: WorkYear) -> Q:
-    return (Q(valid_from__isnull=True) | Q(valid_from__lte=year.ends_on)) & (
-        Q(valid_to__isnull=True) | Q(valid_to__gte=year.starts_on)
-    )
 
 
 def _clauses(actor: Actor) -> dict[int, tuple[Clause, bool]]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from zhize.apps.orgs.models import Region, Unit
 from zhize.apps.regulations.models import Clause, Duty, DutyClause, Obligation
 from zhize.apps.regulations.selectors.lights import bounds, light_case
+from zhize.apps.regulations.selectors.texts import LIVE
 from zhize.apps.years.models import WorkYear
 from zhize.core.duties.grid import Cell, Entry, Grid, grid
 from zhize.kit.actor import Actor
@@ -113,7 +114,7 @@ def _chapters(actor: Actor) -> tuple[tuple[tuple[str, str], ...], dict[int, set[
     """The top clauses of the documents in force, and under which of them each duty stands. Two statements."""
     tops = (
         Clause.objects.visible_to(actor)
-        .filter(parent__isnull=True, version__state__in=("confirmed", "in_force"))
+        .filter(parent__isnull=True, version__state__in=LIVE)
         .exclude(marker="")
         .order_by("version__regulation_id", "order")
         .values_list("version_id", "path", "label", "text")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from zhize.apps.regulations.models import Clause, Duty, DutyClause, DutyHolder, Regulation, RegulationVersion
+from zhize.apps.regulations.models import Clause, Duty, DutyClause, DutyHolder, RegulationVersion
 
 OPEN = "a document its office has opened to everybody"
 State = RegulationVersion.State
@@ -37,14 +37,3 @@ def published_duties(clause: Clause) -> list[tuple[Duty, list[DutyHolder]]]:
         .order_by("segment")
     )
     return [(link.duty, list(link.duty.holders.all())) for link in links]
-
-
-def public_regulations() -> list[Regulation]:
-    """Every open document with a confirmed text."""
-    return list(
-        Regulation.objects.system(OPEN)
-        .filter(is_public=True)
-        .exclude(versions=None)
-        .select_related("jurisdiction")
-        .order_by("jurisdiction__name", "-issued_on", "pk")
-    )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from zhize.apps.regulations.models import Clause, Duty, DutyClause, DutyHolder, Regulation, RegulationVersion
+from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 from zhize.kit.scope import ScopedQuerySet
 
@@ -66,6 +67,13 @@ def _bases() -> Prefetch[str]:
 def duties_listed(actor: Actor) -> ScopedQuerySet[Duty]:
     """The register of duties, with holders and clauses: three statements for any number of rows."""
     return Duty.objects.visible_to(actor).prefetch_related(_holders(), _bases())
+
+
+def in_year(year: WorkYear) -> Q:
+    """Duties in force on any day of the year."""
+    return (Q(valid_from__isnull=True) | Q(valid_from__lte=year.ends_on)) & (
+        Q(valid_to__isnull=True) | Q(valid_to__gte=year.starts_on)
+    )
 
 
 def own_register(actor: Actor) -> ScopedQuerySet[Duty]:

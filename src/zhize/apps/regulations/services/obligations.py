@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from zhize.apps.orgs.services.todos import todos_open
 from zhize.apps.regulations import log_types, mapping, policies, selectors
 from zhize.apps.regulations.models import Duty, Obligation
+from zhize.apps.regulations.selectors.texts import in_year
 from zhize.apps.regulations.services.common import awaits_unit, due_todo, words_of
 from zhize.apps.regulations.services.owing import Holders
 from zhize.apps.years import selectors as years
@@ -105,12 +105,9 @@ def obligations_make(*, year: WorkYear, actor: Actor, now: datetime) -> Made:
 
 
 def _duties(year: WorkYear) -> list[Duty]:
-    in_year = (Q(valid_from__isnull=True) | Q(valid_from__lte=year.ends_on)) & (
-        Q(valid_to__isnull=True) | Q(valid_to__gte=year.starts_on)
-    )
     return list(
         Duty.objects.system("opening the year")
-        .filter(in_year, jurisdiction_id=year.jurisdiction_id)
+        .filter(in_year(year), jurisdiction_id=year.jurisdiction_id)
         .prefetch_related("holders")
         .order_by("order", "pk")
     )
