@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PlaywrightError
 from tests.e2e.conftest import Doors
 from tests.support.product import a_product, own_database
-from tests.support.walking import looked_at
+from tests.support.walking import assert_fits, looked_at
 from tests.support.watch import Watch
 
 DAY = "2012-12-20"
@@ -76,7 +76,7 @@ def test_every_sort_of_page_opens_fits_and_shuts_nobody_out(
         for width in () if known else (375, 1440):
             page.set_viewport_size({"width": width, "height": 900})
             try:
-                looked_at(page) if width == 1440 else _fits(page)
+                looked_at(page) if width == 1440 else assert_fits(page)
             except AssertionError as error:
                 wrong.append(f"{width}: {error}")
         for one in links(page):
@@ -93,11 +93,3 @@ def test_every_sort_of_page_opens_fits_and_shuts_nobody_out(
     page.context.close()
     assert len(seen) > 60, f"{username} came to {len(seen)} sorts of pages only"
     assert not wrong + watch.problems, "\n".join(wrong + watch.problems)
-
-
-def _fits(page: Page) -> None:
-    page.wait_for_timeout(50)
-    wide, shown = page.evaluate(
-        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-    )
-    assert wide <= shown, f"{page.url} is {wide}px wide on a screen of {shown}px"

@@ -1,18 +1,33 @@
-"""A duty and what is owed for it, by row."""
+"""A duty and what is owed for it, by row; people signed in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.test import Client
 from tests.world import World
 
 from zhize.apps.regulations.models import Duty, Obligation
 from zhize.apps.years.models import WorkYear
 
 Owe = Callable[..., Obligation]
+SignIn = Callable[[str], Client]
+
+
+@pytest.fixture
+def sign_in(world: World, now: datetime, monkeypatch: pytest.MonkeyPatch) -> SignIn:
+    """sign_in("office") → that person's browser, on the day of the tests."""
+    monkeypatch.setattr("zhize.kit.clock.demonstration_date", lambda: now.date())
+
+    def make(who: str) -> Client:
+        client = Client()
+        client.force_login(world.user[who], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return make
 
 
 @pytest.fixture

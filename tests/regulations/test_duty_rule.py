@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.regulations.conftest import Owe
+from tests.regulations.conftest import Owe, SignIn
 from tests.world import World
 
 from zhize.apps.audit.models import Entry
@@ -21,24 +19,11 @@ from zhize.kit import measures
 from zhize.kit.errors import BadInput, EditConflict, NotAllowed
 from zhize.kit.measures import Counted, DischargeSource, Where, register_source
 
-SignIn = Callable[[str], Client]
 TWO = {"way": "counted", "at_least": 2}
 FORM = {
     "way": "counted", "at_least": "4", "every": "quarter", "source": "registers", "share": "", "clause": "",
     "from_on": "", "reason": "联席会议议定", "version": "1",
 }  # fmt: skip
-
-
-@pytest.fixture
-def sign_in(world: World, now: datetime, monkeypatch: pytest.MonkeyPatch) -> SignIn:
-    monkeypatch.setattr("zhize.kit.clock.demonstration_date", lambda: now.date())
-
-    def make(who: str) -> Client:
-        client = Client()
-        client.force_login(world.user[who], backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return make
 
 
 @pytest.fixture

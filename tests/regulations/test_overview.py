@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from datetime import date, datetime
 
 import openpyxl
 import pytest
-from django.test import Client
-from tests.regulations.conftest import Owe
+from tests.regulations.conftest import Owe, SignIn
 from tests.world import World
 
 from zhize.apps.regulations import selectors
@@ -23,20 +21,6 @@ from zhize.apps.regulations.models import (
     RegulationVersion,
 )
 from zhize.apps.years.models import WorkYear
-
-SignIn = Callable[[str], Client]
-
-
-@pytest.fixture
-def sign_in(world: World, now: datetime, monkeypatch: pytest.MonkeyPatch) -> SignIn:
-    monkeypatch.setattr("zhize.kit.clock.demonstration_date", lambda: now.date())
-
-    def make(who: str) -> Client:
-        client = Client()
-        client.force_login(world.user[who], backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return make
 
 
 @pytest.fixture

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.regulations.conftest import Owe
+from tests.regulations.conftest import Owe, SignIn
 from tests.world import World
 
 from zhize.apps.orgs.models import Unit
@@ -29,20 +27,7 @@ from zhize.kit.contributions import ClauseSection
 from zhize.kit.measures import DischargeSource, register_source
 from zhize.kit.things import ThingRef
 
-SignIn = Callable[[str], Client]
 YEARLY = {"period_label": "2012年", "period_start": date(2012, 1, 1), "period_end": date(2012, 12, 31)}
-
-
-@pytest.fixture
-def sign_in(world: World, now: datetime, monkeypatch: pytest.MonkeyPatch) -> SignIn:
-    monkeypatch.setattr("zhize.kit.clock.demonstration_date", lambda: now.date())
-
-    def make(who: str) -> Client:
-        client = Client()
-        client.force_login(world.user[who], backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return make
 
 
 def _clause(duty: Duty) -> Clause:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from django.test import Client
-from tests.regulations.conftest import Owe
+from tests.regulations.conftest import Owe, SignIn
 from tests.world import World
 
 from zhize.apps.audit.models import Entry
@@ -16,20 +14,6 @@ from zhize.apps.regulations.models import Obligation, WaiverRequest
 from zhize.apps.regulations.services import waiver_answer, waiver_ask
 from zhize.core.kernel.errors import CoreError
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
-
-SignIn = Callable[[str], Client]
-
-
-@pytest.fixture
-def sign_in(world: World, now: datetime, monkeypatch: pytest.MonkeyPatch) -> SignIn:
-    monkeypatch.setattr("zhize.kit.clock.demonstration_date", lambda: now.date())
-
-    def make(who: str) -> Client:
-        client = Client()
-        client.force_login(world.user[who], backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return make
 
 
 def _ask(world: World, obligation: Obligation, now: datetime, who: str = "liaison") -> WaiverRequest:
