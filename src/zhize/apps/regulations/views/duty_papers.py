@@ -33,7 +33,7 @@ def paper(request: HttpRequestWithActor) -> HttpResponse:
     if which not in PAPERS or not (excel or kind in WRITERS):
         raise BadInput(
             _("没有这种文表：%(name)s") % {"name": f"{which[:20]}.{kind[:20]}"},
-            remedy=_("请在责任清单的“文表”中选择"),
+            remedy=_("请在责任清单的“导出”中选择"),
         )
     if not excel and total_of(listing.filtered, MOST).capped:
         raise BadInput(
