@@ -11,9 +11,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from tests.assessment.conftest import DECEMBER, NOVEMBER, Play
+from tests.world import World
 
 from zhize.apps.assessment import services
 from zhize.apps.assessment.models import Appeal, Assessed, Round
+from zhize.apps.assessment.selectors.situation import grades_situation
 from zhize.apps.documents.models import Issuer, OfficialDocument
 from zhize.apps.orgs.models import Unit
 from zhize.apps.years.models import WorkYear
@@ -200,3 +202,19 @@ def test_two_results_stand_side_by_side(play: Play, as_: As) -> None:
     assert "天水市" in page
     assert "多 10" in page
     assert "没有可以对比的结果" in words(as_("sibling").get(address))  # type: ignore[arg-type]
+
+
+def test_a_grade_counted_on_the_situation_page_opens_exactly_its_objects(
+    play: Play, as_: As, world: World
+) -> None:
+    play.to_appeals()
+    actor, client = world.actor("office"), as_("office")
+    totals = grades_situation(actor, play.round.year_id, DECEMBER.date()).totals
+    names = {row.name: row.grade_label for row in Assessed.objects.system("test")}
+    assert sum(int(one.number) for one in totals) == len(names) == 2
+    for one in totals:
+        page = words(client.get(one.url))
+        table = page[page.index("对象和得分") : page.index("办理情况")]
+        assert {name for name in names if name in table} == {
+            n for n, label in names.items() if label == one.label
+        }

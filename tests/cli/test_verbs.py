@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from zhize.apps.cli import demonstrate
 from zhize.apps.cli.doctor import doctor
 from zhize.apps.cli.main import VERBS, main
 from zhize.apps.cli.run import free_port, static_is_stale
@@ -33,6 +34,21 @@ def test_the_command_lists_its_verbs_in_a_process_of_its_own(tmp_path: Path) -> 
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     assert all(f"  {verb}" in done.stdout for verb in VERBS)
+
+
+@pytest.mark.parametrize("empty", [True, False])
+def test_the_demonstration_is_loaded_into_an_empty_database_only(
+    monkeypatch: pytest.MonkeyPatch, empty: bool
+) -> None:
+    loaded: list[str] = []
+    monkeypatch.setattr(demonstrate, "prepare_all", lambda *, demo: None)
+    monkeypatch.setattr(demonstrate, "database_is_empty", lambda: empty)
+    monkeypatch.setattr(demonstrate, "demo_load", loaded.append)
+    result = CliRunner().invoke(main, ["demo", "--stage", "quarter"])
+    assert loaded == (["quarter"] if empty else [])
+    assert ("2012-04-16" if empty else "没有装入演示数据") in result.output and (
+        result.exit_code == 0
+    ) is empty
 
 
 def test_a_port_in_use_is_left_and_the_next_taken() -> None:

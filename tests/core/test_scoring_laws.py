@@ -209,6 +209,16 @@ def test_a_figure_that_ends_is_shown_and_read_back_exactly(value: Decimal) -> No
     assert say(Fraction(value)).startswith("约") == (Fraction(value) != Fraction(publish(Fraction(value), 4)))
 
 
+@given(st.fractions(-1000, 1000, max_denominator=10**6))
+def test_a_figure_is_shown_in_full_exactly_where_it_ends(value: Fraction) -> None:
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    assert (Fraction(shown(value)) == value) == (rest == 1)
+    assert say(value).startswith("约") == ((value * 10**4).denominator > 1)
+
+
 def test_every_method_says_its_rule_in_words() -> None:
     seen = {}
     for _, case in cases():

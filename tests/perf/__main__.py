@@ -1,4 +1,4 @@
-"""`python -m tests.perf [--rows N] [--postgres] [--plans] [--write]`: on a temporary database, gone afterwards."""
+"""`python -m tests.perf [--rows N] [--postgres] [--plans] [--scoring] [--write]`: on a temporary database, gone afterwards."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.perf.scoring import scoring_table
+from tests.perf.tables import write_table
 from tests.support.postgres import temporary_postgres
 
 
@@ -39,8 +41,18 @@ def main() -> None:
     parser.add_argument(
         "--plans", action="store_true", help="show the slow statements of each page with their plans instead"
     )
+    parser.add_argument(
+        "--scoring", type=int, nargs="?", const=3200, metavar="OBJECTS",
+        help="a round of so many objects over 120 leaves beside the same arithmetic bare, instead; needs no database",
+    )  # fmt: skip
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     arguments = parser.parse_args()
+    if arguments.scoring is not None:
+        text = scoring_table(arguments.scoring)
+        print(text)
+        if arguments.write:
+            write_table(text, f"scoring {arguments.scoring:,}")
+        return
     logging.disable(logging.WARNING)  # a page that is not there yet is a line of the table, no warning
     with temporary_home(arguments.postgres):
         import django
@@ -54,9 +66,7 @@ def main() -> None:
         connections.close_all()
     print(text)
     if arguments.write and not arguments.plans:
-        from tests.perf.report import update_document
-
-        update_document(text, f"{'postgresql' if arguments.postgres else 'sqlite'} {arguments.rows:,}")
+        write_table(text, f"{'postgresql' if arguments.postgres else 'sqlite'} {arguments.rows:,}")
 
 
 if __name__ == "__main__":

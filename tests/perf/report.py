@@ -1,16 +1,12 @@
-"""The table of results, and its place in docs/performance.md between two marks."""
+"""The table of results."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from pathlib import Path
 
 from tests.perf.measure import Measured
 from tests.perf.pages import ACTS, PAGES, Page
 
-DOC = Path(__file__).resolve().parent.parent.parent / "docs" / "performance.md"
-BEGIN, END = "<!-- {name}: made by make perf -->", "<!-- end of {name} -->"
 HEAD = (
     "| page or act | statements at N/100 | at N | CPU at N, ms | ÷ N/100 | ÷ bare | KB |\n"
     "|---|---:|---:|---:|---:|---:|---:|\n"
@@ -35,17 +31,3 @@ def _line(page: Page, small: Mapping[str, Measured], large: Mapping[str, Measure
         f"| {name} | {a.statements} | {b.statements} | {b.cpu * 1000:,.1f} "
         f"| {grown:.2f}{per_row} | {to_bare} | {b.size / 1000:,.0f} |\n"
     )
-
-
-def update_document(text: str, name: str) -> None:
-    """Replaces what stands between the marks of this name ("sqlite 20,000"). Raises ValueError where there are none."""
-    begin, end = BEGIN.format(name=name), END.format(name=name)
-    written, found = re.subn(
-        re.escape(begin) + ".*?" + re.escape(end),
-        lambda _: f"{begin}\n{text}{end}",
-        DOC.read_text(),
-        flags=re.DOTALL,
-    )
-    if not found:
-        raise ValueError(f"{DOC} has no place for {name}: {begin} … {end}")
-    DOC.write_text(written)

@@ -75,6 +75,10 @@ def test_the_division_sets_lead_and_support_apart_and_makes_nobody_a_lead(world:
     _head, first, second = _rows(get(paper="division", **{"as": "docx"}))
     assert first[2:4] == [names["zjj"], f"{names['gsj']}、{names['lz_gov']}（会同）"]
     assert second[2:4] == [f"{names['zjj']}、{names['gsj']}", ""]
+    book = openpyxl.load_workbook(BytesIO(get(paper="division", **{"as": "xlsx"})))
+    heads, *sheet = [list(line) for line in book.active.iter_rows(values_only=True)]
+    assert heads[1:4] == ["工作任务", "牵头（责任）单位", "配合单位"]
+    assert [[cell or "" for cell in line[2:4]] for line in sheet] == [first[2:4], second[2:4]]
 
 
 def test_the_filter_of_the_list_holds_and_the_paper_says_it(world: World, get: Get) -> None:
@@ -99,7 +103,7 @@ def test_nothing_found_is_said_and_what_is_not_offered_is_refused(
 ) -> None:
     words = "".join(p.text for p in docx.Document(BytesIO(get())).paragraphs)
     assert "没有符合条件的职责" in words
-    assert "没有这种文表" in get(400, paper="division", **{"as": "xlsx"}).decode()
+    assert "没有这种文表" in get(400, paper="division", **{"as": "ofd"}).decode()
     assert "筛选条件有误" in get(400, nature="none-such").decode()
     monkeypatch.setattr("zhize.apps.regulations.views.duty_papers.MOST", 1)
     _duty(world, "1#1", "甲")

@@ -16,6 +16,7 @@ VERBS = {
     "run": "zhize.apps.cli.run:run",
     "prepare": "zhize.apps.cli.run:prepare",
     "found": "zhize.apps.cli.found:found",
+    "demo": "zhize.apps.cli.demonstrate:demo",
     "web": "zhize.apps.cli.run:web",
     "worker": "zhize.apps.cli.run:worker",
     "beat": "zhize.apps.cli.beat:beat",

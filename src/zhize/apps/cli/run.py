@@ -96,7 +96,7 @@ def prepare_all(*, demo: bool) -> None:
     if static_is_stale():
         # In its own process: the settings choose the file storage once, before the first collection exists.
         subprocess.run([*ME, "django-admin", "collectstatic", "--noinput", "-v", "0"], check=True)  # nosec B603
-    if demo and _is_empty():
+    if demo and database_is_empty():
         _load_demonstration()
     _load_cards()
 
@@ -121,7 +121,8 @@ def static_is_stale() -> bool:
     return newest > collected
 
 
-def _is_empty() -> bool:
+def database_is_empty() -> bool:
+    """Nobody can sign in yet."""
     from zhize.apps.orgs.models import User
 
     return not User.objects.exists()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.orgs.models import Region, Unit
 from zhize.apps.regulations import policies, selectors
-from zhize.apps.regulations.mapping.duty_papers import clauses_of_duty, holders_cell, when_of
+from zhize.apps.regulations.mapping.duty_papers import clauses_of_duty, division_of, holders_cell, when_of
 from zhize.apps.regulations.models import Duty, Obligation
 from zhize.apps.regulations.services import duty_update, register_save
 from zhize.apps.years.models import WorkYear
@@ -123,6 +123,18 @@ HOLDING_FIELDS = (
     FieldSpec("nature", _("性质"), Kind.CHOICE, choices=Duty.Nature, value=lambda row: row.duty.nature),
     FieldSpec("when", _("周期与期限"), value=lambda row: when_of(row.duty)),
     FieldSpec("flag", _("待核事项"), value=lambda row: row.duty.flag),
+)
+
+
+# 任务分工表 for Excel: one row a duty (Duty), who leads and who helps apart.
+DIVISION_FIELDS = (
+    FieldSpec("code", _("职责编号"), Kind.CODE),
+    FieldSpec("text", _("工作任务"), Kind.LONG),
+    FieldSpec("lead", _("牵头（责任）单位"), value=lambda row: division_of(row)[0]),
+    FieldSpec("support", _("配合单位"), value=lambda row: division_of(row)[1]),
+    FieldSpec("when", _("完成时限"), value=when_of),
+    FieldSpec("clauses", _("条款"), value=clauses_of_duty),
+    FieldSpec("flag", _("待核事项")),
 )
 
 

@@ -42,26 +42,29 @@ def publish(value: Fraction, places: int = 2, mode: Rounding = Rounding.HALF_UP)
     >>> publish(Fraction("80.985")), publish(Fraction("89.5"), 0), publish(Fraction(-1, 200))
     (Decimal('80.99'), Decimal('90'), Decimal('-0.01'))
     """
-    size = abs(value) * 10**places
-    whole, rest = divmod(size.numerator, size.denominator)
+    below = value.denominator
+    whole, rest = divmod(abs(value.numerator) * 10**places, below)
     twice = 2 * rest
     match mode:
         case Rounding.HALF_UP:
-            whole += twice >= size.denominator
+            whole += twice >= below
         case Rounding.HALF_EVEN:
-            whole += twice > size.denominator or (twice == size.denominator and whole % 2 == 1)
+            whole += twice > below or (twice == below and whole % 2 == 1)
         case Rounding.UP:
             whole += rest > 0
     return Decimal(-whole if value < 0 else whole).scaleb(-places)
 
 
-def ends(value: Fraction) -> bool:
-    """Whether the figure can be written out in full as a decimal."""
-    rest = value.denominator
+def _places(value: Fraction) -> int | None:
+    """How many places the figure has when written out in full; None where it never ends."""
+    rest, most = value.denominator, 0
     for prime in (2, 5):
+        times = 0
         while rest % prime == 0:
             rest //= prime
-    return rest == 1
+            times += 1
+        most = max(most, times)
+    return most if rest == 1 else None
 
 
 def shown(value: Fraction) -> Decimal:
@@ -70,12 +73,10 @@ def shown(value: Fraction) -> Decimal:
     >>> shown(Fraction(9, 2)), shown(Fraction(1, 3))
     (Decimal('4.5'), Decimal('0.333333333333'))
     """
-    if not ends(value):
+    places = _places(value)
+    if places is None:
         return publish(value, SHOWN)
-    places = 0
-    while (value * 10**places).denominator != 1:
-        places += 1
-    return Decimal((value * 10**places).numerator).scaleb(-places)
+    return Decimal(value.numerator * 10**places // value.denominator).scaleb(-places)
 
 
 def say(value: Fraction, places: int = 4) -> str:
@@ -86,7 +87,8 @@ def say(value: Fraction, places: int = 4) -> str:
     """
     written = publish(value, places)
     text = format(written, "f").rstrip("0").rstrip(".") if places else format(written, "f")
-    return text if Fraction(written) == value else f"约{text}"
+    is_whole = written.as_integer_ratio() == (value.numerator, value.denominator)
+    return text if is_whole else f"约{text}"
 
 
 def percent(value: Fraction) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -63,7 +64,12 @@ def _totals(round_: Round, rows: Sequence[Assessed]) -> tuple[Figure, ...]:
         return (Figure(_("自评已报送"), f"{handed}/{len(rows)}", url),)
     scale = mapping.scheme_of(round_).scale
     return tuple(
-        Figure(grade.label, str(sum(row.grade == grade.code for row in rows)), url) for grade in scale.grades
+        Figure(
+            grade.label,
+            str(sum(row.grade == grade.code for row in rows)),
+            f"{url}?{urlencode({'grade': grade.code})}",
+        )
+        for grade in scale.grades
     )
 
 

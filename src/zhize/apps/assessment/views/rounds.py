@@ -19,6 +19,8 @@ from zhize.apps.documents.selectors import OFFICIAL, approvals_of
 from zhize.apps.orgs.selectors import own_jurisdiction
 from zhize.apps.years import selectors as years
 from zhize.core.scoring.explain import GradeBlock
+from zhize.core.scoring.scale import Grade
+from zhize.core.scoring.scheme import Scheme
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
@@ -80,8 +82,10 @@ def _detail(request: HttpRequestWithActor, round_: Round, *, status: int = 200, 
     sees_all = policies.may_see_all(actor, round_)
     scored = selectors.scored_by(actor, round_)
     objects = selectors.objects_seen(actor, round_) if sees_all or scored else []
-    scores = selectors.scores_of(objects, depth=0) if sees_all else {}
     scheme = mapping.scheme_of(round_)
+    grade = _grade_asked(request, scheme)
+    shown = [row for row in objects if grade is None or row.grade == grade.code]
+    scores = selectors.scores_of(shown, depth=0) if sees_all else {}
     own = None if sees_all else selectors.own_object(actor, round_)
     keeps, decides = policies.may_keep(actor, round_), policies.may_decide(actor, round_)
     papers = [ThingRef(OFFICIAL, round_.notice_ref)] if round_.notice_ref else []
@@ -90,7 +94,7 @@ def _detail(request: HttpRequestWithActor, round_: Round, *, status: int = 200, 
         "round": round_,
         "scheme": scheme,
         "steps": steps_shown(round_),
-        "matrix": matrix_of(scheme, objects, scores) if sees_all else None,
+        "matrix": matrix_of(scheme, shown, scores) if sees_all else None,
         "own": own,
         "keeps": keeps,
         "decides": decides,
@@ -99,7 +103,10 @@ def _detail(request: HttpRequestWithActor, round_: Round, *, status: int = 200, 
         "approvals": approvals_of(ThingRef("assessment.round", round_.pk)) if sees_all else [],
         "notice": next(iter(resolve(actor, papers).values()), None),
         "appeals": selectors.appeals_waiting(round_) if keeps and round_.state == Round.State.APPEALS else 0,
-        "grades": grade_blocks_of(round_) if round_.is_public else [],
+        "grade": grade,
+        "grades": [one for one in grade_blocks_of(round_) if grade is None or one.code == grade.code]
+        if round_.is_public
+        else [],
         "reported": report_of(round_) if decides and round_.is_public else None,
         "may_report": decides and round_.is_public and round_.jurisdiction.parent_id is not None,
         "sheets_left": sum(1 for row in objects if row.sheet_ref is None),
@@ -107,6 +114,12 @@ def _detail(request: HttpRequestWithActor, round_: Round, *, status: int = 200, 
         "move_form": bound.get("move_form") or forms.MoveForm(initial={"version": round_.version}),
     }
     return render(request, "assessment/round.html", context, status=status)
+
+
+def _grade_asked(request: HttpRequestWithActor, scheme: Scheme) -> Grade | None:
+    """`?grade=A`: only the objects of this grade, as the situation page counts them."""
+    code = request.GET.get("grade", "")
+    return next((one for one in scheme.scale.grades if one.code == code), None)
 
 
 def _criteria(round_: Round, scored: frozenset[str], everything: bool) -> list[selectors.Criterion]:

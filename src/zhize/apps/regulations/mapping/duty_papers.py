@@ -95,12 +95,12 @@ def division_paper(of: str, duties: Sequence[Duty], chosen: Sequence[str], day: 
     said = (
         f"截至{printed_day(day)}，工作任务{len(duties)}项。原文没有明确牵头单位的，列责任单位，排序不分先后。"
     )
-    rows = [(str(n), duty.text, *_split(duty), when_of(duty)) for n, duty in enumerate(duties, 1)]
+    rows = [(str(n), duty.text, *division_of(duty), when_of(duty)) for n, duty in enumerate(duties, 1)]
     return _paper(f"{of}任务分工表", said, chosen, table(DIVISION_HEAD, rows) if rows else None)
 
 
-def _split(duty: Duty) -> tuple[str, str]:
-    """First and second column: leads and the rest; without a lead, who holds it and who only helps."""
+def division_of(duty: Duty) -> tuple[str, str]:
+    """Who leads (without a lead: who holds it), and who helps or joins, as the 任务分工表 prints both. Reads the prefetched holders."""
     holders = list(duty.holders.all())
     first_roles = {Role.LEAD} if any(h.role == Role.LEAD for h in holders) else {Role.JOINT, Role.UNKNOWN}
     first = [h for h in holders if h.role in first_roles]

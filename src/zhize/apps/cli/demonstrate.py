@@ -1,0 +1,32 @@
+"""`zhize demo`: the demonstration into an empty database, up to a stage."""
+
+from __future__ import annotations
+
+import click
+
+from zhize.apps.cli.demo import STAGES, demo_load
+from zhize.apps.cli.run import database_is_empty, prepare_all
+
+
+@click.command()
+@click.option(
+    "--stage",
+    type=click.Choice(list(STAGES)),
+    envvar="ZHIZE_DEMO_STAGE",
+    default="year",
+    show_default=True,
+    help="演到哪一步：年初（start）、一季度末（quarter）、全年（year）",
+)
+def demo(stage: str) -> None:
+    """在空库中装入甘肃 2012 年的演示数据（演示数据）."""
+    from django.conf import settings
+
+    prepare_all(demo=False)
+    if not database_is_empty():
+        raise click.ClickException(
+            f"{settings.ZHIZE_HOME} 中已有数据，没有装入演示数据。演示数据只能装入空库，不与真实数据混在一起。\n"
+            "请用 ZHIZE_HOME 指定一个新的数据目录，如 ZHIZE_HOME=演示 zhize demo。"
+        )
+    click.echo("正在装入演示数据……")
+    demo_load(stage)
+    click.echo(f"已装入，停在 {STAGES[stage][0]:%Y-%m-%d}。接着：zhize run，账号和口令在启动时列出。")
