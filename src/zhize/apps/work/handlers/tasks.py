@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from zhize.apps.documents.events import OfficialIssued
+from zhize.apps.work import services
 from zhize.apps.work.log_types import tasks as log_types
+from zhize.apps.work.mapping.plans import local_day
+from zhize.apps.work.models import TaskDigest
 from zhize.apps.work.policies import tasks as policies
-from zhize.apps.work.selectors import task_cards, task_parts, task_situation
+from zhize.apps.work.selectors import digests, task_cards, task_parts, task_situation
 from zhize.apps.work.selectors.task_figures import MEASURES
 from zhize.apps.work.specs import tasks as specs
 from zhize.kit import contributions
 from zhize.kit.audit import register_log_types
+from zhize.kit.events import on
+from zhize.kit.figures import register_figures
 from zhize.kit.measures import DischargeSource, register_measure, register_source
 from zhize.kit.things import register_thing
 
@@ -20,7 +26,11 @@ def connect() -> None:
     register_log_types(*log_types.ALL)
     specs.register()
     register_thing("work.task", task_cards.task_cards)
+    register_thing(digests.KIND, digests.digest_cards)
+    register_figures(digests.FIGURE, digests.digest_figures)
     register_source(DischargeSource("work.task.closed", _("任务办结销号")))
+    register_source(DischargeSource("work.digest.issued", _("印发工作进展情况通报")))
+    on(OfficialIssued, on_official_issued)
     for measure in MEASURES:
         register_measure(measure)
     contributions.search.add(contributions.SearchSource(_("任务"), task_cards.find_tasks), rank=25)
@@ -34,6 +44,19 @@ def connect() -> None:
         "task.handed_back": _("改派"),
         "task.reminded": _("反馈"),
     }
+
+
+def on_official_issued(event: OfficialIssued) -> None:
+    """The circular drafted from a digest went out: so did the digest."""
+    document = event.document
+    if document.source_kind == digests.KIND and document.source_id:
+        services.digest_issued(
+            digest=TaskDigest(pk=document.source_id),
+            doc_no=document.number,
+            on=document.dated_on or local_day(event.now),
+            actor=event.actor,
+            now=event.now,
+        )
 
 
 def _pages() -> None:

@@ -25,6 +25,8 @@ CANCELLED = LogType("work.task.cancelled", _("取消任务"))
 REMINDED = LogType("work.task.reminded", _("督办任务"))
 MANY_REMINDED = LogType("work.task.chased", _("批量督办"))
 DUE_CHANGED = LogType("work.task.rescheduled", _("批量调整期限"))
+DIGEST_DRAFTED = LogType("work.digest.drafted", _("起草进展通报"))
+DIGEST_ISSUED = LogType("work.digest.issued", _("印发进展通报"))
 
 ALL = (
     CREATED,
@@ -48,4 +50,6 @@ ALL = (
     REMINDED,
     MANY_REMINDED,
     DUE_CHANGED,
+    DIGEST_DRAFTED,
+    DIGEST_ISSUED,
 )

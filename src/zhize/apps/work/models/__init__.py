@@ -7,6 +7,7 @@ from zhize.apps.work.models.conferences import (
     ConferenceUnit,
     Resolution,
 )
+from zhize.apps.work.models.digests import TaskDigest, TaskDigestFigure
 from zhize.apps.work.models.plan_items import PlanItem, PlanItemSource, PlanItemUnit
 from zhize.apps.work.models.plans import Plan
 from zhize.apps.work.models.task_story import TaskChange, TaskEvidence, TaskProgress, TaskReminder
@@ -24,6 +25,8 @@ __all__ = [
     "Resolution",
     "Task",
     "TaskChange",
+    "TaskDigest",
+    "TaskDigestFigure",
     "TaskDuty",
     "TaskEvidence",
     "TaskProgress",

@@ -9,6 +9,7 @@ from zhize.apps.work.services.conferences import (
     conference_create,
     conference_update,
 )
+from zhize.apps.work.services.digests import digest_draft, digest_issued
 from zhize.apps.work.services.plan_amend import plan_amend
 from zhize.apps.work.services.plan_common import KIND as PLAN_KIND
 from zhize.apps.work.services.plan_consolidate import plan_consolidate, plan_items_merge, plan_items_take
@@ -79,6 +80,8 @@ __all__ = [
     "conference_hold",
     "conference_minuted",
     "conference_update",
+    "digest_draft",
+    "digest_issued",
     "minutes_draft",
     "paper_add",
     "plan_accept",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from zhize.apps.work.views import task, task_actions, task_bulk, tasks
+from zhize.apps.work.views import digests, task, task_actions, task_bulk, tasks
 
 urlpatterns: list[URLPattern] = [
     path("tasks/", tasks.listed, name="tasks"),
@@ -30,6 +30,8 @@ urlpatterns: list[URLPattern] = [
     path("tasks/<int:pk>/resume/", task_actions.resume, name="task_resume"),
     path("tasks/<int:pk>/cancel/", task_actions.cancel, name="task_cancel"),
     path("tasks/<int:pk>/remind/", task_actions.remind, name="task_remind"),
+    path("digests/", digests.digests, name="digests"),
+    path("digests/<int:pk>/", digests.digest, name="digest"),
     path("reminders/", tasks.reminders, name="reminders"),
     path("reminders/<int:pk>/", tasks.reminder, name="reminder"),
 ]

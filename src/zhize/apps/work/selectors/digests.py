@@ -1,0 +1,145 @@
+"""工作进展情况通报: what a stretch of days shows of a year's tasks, by lead unit; who is late, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from zhize.apps.orgs.models import Region
+from zhize.apps.work.models import Task, TaskDigest, TaskDigestFigure, TaskProgress
+from zhize.kit.actor import Actor
+from zhize.kit.scope import ScopedQuerySet
+from zhize.kit.things import ThingCard, ThingRef
+
+KIND, FIGURE = "work.digest", "work.digest_figure"
+MOST = 60  # late tasks, and tasks closed, told one by one on a paper of a few pages
+Measure = TaskDigestFigure.Measure
+COUNTED = "a digest counts the tasks of a whole jurisdiction"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The tasks of a year of a jurisdiction as of the end of `end`; `start` begins what counts as done lately."""
+
+    jurisdiction_id: int
+    year_id: int
+    start: date
+    end: date
+
+
+def stretch_of(digest: TaskDigest) -> Stretch:
+    """The same question again."""
+    return Stretch(digest.jurisdiction_id, digest.year_id, digest.starts_on, digest.ends_on)
+
+
+def done_q(end: date) -> Q:
+    """Closed, for work done by that day: a check that comes later makes nobody late."""
+    return Q(state=Task.State.CLOSED) & (Q(done_on__isnull=True) | Q(done_on__lte=end))
+
+
+def late_q(end: date) -> Q:
+    """Due before that day, and by then neither done nor handed in; continuing tasks have no date to miss."""
+    handed_in = Q(state=Task.State.ASKED) & Q(done_on__lte=end)
+    return Q(due_on__lt=end) & ~Q(state=Task.State.CONTINUING) & ~done_q(end) & ~handed_in
+
+
+def tasks_of(where: Stretch) -> ScopedQuerySet[Task]:
+    """Handed out by the end of the days; what is paused or cancelled is not owed and not counted."""
+    after = timezone.make_aware(datetime.combine(where.end + timedelta(days=1), time.min))
+    rows = Task.objects.system(COUNTED).filter(
+        jurisdiction_id=where.jurisdiction_id, year_id=where.year_id, created_at__lt=after
+    )
+    return rows.exclude(state__in=(Task.State.SUSPENDED, Task.State.CANCELLED)).order_by()
+
+
+def counts_of(where: Stretch) -> dict[int | None, Counter[str]]:
+    """Measure → number, by lead unit, and of all under None. One statement."""
+    conditions = {
+        Measure.FRESH: done_q(where.end) & Q(done_on__gte=where.start),
+        Measure.DONE: done_q(where.end),
+        Measure.LATE: late_q(where.end),
+        Measure.STANDING: Q(state=Task.State.CONTINUING),
+    }
+    counts = {f"n_{key}": Count("pk", filter=q) for key, q in conditions.items()}
+    found: dict[int | None, Counter[str]] = {None: Counter()}
+    for row in tasks_of(where).values("lead_unit_id").annotate(n=Count("pk"), **counts):
+        one = Counter({Measure.TOTAL.value: row["n"], **{k.value: row[f"n_{k}"] for k in conditions}})
+        one[Measure.GOING] = row["n"] - one[Measure.DONE] - one[Measure.LATE] - one[Measure.STANDING]
+        found[row["lead_unit_id"]] = one
+        found[None] += one
+    return found
+
+
+def digest_figures(ids: list[int]) -> Mapping[int, Sequence[str]]:
+    """What the figures of digests would be if they were drafted now. One statement, and one for each digest."""
+    rows = TaskDigestFigure.objects.system("figures of documents compared with their source").filter(
+        pk__in=ids
+    )
+    asked = list(rows.select_related("digest"))
+    now = {one.digest_id: one.digest for one in asked}
+    counts = {pk: counts_of(stretch_of(digest)) for pk, digest in now.items()}
+    return {one.pk: [str(counts[one.digest_id].get(one.unit_id, Counter())[one.measure])] for one in asked}
+
+
+def fresh_tasks(where: Stretch) -> list[Task]:
+    """Done within the days, in the order they were. One statement."""
+    rows = tasks_of(where).filter(done_q(where.end), done_on__gte=where.start)
+    return list(rows.select_related("lead_unit__region").order_by("done_on", "pk")[:MOST])
+
+
+def late_tasks(where: Stretch, region_id: int | None = None) -> list[tuple[Task, str]]:
+    """The late ones, chased most often first, each with why it is stuck: what the unit last said of its difficulties,
+    else its last word. Two statements."""
+    rows = tasks_of(where).filter(late_q(where.end)).select_related("lead_unit__region")
+    if region_id:
+        rows = rows.filter(lead_unit__region_id=region_id)
+    tasks = list(rows.order_by("-reminders", "due_on", "pk")[:MOST])
+    said = TaskProgress.objects.system(COUNTED).filter(task__in=tasks).exclude(difficulties="")
+    hard = dict(said.order_by("at", "pk").values_list("task_id", "difficulties"))
+    return [(task, hard.get(task.pk) or _last_word(task)) for task in tasks]
+
+
+def _last_word(task: Task) -> str:
+    if task.last_word:
+        return task.last_word
+    return "尚未承办确认" if task.state == Task.State.ASSIGNED else "没有报告进展"
+
+
+def tasks_of_region(where: Stretch, region_id: int) -> list[Task]:
+    """What units of a region lead, by date. One statement."""
+    rows = tasks_of(where).filter(lead_unit__region_id=region_id).select_related("lead_unit")
+    return list(rows.order_by(F("due_on").asc(nulls_last=True), "pk"))
+
+
+def regions_of(where: Stretch, own_region_id: int | None) -> list[Region]:
+    """Regions below whose units lead something, in official order. One statement."""
+    led = tasks_of(where).exclude(lead_unit__region_id=own_region_id).values("lead_unit__region_id")
+    regions = Region.objects.system("names of regions are shared reference data")
+    return list(regions.filter(pk__in=led).order_by("order", "code"))
+
+
+def digests_listed(actor: Actor) -> ScopedQuerySet[TaskDigest]:
+    return TaskDigest.objects.visible_to(actor).select_related("year", "jurisdiction")
+
+
+def digest_by_pk(actor: Actor, pk: int) -> TaskDigest | None:
+    return digests_listed(actor).filter(pk=pk).first()
+
+
+def digest_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
+    return {
+        one.pk: ThingCard(ThingRef(KIND, one.pk), one.label, reverse("work:digest", args=[one.pk]))
+        for one in digests_listed(actor).filter(pk__in=ids)
+    }
+
+
+def totals_of(digest: TaskDigest) -> dict[str, int]:
+    """Measure → what was counted at drafting, of all units. One statement."""
+    rows = TaskDigestFigure.objects.system("of a digest the actor sees").filter(digest=digest, unit=None)
+    return dict(rows.values_list("measure", "value"))
