@@ -68,10 +68,12 @@ def counts_of(where: Stretch) -> dict[int | None, Counter[str]]:
     }
     counts = {f"n_{key}": Count("pk", filter=q) for key, q in conditions.items()}
     found: dict[int | None, Counter[str]] = {None: Counter()}
-    for row in tasks_of(where).values("lead_unit_id").annotate(n=Count("pk"), **counts):
-        one = Counter({Measure.TOTAL.value: row["n"], **{k.value: row[f"n_{k}"] for k in conditions}})
-        one[Measure.GOING] = row["n"] - one[Measure.DONE] - one[Measure.LATE] - one[Measure.STANDING]
-        found[row["lead_unit_id"]] = one
+    rows = tasks_of(where).values_list("lead_unit_id").annotate(n=Count("pk"), **counts)
+    for unit_id, total, *numbers in rows:
+        one = Counter({Measure.TOTAL.value: total})
+        one.update({key.value: number for key, number in zip(conditions, numbers, strict=True)})
+        one[Measure.GOING] = total - one[Measure.DONE] - one[Measure.LATE] - one[Measure.STANDING]
+        found[unit_id] = one
         found[None] += one
     return found
 
@@ -119,7 +121,7 @@ def tasks_of_region(where: Stretch, region_id: int) -> list[Task]:
 
 def regions_of(where: Stretch, own_region_id: int | None) -> list[Region]:
     """Regions below whose units lead something, in official order. One statement."""
-    led = tasks_of(where).exclude(lead_unit__region_id=own_region_id).values("lead_unit__region_id")
+    led = tasks_of(where).exclude(lead_unit__region_id=own_region_id or 0).values("lead_unit__region_id")
     regions = Region.objects.system("names of regions are shared reference data")
     return list(regions.filter(pk__in=led).order_by("order", "code"))
 

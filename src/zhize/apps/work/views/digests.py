@@ -6,6 +6,7 @@ import zipfile
 from collections import Counter
 from io import BytesIO
 
+from django import forms as django_forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -62,7 +63,9 @@ def _address(request: HttpRequestWithActor, document: OfficialDocument) -> str:
     return resolve(request.actor, [ThingRef(OFFICIAL, document.pk)])[ThingRef(OFFICIAL, document.pk)].url
 
 
-def _page(request: HttpRequestWithActor, form: DigestForm, year: WorkYear, status: int) -> HttpResponse:
+def _page(
+    request: HttpRequestWithActor, form: django_forms.Form, year: WorkYear, status: int
+) -> HttpResponse:
     made = list(selectors.digests_listed(request.actor)[:50])
     return render(request, "work/digests.html", {"form": form, "made": made, "year": year}, status=status)
 
@@ -102,10 +105,10 @@ def _file(
     if kind == "zip" and not chosen:
         target = BytesIO()
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bundle:
-            for number, region in enumerate(regions, 1):
-                name = f"{number:02d}-{region.name}.docx"
+            for number, one in enumerate(regions, 1):
+                name = f"{number:02d}-{one.name}.docx"
                 info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-                bundle.writestr(info, _bytes(digest, region, "docx"), zipfile.ZIP_DEFLATED)
+                bundle.writestr(info, _bytes(digest, one, "docx"), zipfile.ZIP_DEFLATED)
         return send_bytes(target.getvalue(), f"{digest.label}一地一页.zip", "application/zip")
     region = next((one for one in regions if one.code == chosen), None)
     if region is None or kind not in WRITERS:
