@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from zhize.apps.work.views import digests, task, task_actions, task_bulk, tasks
+from zhize.apps.work.views import digests, task, task_actions, task_bulk, task_plan, tasks
 
 urlpatterns: list[URLPattern] = [
     path("tasks/", tasks.listed, name="tasks"),
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("tasks/reschedule/", task_bulk.reschedule, name="tasks_reschedule"),
     path("tasks/<int:pk>/", task.detail, name="task"),
     path("tasks/<int:pk>/edit/", tasks.edit, name="task_edit"),
+    path("tasks/<int:pk>/divide/", task_plan.divide, name="task_divide"),
+    path("tasks/<int:pk>/steps/", task_plan.steps, name="task_steps"),
     path("tasks/<int:pk>/take/", task_actions.take, name="task_take"),
     path("tasks/<int:pk>/hand-back/", task_actions.hand_back, name="task_hand_back"),
     path("tasks/<int:pk>/report/", task_actions.report, name="task_report"),

@@ -25,6 +25,7 @@ from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
 STATE = Task.State
+DIVISIBLE = (STATE.TAKEN, STATE.RUNNING, STATE.RETURNED, STATE.CONTINUING)
 STEP_DUE = {STATE.ASSIGNED: 1, STATE.HANDED_BACK: 1, STATE.ASKED: 4, STATE.CLOSED: 5, STATE.CANCELLED: 5}
 
 
@@ -43,13 +44,18 @@ def task_page(request: HttpRequestWithActor, task: Task, *, status: int = 200, *
     returned = next((c for c in changes if c.kind == TaskChange.Kind.COMPLETION), None)
     may = allowed(request, task, waiting)
     rungs = _rungs(request, task, [one.step for one in reminders]) if may["manage"] else []
+    day = bounds(request.now.date())
     context = {
         "task": task,
-        "light_now": task_light(task, bounds(request.now.date())),
+        "light_now": task_light(task, day),
         "participants": selectors.participants_of(task),
         "duties": selectors.duties_of(task),
         "source": selectors.source_card(request.actor, task),
-        "below": selectors.tasks_below(request.actor, task),
+        "parts": [
+            {"task": one, "light": task_light(one, day), "open": open_}
+            for one, open_ in selectors.parts_below(request.actor, task)
+        ],
+        "plan": selectors.steps_of(task),
         "story": story_of(task, selectors.progress_of(task), reminders, changes),
         "extension": waiting.get(TaskChange.Kind.EXTENSION),
         "returned": returned if task.state == Task.State.RETURNED else None,
@@ -86,6 +92,7 @@ def allowed(request: HttpRequestWithActor, task: Task, waiting: dict[str, TaskCh
         "cancel": manages and "cancel" in steps,
         "manage": manages and task.state in CHASED,
         "edit": manages and bool(steps),
+        "divide": task.state in DIVISIBLE and (works or manages),
         "pass_down": policies.may_hand_out(actor) and task.jurisdiction_id != actor.jurisdiction_id,
     }  # fmt: skip
 
