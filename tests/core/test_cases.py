@@ -28,6 +28,8 @@ FOLDERS = {
     "carry": "duties.carry",
     "overlap": "duties.overlap",
     "requests": "requests.answer",
+    "task_curve": "tasks.curve",
+    "task_rollup": "tasks.rollup",
 }
 
 

@@ -30,6 +30,7 @@ from .sampling.calc import calc_allocation, calc_pass_rate
 from .sampling.pass_rate import Way
 from .scoring.calc import calc_score
 from .scoring.intake.calc import calc_table
+from .workflow.progress import calc_curve, calc_rollup
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         "sampling.allocation.v1": Method("抽样分配", "sampling-allocation.md", calc_allocation),
         "scoring.score": Method("考核计分", "scoring.md", calc_score),
         "scoring.table": Method("考核表拆解", "scoring-table.md", calc_table),
+        "tasks.curve": Method("任务节点进度", "tasks-curve.md", calc_curve),
+        "tasks.rollup": Method("子任务汇总", "tasks-rollup.md", calc_rollup),
         "plans.similar": Method("相似事项提示", "plan-similarity.md", calc_similar),
         "duties.carry": Method("新版文本的职责承接", "duties-carry.md", calc_carry),
         "duties.overlap": Method("与现有职责的重复提示", "duties-overlap.md", calc_overlap),

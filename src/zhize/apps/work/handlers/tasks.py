@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.events import OfficialIssued
@@ -15,6 +17,7 @@ from zhize.apps.work.selectors.task_figures import MEASURES
 from zhize.apps.work.specs import tasks as specs
 from zhize.kit import contributions
 from zhize.kit.audit import register_log_types
+from zhize.kit.beat import Periodic, register_periodic
 from zhize.kit.events import on
 from zhize.kit.figures import register_figures
 from zhize.kit.measures import DischargeSource, register_measure, register_source
@@ -34,6 +37,7 @@ def connect() -> None:
     for measure in MEASURES:
         register_measure(measure)
     contributions.search.add(contributions.SearchSource(_("任务"), task_cards.find_tasks), rank=25)
+    register_periodic(Periodic("work.tasks_light", services.light_each_night, at=time(0, 20)))
     _pages()
     contributions.todo_verbs |= {
         "task.take": _("承办确认"),

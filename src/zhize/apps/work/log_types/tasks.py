@@ -25,6 +25,9 @@ CANCELLED = LogType("work.task.cancelled", _("取消任务"))
 REMINDED = LogType("work.task.reminded", _("督办任务"))
 MANY_REMINDED = LogType("work.task.chased", _("批量督办"))
 DUE_CHANGED = LogType("work.task.rescheduled", _("批量调整期限"))
+DIVIDED = LogType("work.task.divided", _("分解任务"))
+STEPS_SET = LogType("work.task.steps_set", _("编制节点计划"))
+LIT = LogType("work.task.lit", _("夜间核对进度"))
 DIGEST_DRAFTED = LogType("work.digest.drafted", _("起草进展通报"))
 DIGEST_ISSUED = LogType("work.digest.issued", _("印发进展通报"))
 
@@ -50,6 +53,9 @@ ALL = (
     REMINDED,
     MANY_REMINDED,
     DUE_CHANGED,
+    DIVIDED,
+    STEPS_SET,
+    LIT,
     DIGEST_DRAFTED,
     DIGEST_ISSUED,
 )

@@ -11,7 +11,7 @@ from zhize.apps.work.models.digests import TaskDigest, TaskDigestFigure
 from zhize.apps.work.models.plan_items import PlanItem, PlanItemSource, PlanItemUnit
 from zhize.apps.work.models.plans import Plan
 from zhize.apps.work.models.task_story import TaskChange, TaskEvidence, TaskProgress, TaskReminder
-from zhize.apps.work.models.tasks import Task, TaskDuty, TaskUnit
+from zhize.apps.work.models.tasks import Task, TaskDuty, TaskStep, TaskUnit
 
 __all__ = [
     "Conference",
@@ -31,5 +31,6 @@ __all__ = [
     "TaskEvidence",
     "TaskProgress",
     "TaskReminder",
+    "TaskStep",
     "TaskUnit",
 ]

@@ -20,6 +20,10 @@ class Task(ScopedModel, Versioned):
     `state` is moved by `core.workflow.task`; the light is worked out from it, `due_on`, `done_on` and the day. `done_on`
     is the day completion was asked for, `closed_on` the day the office closed it: who checks late makes nobody late.
     `supports` are the printed names of the supporting units, for lists and files; the rows are `TaskUnit`.
+
+    A sub-task is a task whose source is another task (`source_kind` work.task), here or in a jurisdiction below; the percent
+    of the whole is rolled up from its parts by `weight`. Whoever divided a task it leads checks the part (`checker`; empty:
+    the office). `behind` is worked out when progress changes and each night (`services.task_steps`).
     """
 
     class Source(models.TextChoices):
@@ -61,10 +65,18 @@ class Task(ScopedModel, Versioned):
         Unit, verbose_name=_("牵头单位"), on_delete=models.PROTECT, related_name="tasks_led"
     )
     supports = models.CharField(_("配合单位"), max_length=300, blank=True)
+    person = models.CharField(_("责任人"), max_length=40, blank=True)
+    weight = models.PositiveSmallIntegerField(
+        _("权重"), default=1, help_text=_("在上级任务中所占的份量，1 至 100")
+    )
+    checker = models.ForeignKey(
+        Unit, verbose_name=_("核查单位"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     due_on = models.DateField(_("完成期限"), null=True, blank=True)
     first_due_on = models.DateField(_("原定期限"), null=True, blank=True)
     state = models.CharField(_("办理状态"), max_length=12, choices=State, default=State.ASSIGNED)
     percent = models.PositiveSmallIntegerField(_("进度"), default=0)
+    behind = models.BooleanField(_("进度滞后"), default=False, editable=False)
     done_on = models.DateField(_("完成日期"), null=True, blank=True)
     closed_on = models.DateField(_("销号日期"), null=True, blank=True)
     last_word = models.CharField(_("最新进展"), max_length=200, blank=True)
@@ -86,6 +98,11 @@ class Task(ScopedModel, Versioned):
                 condition=Q(percent__lte=100),
                 name="work_task_percent",
                 violation_error_message=_("进度应为 0 至 100"),
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__gte=1, weight__lte=100),
+                name="work_task_weight",
+                violation_error_message=_("权重应为 1 至 100"),
             ),
         ]
         indexes = [
@@ -155,3 +172,24 @@ class TaskDuty(models.Model):
     class Meta:
         verbose_name = _("任务对应职责")
         constraints = [models.UniqueConstraint(fields=["task", "duty"], name="work_taskduty_once")]
+
+
+class TaskStep(_OfTask):
+    """节点: after this day so much of the whole task should be done (method `tasks.curve`)."""
+
+    task = models.ForeignKey(Task, verbose_name=_("任务"), on_delete=models.CASCADE, related_name="steps")
+    due_on = models.DateField(_("节点日期"))
+    percent = models.PositiveSmallIntegerField(_("计划进度"))
+    name = models.CharField(_("节点"), max_length=80)
+
+    class Meta:
+        verbose_name = _("任务节点")
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "due_on"], name="work_taskstep_once"),
+            models.CheckConstraint(
+                condition=Q(percent__lte=100),
+                name="work_taskstep_percent",
+                violation_error_message=_("计划进度应为 0 至 100"),
+            ),
+        ]

@@ -53,10 +53,24 @@ def may_report(actor: Actor, task: Task) -> bool:
     return TaskUnit.objects.system("whether the unit takes part").filter(mine, task=task).exists()
 
 
+def may_divide(actor: Actor, task: Task) -> bool:
+    """Divide it into sub-tasks: people of the lead unit, and the office that handed it out."""
+    return may_work(actor, task) or may_manage(actor, task)
+
+
 def may_check(actor: Actor, task: Task) -> bool:
-    """Close or return, grant or refuse more time: the office, never for the own unit; for the office's own the leader."""
+    """Close or return, grant or refuse more time: the office, never for the own unit; for the office's own the leader.
+
+    A part that the lead unit divided off is checked by that unit; what it gave to its own people, by its head.
+    """
     if actor.is_system:
         return True
+    if task.checker_id:
+        if actor.unit_id != task.checker_id:
+            return False
+        if leads(actor, task):
+            return actor.has("unit_head")
+        return actor.has(*UNIT) and not serves_there_too(actor, task)
     if task.jurisdiction_id != actor.jurisdiction_id or leads(actor, task):
         return False
     if _led_by_office(task):

@@ -1,4 +1,5 @@
-"""The light of a task: the rule of obligations (`duties.lights`) over what each state of a task means."""
+"""The light of a task: the rule of obligations (`duties.lights`) over what each state of a task means; yellow too where
+it is behind its steps (`tasks.curve`), as stored."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ class TaskLight(models.TextChoices):
     OVERDUE = "overdue", _("逾期")
     RETURNED = "returned", _("已退回")
     SOON = "soon", _("临期")
+    BEHIND = "behind", _("进度滞后")
     CLAIMED = "claimed", _("待核查")
     NOT_DUE = "not_due", _("未到期")
     DONE = "done", _("已办结")
@@ -56,7 +58,8 @@ UNSETTLED = [*_WAITING, Task.State.ASKED.value]
 
 def task_light(task: Task, day: Boundaries) -> TaskLight:
     """The light of a row already read: no query."""
-    return _BY_WORD[light_within(PROGRESS[task.state], task.due_on, task.done_on, day).word]
+    light = _BY_WORD[light_within(PROGRESS[task.state], task.due_on, task.done_on, day).word]
+    return TaskLight.BEHIND if light is TaskLight.NOT_DUE and task.behind else light
 
 
 def task_light_q(light: str, day: Boundaries) -> Q:
@@ -65,11 +68,13 @@ def task_light_q(light: str, day: Boundaries) -> Q:
     in_time = Q(due_on__isnull=True) | Q(due_on__gte=day.today)
     after_due = Q(due_on__isnull=False, done_on__isnull=False, done_on__gt=F("due_on"))
     by_due = Q(due_on__isnull=True) | Q(done_on__isnull=True) | Q(done_on__lte=F("due_on"))
+    ahead = Q(state__in=_OPEN) & (Q(due_on__isnull=True) | Q(due_on__gt=day.warn_until))
     conditions = {
         TaskLight.OVERDUE: Q(state__in=_WAITING) & late,
         TaskLight.RETURNED: Q(state=Task.State.RETURNED) & in_time,
         TaskLight.SOON: Q(state__in=_OPEN, due_on__gte=day.today, due_on__lte=day.warn_until),
-        TaskLight.NOT_DUE: Q(state__in=_OPEN) & (Q(due_on__isnull=True) | Q(due_on__gt=day.warn_until)),
+        TaskLight.NOT_DUE: ahead & Q(behind=False),
+        TaskLight.BEHIND: ahead & Q(behind=True),
         TaskLight.CLAIMED: Q(state=Task.State.ASKED),
         TaskLight.DONE: Q(state=Task.State.CLOSED) & by_due,
         TaskLight.DONE_LATE: Q(state=Task.State.CLOSED) & after_due,

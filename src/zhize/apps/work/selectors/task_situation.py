@@ -22,7 +22,7 @@ from zhize.kit.contributions import BRIEF_LINES, Brief, BriefLine, BriefQuestion
 HEADS = (gettext_lazy("应完成"), gettext_lazy("已办结"), gettext_lazy("逾期"), gettext_lazy("办结率"))
 DONE = (TaskLight.DONE, TaskLight.DONE_LATE)
 NOT_OWED = (TaskLight.WAIVED, TaskLight.CONTINUING)
-SHOWN = (TaskLight.RETURNED, TaskLight.SOON, TaskLight.CLAIMED, TaskLight.CONTINUING)
+SHOWN = (TaskLight.RETURNED, TaskLight.SOON, TaskLight.BEHIND, TaskLight.CLAIMED, TaskLight.CONTINUING)
 WEEK = timedelta(days=7)
 Lights = Counter[str]
 

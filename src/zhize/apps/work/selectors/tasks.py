@@ -11,7 +11,7 @@ from zhize.apps.orgs.models import Membership, Region, Unit
 from zhize.apps.orgs.selectors import in_force
 from zhize.apps.regulations.models import Duty
 from zhize.apps.regulations.selectors import bounds
-from zhize.apps.work.models import Task, TaskChange, TaskProgress, TaskReminder, TaskUnit
+from zhize.apps.work.models import Task, TaskChange, TaskProgress, TaskReminder, TaskStep, TaskUnit
 from zhize.apps.work.selectors.task_lights import UNSETTLED, TaskLight, task_light_q
 from zhize.kit.actor import Actor
 from zhize.kit.kept import kept
@@ -110,10 +110,21 @@ def source_card(actor: Actor, task: Task) -> ThingCard | None:
     return resolve(actor, [ref]).get(ref)
 
 
-def tasks_below(actor: Actor, task: Task) -> list[Task]:
-    """The actor's own tasks that carry this one further down (上级任务)."""
-    rows = tasks_listed(actor).filter(source_kind="work.task", source_id=task.pk)
-    return list(rows.order_by("pk")[:50])
+def parts_below(actor: Actor, task: Task) -> list[tuple[Task, bool]]:
+    """The sub-tasks the percent is rolled up from, here and further down, each with whether the actor may open it. Two
+    statements, the second only where one belongs to another jurisdiction."""
+    rows = Task.objects.system("a task the actor sees is the sum of its parts").filter(
+        source_kind="work.task", source_id=task.pk
+    )
+    parts = list(rows.select_related("lead_unit", "jurisdiction").order_by("pk")[:200])
+    foreign = [one.pk for one in parts if one.jurisdiction_id != actor.jurisdiction_id]
+    seen = Task.objects.visible_to(actor).filter(pk__in=foreign).values_list("pk", flat=True) if foreign else ()
+    may = set(seen) | {one.pk for one in parts if one.jurisdiction_id == actor.jurisdiction_id}
+    return [(one, one.pk in may) for one in parts]
+
+
+def steps_of(task: Task) -> list[TaskStep]:
+    return list(TaskStep.objects.system(SEEN).filter(task=task).order_by("due_on"))
 
 
 def reminders_listed(actor: Actor) -> ScopedQuerySet[TaskReminder]:

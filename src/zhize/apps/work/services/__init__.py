@@ -46,6 +46,7 @@ from zhize.apps.work.services.task_check import (
     task_completion_withdraw,
     task_extension_decide,
 )
+from zhize.apps.work.services.task_divide import task_divide
 from zhize.apps.work.services.task_import import tasks_import
 from zhize.apps.work.services.task_office import (
     task_cancel,
@@ -56,6 +57,7 @@ from zhize.apps.work.services.task_office import (
     task_update,
 )
 from zhize.apps.work.services.task_remind import Chased, task_remind, tasks_remind
+from zhize.apps.work.services.task_steps import NewStep, light_each_night, task_steps_set, tasks_light
 from zhize.apps.work.services.task_work import (
     Report,
     task_extension_ask,
@@ -69,6 +71,7 @@ __all__ = [
     "CONFERENCE_FIELDS",
     "PLAN_KIND",
     "Chased",
+    "NewStep",
     "NewTask",
     "Report",
     "attendance_reply",
@@ -82,6 +85,7 @@ __all__ = [
     "conference_update",
     "digest_draft",
     "digest_issued",
+    "light_each_night",
     "minutes_draft",
     "paper_add",
     "plan_accept",
@@ -116,6 +120,7 @@ __all__ = [
     "task_completion_withdraw",
     "task_continue",
     "task_create",
+    "task_divide",
     "task_extension_ask",
     "task_extension_decide",
     "task_hand_back",
@@ -123,11 +128,13 @@ __all__ = [
     "task_reassign",
     "task_remind",
     "task_resume",
+    "task_steps_set",
     "task_suspend",
     "task_take",
     "task_update",
     "tasks_change_due",
     "tasks_create",
     "tasks_import",
+    "tasks_light",
     "tasks_remind",
 ]

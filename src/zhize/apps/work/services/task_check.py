@@ -34,6 +34,7 @@ from zhize.apps.work.services.task_common import (
     tell,
     todo_of,
 )
+from zhize.apps.work.services.task_steps import demand_parts_settled
 from zhize.apps.work.services.task_work import ONLY_LEAD, SWITCH, Report, progress_add
 from zhize.apps.years.selectors import calendar
 from zhize.core.workflow.table import next_state
@@ -58,6 +59,7 @@ def task_completion_ask(
     if not policies.may_work(actor, current):
         raise NotAllowed(ONLY_LEAD, remedy=SWITCH)
     check_version(current, version, mine={"words": report.words})
+    demand_parts_settled(current)
     before = snapshot(current, LOGGED)
     moved(current, "ask")
     progress = progress_add(current, report, actor, now)

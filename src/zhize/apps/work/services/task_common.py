@@ -14,12 +14,14 @@ from zhize.apps.orgs.services.todos import NewTodo, notice_send_to_units, todo_o
 from zhize.apps.work.models import Task, TaskChange
 from zhize.apps.work.policies import tasks as policies
 from zhize.apps.years.models import WorkYear
+from zhize.core.workflow.progress import Part, rolled_up
 from zhize.core.workflow.table import next_state
 from zhize.core.workflow.task import TABLE
 from zhize.core.workflow.task_change import TABLE as CHANGE
 from zhize.kit.actor import Actor
 from zhize.kit.audit import LogType, record
 from zhize.kit.errors import BadInput, StateConflict
+from zhize.kit.scope import ScopedQuerySet
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import snapshot
 
@@ -31,7 +33,7 @@ TODO_RETURNED = "task.returned"
 TODO_EXTENSION = "task.extension"
 TODO_HANDED_BACK = "task.handed_back"
 TODO_REMINDED = "task.reminded"
-RELATIONS = ("jurisdiction", "year", "lead_unit")
+RELATIONS = ("jurisdiction", "year", "lead_unit", "checker")
 LOGGED = ["state", "percent", "lead_unit", "due_on", "done_on", "closed_on", "last_word", "reminders"]
 
 
@@ -61,10 +63,35 @@ def moved(task: Task, action: str) -> None:
 
 
 def save(task: Task) -> None:
-    """Raises the version, looks the fields over and saves; what rows mean to each other the database itself checks."""
+    """Raises the version, looks the fields over and saves; what rows mean to each other the database itself checks.
+
+    The task it is a part of follows, and the one above that.
+    """
     task.version += 1
     checked(task, exclude=RELATIONS)
     task.save()
+    if task.source_kind == KIND and task.source_id:
+        roll_up(task.source_id)
+
+
+def parts_of(task_id: int) -> ScopedQuerySet[Task]:
+    """The sub-tasks of a task, here and in the jurisdictions below."""
+    return Task.objects.system("a task is the sum of its parts").filter(source_kind=KIND, source_id=task_id)
+
+
+def roll_up(task_id: int) -> None:
+    """The percent of a task from its parts (`tasks.rollup`), then of the one above. Locks upwards only."""
+    task = Task.objects.system("rolled up from its parts").select_for_update(of=("self",)).filter(pk=task_id).first()
+    if task is None or task.state in (Task.State.ASKED, Task.State.CLOSED, Task.State.CANCELLED):
+        return
+    rows = parts_of(task_id).values_list("state", "percent", "weight")
+    percent = rolled_up(Part(*row) for row in rows)
+    if percent is None or percent == task.percent:
+        return
+    task.percent = percent
+    task.save(update_fields=["percent"])
+    if task.source_kind == KIND and task.source_id:
+        roll_up(task.source_id)
 
 
 def said(words: str, where: str, remedy: str, why: str = "") -> str:
@@ -137,6 +164,9 @@ def reschedule_todos(tasks: Sequence[Task], due_on: date) -> None:
 def await_office(task: Task, kind: str, title: str, now: datetime, due_on: date | None = None) -> None:
     """A to-do for the office of the task's jurisdiction; for the group where the office itself leads."""
     office = task.jurisdiction.office_unit_id
+    if task.checker_id:
+        todo_open(todo=todo_of(task, kind, title, task.checker_id, due_on), now=now)
+        return
     own = office in (task.lead_unit_id, task.lead_unit.answers_through_id)
     if unit := (task.jurisdiction.group_unit_id if own else office):
         todo_open(todo=todo_of(task, kind, title, unit, due_on), now=now)

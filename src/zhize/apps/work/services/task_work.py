@@ -30,11 +30,13 @@ from zhize.apps.work.services.task_common import (
     locked,
     log,
     moved,
+    parts_of,
     ref_of,
     said,
     save,
     todo_of,
 )
+from zhize.apps.work.services.task_steps import behind_today
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.versioned import check_version, snapshot
@@ -132,8 +134,9 @@ def progress_add(task: Task, report: Report, actor: Actor, now: datetime) -> Tas
     if evidence:
         evidence_hand_in(evidence=evidence, now=now)
     task.last_word, task.reported_on = words[:200], local_day(now)
-    if leads and report.percent is not None:
+    if leads and report.percent is not None and not parts_of(task.pk).exists():
         task.percent = report.percent
+    task.behind = behind_today(task, now)
     waiting = TaskReminder.objects.system("a report answers what was asked").filter(task=task)
     if leads and waiting.filter(answered_at__isnull=True).update(answered_at=now):
         todo_close(ref=ref_of(task), kind=TODO_REMINDED, actor=actor, now=now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from zhize.apps.regulations.models import Duty
 from zhize.apps.work.log_types import tasks as log_types
 from zhize.apps.work.models import Task, TaskDuty, TaskUnit
 from zhize.apps.work.policies import tasks as policies
-from zhize.apps.work.services.task_common import KIND, RELATIONS, TODO_TAKE, desk_of, todo_of
+from zhize.apps.work.services.task_common import KIND, RELATIONS, TODO_TAKE, desk_of, roll_up, todo_of
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
@@ -45,14 +45,22 @@ class NewTask:
     support_unit_ids: Sequence[int] = ()
     duty_ids: Sequence[int] = ()
     code: str = ""
+    person: str = ""
+    weight: int = 1
+    checker_id: int | None = None
 
 
 @transaction.atomic
 def task_create(
     *, task: NewTask, jurisdiction: Jurisdiction, year: WorkYear, actor: Actor, now: datetime
 ) -> Task:
-    """Hands out one task: the lead unit gets a to-do 承办确认, supporting units a message."""
-    made = _make([task], jurisdiction, year, actor, now)[0]
+    """Hands out one task: the lead unit gets a to-do 承办确认, supporting units a message. One that carries a task from
+    above is a part of it: refused where that is handed in or ended, or ends sooner."""
+    _demand_office(actor, jurisdiction)
+    whole = _whole(task)
+    made = _make([task], jurisdiction, year, now)[0]
+    if whole:
+        roll_up(whole.pk)
     record(
         log_types.CREATED,
         actor=actor,
@@ -71,7 +79,8 @@ def tasks_create(
     """Hands out many at once, in the order given; one entry with the row file. Statements do not grow with the tasks."""
     if not tasks:
         return []
-    made = _make(tasks, jurisdiction, year, actor, now)
+    _demand_office(actor, jurisdiction)
+    made = _make(tasks, jurisdiction, year, now)
     digest = rowfile_store({"id": t.pk, **snapshot(t)} for t in made)
     record(
         log_types.MANY_CREATED,
@@ -86,11 +95,44 @@ def tasks_create(
     return made
 
 
-def _make(
-    tasks: Sequence[NewTask], jurisdiction: Jurisdiction, year: WorkYear, actor: Actor, now: datetime
-) -> list[Task]:
+def hand_out_part(
+    *, part: NewTask, whole: Task, checker_id: int | None, actor: Actor, now: datetime
+) -> Task:
+    """A part of a task of the same jurisdiction and year; who may is asked by `task_divide`, which writes the entry."""
+    new = replace(part, source=Task.Source.HAND, ref=ThingRef(KIND, whole.pk), checker_id=checker_id)
+    _whole(new)
+    (made,) = _make([new], whole.jurisdiction, whole.year, now)
+    roll_up(whole.pk)
+    return made
+
+
+def _whole(new: NewTask) -> Task | None:
+    """The task this is a part of, locked; None where it is none."""
+    if new.ref is None or new.ref.kind != KIND:
+        return None
+    rows = Task.objects.system("the whole of a part").select_for_update(of=("self",))
+    whole: Task = rows.get(pk=new.ref.id)
+    if whole.state in (Task.State.ASKED, Task.State.CLOSED, Task.State.CANCELLED, Task.State.SUSPENDED):
+        raise StateConflict(
+            f"{whole.get_state_display()}的任务不能再分解", where=whole.title, remedy="请与交办的办公室联系"
+        )
+    if new.due_on and whole.due_on and new.due_on > whole.due_on:
+        raise BadInput(
+            f"子任务的期限 {new.due_on} 晚于整项任务的期限 {whole.due_on}",
+            where="完成期限",
+            remedy=f"请填 {whole.due_on} 或更早的日期",
+        )
+    return whole
+
+
+def _demand_office(actor: Actor, jurisdiction: Jurisdiction) -> None:
     if not (actor.is_system or (policies.may_hand_out(actor) and jurisdiction.pk == actor.jurisdiction_id)):
         raise NotAllowed("只有本辖区办公室可以交办任务", remedy="请切换到办公室的身份")
+
+
+def _make(
+    tasks: Sequence[NewTask], jurisdiction: Jurisdiction, year: WorkYear, now: datetime
+) -> list[Task]:
     locked_year = year_locked(year)
     units = _units(tasks)
     _duties(tasks, jurisdiction)
@@ -169,6 +211,9 @@ def _row(
         supports="、".join(supports)[:300],
         due_on=new.due_on,
         first_due_on=new.due_on,
+        person=new.person.strip(),
+        weight=new.weight,
+        checker_id=new.checker_id,
         created_at=now,
     )
 
