@@ -65,13 +65,15 @@ def test_from_every_state_there_is_a_way_to_an_end(actions: list[str]) -> None:
 
 @pytest.mark.parametrize("due", DATES)
 @pytest.mark.parametrize("done", [None, TODAY - timedelta(days=40), TODAY])
+@pytest.mark.parametrize("behind", [False, True])
 def test_sql_and_python_give_each_row_the_same_light(
-    world: World, hand_out: HandOut, due: date | None, done: date | None
+    world: World, hand_out: HandOut, due: date | None, done: date | None, behind: bool
 ) -> None:
     task = hand_out()
     for state in Task.State.values:
-        Task.objects.system("test").filter(pk=task.pk).update(state=state, due_on=due, done_on=done)
-        row = Task.objects.system("test").get()
+        rows = Task.objects.system("test").filter(pk=task.pk)
+        rows.update(state=state, due_on=due, done_on=done, behind=behind)
+        row = rows.get()
         by_sql = [
             one
             for one in TaskLight

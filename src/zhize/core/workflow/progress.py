@@ -85,6 +85,8 @@ def calc_rollup(data: object) -> dict[str, object]:
     for raw, where in fields.items("parts"):
         one = Fields(raw, ("state", "percent", "weight"), where=where)
         parts.append(
-            Part(one.text("state", "running"), one.integer("percent", 0, 100), one.integer("weight", 1, 100, 1))
+            Part(
+                one.text("state", "running"), one.integer("percent", 0, 100), one.integer("weight", 1, 100, 1)
+            )
         )
     return {"percent": rolled_up(parts)}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhize.apps.documents.models import Evidence
 from zhize.apps.regulations.models import Duty
 from zhize.apps.work.models import Task
+from zhize.apps.work.services import NewStep
 from zhize.apps.work.specs.tasks import UNITS, unit_names
 from zhize.core.workflow.ladder import Rung
 from zhize.kit.actor import Actor
@@ -216,7 +217,7 @@ class DivideForm(forms.Form):
             "required": _("请选择承办单位"),
         })  # fmt: skip
         if among is not None:
-            lead.queryset = lead.queryset.filter(pk__in=among)
+            lead.queryset = lead.queryset.filter(pk__in=among)  # type: ignore[union-attr]
         self.fields["lead_unit"] = lead
         self.order_fields(["title", "lead_unit", "person", "due_on", "weight", "goal"])
 
@@ -231,14 +232,14 @@ class StepsForm(VersionForm):
 
     def clean_steps(self) -> list[NewStep]:
         """Each line read; the first that cannot be is named."""
-        found = []
+        found, day_of = [], DayField()
         for number, line in enumerate(self.cleaned_data["steps"].splitlines(), 1):
             if not line.strip():
                 continue
             parts = line.split(maxsplit=2)
             try:
-                day, percent = read_day(parts[0]), int(parts[1].rstrip("%％"))
-            except (IndexError, ValueError) as error:
+                day, percent = day_of.clean(parts[0]), int(parts[1].rstrip("%％"))
+            except (IndexError, ValueError, forms.ValidationError) as error:
                 raise forms.ValidationError(
                     _("第 %(n)s 行读不出日期和进度：%(line)s。请写成“2012-05-31 40%% 完成抽样”")
                     % {"n": number, "line": line[:40]}

@@ -55,9 +55,9 @@ def task_light_counts(rows: ScopedQuerySet[Task], today: date) -> dict[str, int]
     """How many of each light, in one statement."""
     day = bounds(today)
     counted = rows.order_by().aggregate(
-        **{light.value: Count("pk", filter=task_light_q(light.value, day)) for light in TaskLight}
+        **{f"n_{light.value}": Count("pk", filter=task_light_q(light.value, day)) for light in TaskLight}
     )
-    return {light.value: counted[light.value] for light in TaskLight}
+    return {light.value: counted[f"n_{light.value}"] for light in TaskLight}
 
 
 def task_lights_kept(
@@ -118,7 +118,9 @@ def parts_below(actor: Actor, task: Task) -> list[tuple[Task, bool]]:
     )
     parts = list(rows.select_related("lead_unit", "jurisdiction").order_by("pk")[:200])
     foreign = [one.pk for one in parts if one.jurisdiction_id != actor.jurisdiction_id]
-    seen = Task.objects.visible_to(actor).filter(pk__in=foreign).values_list("pk", flat=True) if foreign else ()
+    seen = (
+        Task.objects.visible_to(actor).filter(pk__in=foreign).values_list("pk", flat=True) if foreign else ()
+    )
     may = set(seen) | {one.pk for one in parts if one.jurisdiction_id == actor.jurisdiction_id}
     return [(one, one.pk in may) for one in parts]
 

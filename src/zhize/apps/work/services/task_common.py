@@ -81,7 +81,12 @@ def parts_of(task_id: int) -> ScopedQuerySet[Task]:
 
 def roll_up(task_id: int) -> None:
     """The percent of a task from its parts (`tasks.rollup`), then of the one above. Locks upwards only."""
-    task = Task.objects.system("rolled up from its parts").select_for_update(of=("self",)).filter(pk=task_id).first()
+    task = (
+        Task.objects.system("rolled up from its parts")
+        .select_for_update(of=("self",))
+        .filter(pk=task_id)
+        .first()
+    )
     if task is None or task.state in (Task.State.ASKED, Task.State.CLOSED, Task.State.CANCELLED):
         return
     rows = parts_of(task_id).values_list("state", "percent", "weight")

@@ -35,7 +35,9 @@ def task_divide(*, task: Task, part: NewTask, actor: Actor, now: datetime) -> Ta
     units = set(taking_part.exclude(role=TaskUnit.Role.GUIDE).values_list("unit_id", flat=True))
     if not office and part.lead_unit_id not in units:
         raise BadInput(
-            "这个单位没有参与本任务", where="承办单位", remedy="请选择本单位或配合单位；需要其他单位的，请提请办公室交办"
+            "这个单位没有参与本任务",
+            where="承办单位",
+            remedy="请选择本单位或配合单位；需要其他单位的，请提请办公室交办",
         )
     made = hand_out_part(
         part=part, whole=current, checker_id=None if office else current.lead_unit_id, actor=actor, now=now

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 
 from django.db import transaction
 
@@ -59,7 +60,14 @@ def task_steps_set(
     current.behind = behind_today(current, now)
     save(current)
     after = {"steps": [f"{one.due_on} {one.percent}% {one.name}" for one in steps]}
-    log(log_types.STEPS_SET, current, actor, now, {**snapshot(current, LOGGED), **before}, note="；".join(after["steps"])[:500])
+    log(
+        log_types.STEPS_SET,
+        current,
+        actor,
+        now,
+        {**snapshot(current, LOGGED), **before},
+        note="；".join(after["steps"])[:500],
+    )
     return current
 
 
@@ -69,16 +77,20 @@ def _words(step: TaskStep) -> str:
 
 def _demand_rising(steps: Sequence[NewStep], task: Task) -> None:
     if len(steps) > MOST:
-        raise BadInput(f"节点有 {len(steps)} 个", where="节点计划", remedy=f"一项任务最多 {MOST} 个节点，请合并")
+        raise BadInput(
+            f"节点有 {len(steps)} 个", where="节点计划", remedy=f"一项任务最多 {MOST} 个节点，请合并"
+        )
     for number, one in enumerate(steps, 1):
         place = f"第 {number} 个节点"
         if not 0 <= one.percent <= 100:
             raise BadInput(f"计划进度 {one.percent} 不合适", where=place, remedy="请填 0 至 100 的整数")
         if task.due_on and one.due_on > task.due_on:
             raise BadInput(
-                f"节点日期 {one.due_on} 晚于完成期限 {task.due_on}", where=place, remedy="请提前节点，或先申请延期"
+                f"节点日期 {one.due_on} 晚于完成期限 {task.due_on}",
+                where=place,
+                remedy="请提前节点，或先申请延期",
             )
-    for number, (one, after) in enumerate(zip(steps, steps[1:], strict=False), 2):
+    for number, (one, after) in enumerate(pairwise(steps), 2):
         if after.due_on <= one.due_on or after.percent < one.percent:
             raise BadInput(
                 "节点的日期应一个比一个晚，计划进度不应下降",
@@ -128,7 +140,9 @@ def tasks_light(*, actor: Actor, now: datetime) -> int:
     if changed:
         Task.objects.system("the night's comparison").bulk_update(changed, ["behind"], batch_size=500)
         digest = rowfile_store({"id": one.pk, "code": one.code, "behind": one.behind} for one in changed)
-        record(log_types.LIT, actor=actor, thing=None, now=now, after={"tasks": len(changed)}, rows_digest=digest)
+        record(
+            log_types.LIT, actor=actor, thing=None, now=now, after={"tasks": len(changed)}, rows_digest=digest
+        )
     return len(changed)
 
 
@@ -144,7 +158,8 @@ def demand_parts_settled(task: Task) -> None:
     if codes:
         raise StateConflict(
             "还有子任务没有办结",
-            where="、".join(f"{code} {title}" for code, title in codes[:3]) + ("等" if len(codes) > 3 else ""),
+            where="、".join(f"{code} {title}" for code, title in codes[:3])
+            + ("等" if len(codes) > 3 else ""),
             why="整项任务以各子任务办结为前提",
             remedy="请先办结子任务，或由办公室取消不再需要的",
         )

@@ -95,9 +95,7 @@ def tasks_create(
     return made
 
 
-def hand_out_part(
-    *, part: NewTask, whole: Task, checker_id: int | None, actor: Actor, now: datetime
-) -> Task:
+def hand_out_part(*, part: NewTask, whole: Task, checker_id: int | None, actor: Actor, now: datetime) -> Task:
     """A part of a task of the same jurisdiction and year; who may is asked by `task_divide`, which writes the entry."""
     new = replace(part, source=Task.Source.HAND, ref=ThingRef(KIND, whole.pk), checker_id=checker_id)
     _whole(new)
@@ -116,6 +114,8 @@ def _whole(new: NewTask) -> Task | None:
         raise StateConflict(
             f"{whole.get_state_display()}的任务不能再分解", where=whole.title, remedy="请与交办的办公室联系"
         )
+    if not 1 <= new.weight <= 100:
+        raise BadInput(f"权重 {new.weight} 不合适", where="权重", remedy="请填 1 至 100 的整数")
     if new.due_on and whole.due_on and new.due_on > whole.due_on:
         raise BadInput(
             f"子任务的期限 {new.due_on} 晚于整项任务的期限 {whole.due_on}",
@@ -130,9 +130,7 @@ def _demand_office(actor: Actor, jurisdiction: Jurisdiction) -> None:
         raise NotAllowed("只有本辖区办公室可以交办任务", remedy="请切换到办公室的身份")
 
 
-def _make(
-    tasks: Sequence[NewTask], jurisdiction: Jurisdiction, year: WorkYear, now: datetime
-) -> list[Task]:
+def _make(tasks: Sequence[NewTask], jurisdiction: Jurisdiction, year: WorkYear, now: datetime) -> list[Task]:
     locked_year = year_locked(year)
     units = _units(tasks)
     _duties(tasks, jurisdiction)
