@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
 from zhize.apps.documents.models import Evidence
 from zhize.apps.orgs.models import Membership, Region, Unit
@@ -32,7 +32,9 @@ def tasks_of_ledger(actor: Actor) -> ScopedQuerySet[Task]:
 
 
 def task_by_pk(actor: Actor, pk: int) -> Task | None:
-    return tasks_listed(actor).filter(pk=pk).first()
+    """With `planned`: whether it has steps."""
+    steps = TaskStep.objects.system(SEEN).filter(task=OuterRef("pk"))
+    return tasks_listed(actor).filter(pk=pk).annotate(planned=Exists(steps)).first()
 
 
 def tasks_by_ids(actor: Actor, ids: list[int]) -> list[Task]:
@@ -126,6 +128,9 @@ def parts_below(actor: Actor, task: Task) -> list[tuple[Task, bool]]:
 
 
 def steps_of(task: Task) -> list[TaskStep]:
+    """By date; no statement for a task read with `task_by_pk` that has none."""
+    if not getattr(task, "planned", True):
+        return []
     return list(TaskStep.objects.system(SEEN).filter(task=task).order_by("due_on"))
 
 
