@@ -6,19 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
 from zhize.apps.orgs.models import Jurisdiction, Unit
 from zhize.apps.orgs.services.saving import checked
-from zhize.apps.orgs.services.todos import notice_send_to_units, todos_open
 from zhize.apps.regulations.models import Duty
 from zhize.apps.work.log_types import tasks as log_types
-from zhize.apps.work.models import Task, TaskDuty, TaskUnit
+from zhize.apps.work.models import Task
 from zhize.apps.work.policies import tasks as policies
-from zhize.apps.work.services.task_common import KIND, RELATIONS, TODO_TAKE, desk_of, roll_up, todo_of
+from zhize.apps.work.services.task_common import KIND, RELATIONS, roll_up
+from zhize.apps.work.services.task_links import link_new
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
@@ -140,7 +139,7 @@ def _make(tasks: Sequence[NewTask], jurisdiction: Jurisdiction, year: WorkYear, 
         checked(row, exclude=RELATIONS)
     refuse_taken(locked_year, [row.code for row in rows])
     Task.objects.bulk_create(rows, batch_size=500)
-    _link(tasks, rows, units, now)
+    link_new(tasks, rows, units, now)
     return rows
 
 
@@ -235,41 +234,3 @@ def _duties(tasks: Sequence[NewTask], jurisdiction: Jurisdiction) -> None:
     duties = Duty.objects.system("the duties a task serves").filter(pk__in=wanted, jurisdiction=jurisdiction)
     if duties.count() < len(wanted):
         raise BadInput("有的职责不在本辖区的责任清单中", where="对应职责", remedy="请从责任清单选择")
-
-
-def _link(tasks: Sequence[NewTask], rows: Sequence[Task], units: dict[int, Unit], now: datetime) -> None:
-    """Participants, duties, to-dos and messages of new tasks."""
-    participants: list[TaskUnit] = []
-    for new, row in zip(tasks, rows, strict=True):
-        participants.append(TaskUnit(task=row, unit_id=new.lead_unit_id, role=TaskUnit.Role.LEAD))
-        others = [pk for pk in dict.fromkeys(new.support_unit_ids) if pk != new.lead_unit_id]
-        participants += [TaskUnit(task=row, unit_id=pk, order=n) for n, pk in enumerate(others, 1)]
-    TaskUnit.objects.bulk_create(participants, batch_size=500)
-    links = [
-        TaskDuty(task=row, duty_id=pk)
-        for new, row in zip(tasks, rows, strict=True)
-        for pk in dict.fromkeys(new.duty_ids)
-    ]
-    TaskDuty.objects.bulk_create(links, batch_size=500)
-    todos_open(todos=[todo_of(row, TODO_TAKE, f"承办确认：{row.title}") for row in rows], now=now)
-    _tell(rows, participants, units, now)
-
-
-def _tell(
-    rows: Sequence[Task], participants: Sequence[TaskUnit], units: dict[int, Unit], now: datetime
-) -> None:
-    """One message a unit, whatever the number of its tasks."""
-    led: dict[int, list[Task]] = {}
-    for row in rows:
-        led.setdefault(desk_of(units[row.lead_unit_id]), []).append(row)
-    texts = {desk: f"交办任务：{_titles(own)}" for desk, own in led.items()}
-    for one in participants:
-        if one.role != TaskUnit.Role.LEAD:
-            texts.setdefault(desk_of(units[one.unit_id]), f"请配合办理：{one.task.title}")
-    ref = ThingRef(KIND, rows[0].pk) if len(rows) == 1 else None
-    notice_send_to_units(texts=texts, roles=policies.UNIT, ref=ref, now=now)
-
-
-def _titles(tasks: Sequence[Any]) -> str:
-    """“抽查五类产品”等3项."""
-    return f"“{tasks[0].title}”" + (f"等{len(tasks)}项" if len(tasks) > 1 else "")
