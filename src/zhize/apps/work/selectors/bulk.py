@@ -28,7 +28,9 @@ def closings_of(tasks: Sequence[Task], actor: Actor) -> list[Bulk]:
 def _not_closed(task: Task, actor: Actor) -> str:
     if task.state != Task.State.ASKED:
         return f"{task.get_state_display()}，牵头单位还没有申请办结"
-    return "" if policies.may_check(actor, task) else "不能由您核查（本单位牵头、曾在该单位任职，或由他人核查）"
+    return (
+        "" if policies.may_check(actor, task) else "不能由您核查（本单位牵头、曾在该单位任职，或由他人核查）"
+    )
 
 
 def reassignments_of(tasks: Sequence[Task], lead_unit_id: int | None, actor: Actor) -> list[Bulk]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
@@ -132,6 +133,14 @@ def steps_of(task: Task) -> list[TaskStep]:
     if not getattr(task, "planned", True):
         return []
     return list(TaskStep.objects.system(SEEN).filter(task=task).order_by("due_on"))
+
+
+def steps_of_many(tasks: Sequence[Task]) -> dict[int, list[TaskStep]]:
+    """Task → its steps by date. One statement."""
+    found: dict[int, list[TaskStep]] = {}
+    for one in TaskStep.objects.system(SEEN).filter(task__in=tasks).order_by("due_on"):
+        found.setdefault(one.task_id, []).append(one)
+    return found
 
 
 def reminders_listed(actor: Actor) -> ScopedQuerySet[TaskReminder]:

@@ -48,6 +48,7 @@ from zhize.apps.work.services.task_check import (
 )
 from zhize.apps.work.services.task_divide import task_divide
 from zhize.apps.work.services.task_import import tasks_import
+from zhize.apps.work.services.task_many import Many, tasks_close, tasks_reassign
 from zhize.apps.work.services.task_office import (
     task_cancel,
     task_continue,
@@ -71,6 +72,7 @@ __all__ = [
     "CONFERENCE_FIELDS",
     "PLAN_KIND",
     "Chased",
+    "Many",
     "NewStep",
     "NewTask",
     "Report",
@@ -133,8 +135,10 @@ __all__ = [
     "task_take",
     "task_update",
     "tasks_change_due",
+    "tasks_close",
     "tasks_create",
     "tasks_import",
     "tasks_light",
+    "tasks_reassign",
     "tasks_remind",
 ]

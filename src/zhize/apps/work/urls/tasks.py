@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from zhize.apps.work.views import digests, task, task_actions, task_bulk, task_plan, tasks
+from zhize.apps.work.views import (
+    digests,
+    task,
+    task_actions,
+    task_bulk,
+    task_many,
+    task_plan,
+    task_views,
+    tasks,
+)
 
 urlpatterns: list[URLPattern] = [
     path("tasks/", tasks.listed, name="tasks"),
     path("tasks/mine/", tasks.mine, name="my_tasks"),
     path("tasks/new/", tasks.create, name="task_create"),
+    path("tasks/views/", task_views.views, name="tasks_views"),
+    path("tasks/reassign/", task_many.reassign, name="tasks_reassign"),
+    path("tasks/close/", task_many.close, name="tasks_close"),
     path("tasks/chase/", task_bulk.chase, name="tasks_chase"),
     path("tasks/reschedule/", task_bulk.reschedule, name="tasks_reschedule"),
     path("tasks/<int:pk>/", task.detail, name="task"),

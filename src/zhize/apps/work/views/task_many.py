@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from zhize.apps.work import services
-from zhize.apps.work.forms.tasks import BulkCloseForm, BulkReassignForm
+from zhize.apps.work.forms.task_many import BulkCloseForm, BulkReassignForm
 from zhize.apps.work.models import Task
 from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.selectors import tasks as selectors
@@ -86,4 +86,6 @@ def _many(
 
     if request.method != "POST":
         return again(form, 200)
-    return acted(request, form, done, said=_("已办理，并记入各任务的办理经过"), back=reverse("work:tasks"), again=again)
+    return acted(
+        request, form, done, said=_("已办理，并记入各任务的办理经过"), back=reverse("work:tasks"), again=again
+    )

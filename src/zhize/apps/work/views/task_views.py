@@ -154,5 +154,7 @@ def _over_time(lit: list[dict[str, Any]], start: date, end: date, today: date) -
                 "steps": [(at(step.due_on), step) for step in steps.get(task.pk, [])],
             }
         )  # fmt: skip
-    first = [date(start.year + (start.month - 1 + n) // 12, (start.month - 1 + n) % 12 + 1, 1) for n in range(12)]
+    first = [
+        date(start.year + (start.month - 1 + n) // 12, (start.month - 1 + n) % 12 + 1, 1) for n in range(12)
+    ]
     return {"bars": bars, "months": [(at(one), one) for one in first], "now": at(today)}
