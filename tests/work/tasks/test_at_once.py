@@ -126,7 +126,7 @@ def test_whatever_is_done_nothing_is_lost_and_the_parts_add_up(
 ) -> None:
     """Random sequences over all services: refused or done whole; the sum of parts holds after each; none is stuck."""
     dice = random.Random(seed)
-    whole = taken(hand_out(), world.actor("liaison"))
+    whole, *_others = [taken(hand_out(), world.actor("liaison")) for _n in range(4)]
     acts = steps(world)
     often = [1 if name in ("cancel", "suspend", "hand_back", "move") else 6 for name, _act in acts]
     done = reports = 0

@@ -48,7 +48,7 @@ def views(request: HttpRequestWithActor) -> HttpResponse:
     found = list(rows.order_by("due_on", "pk")[: MOST + 1])
     day = bounds(today)
     lit = [{"task": one, "light": task_light(one, day)} for one in found[:MOST]]
-    query = {key: value for key, value in request.GET.items() if key not in ("view", "month")}
+    query = {key: str(value) for key, value in request.GET.items() if key not in ("view", "month")}
     context: dict[str, Any] = {
         "way": way,
         "tabs": _tabs(way, query),
