@@ -102,6 +102,14 @@ def test_issued_it_discharges_the_period_that_ends_within_it(
         assert TaskDigest.objects.system("test").get(pk=digest.pk).doc_no == document.number
 
 
+def test_days_that_are_no_part_of_the_year_are_printed_without_the_year_twice(
+    world: World, year: WorkYear, story: dict[str, Task]
+) -> None:
+    days = {"starts_on": date(2012, 1, 1), "ends_on": date(2012, 7, 9)}
+    digest, _document = digest_draft(year=year, **days, actor=world.actor("office"), now=JULY)
+    assert digest.label == "2012年1月1日至7月9日"
+
+
 @pytest.mark.parametrize(
     ("days", "words"),
     [

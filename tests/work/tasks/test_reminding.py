@@ -8,8 +8,11 @@ from tests.world import World
 
 from zhize.apps.audit.models import Entry
 from zhize.apps.orgs.models import Notice, Todo
-from zhize.apps.work.models import TaskReminder
+from zhize.apps.work.models import Task, TaskReminder
+from zhize.apps.work.selectors.task_situation import tasks_brief
 from zhize.apps.work.services import Report, task_progress_report, task_remind, tasks_change_due, tasks_remind
+from zhize.apps.years.models import WorkYear
+from zhize.kit.contributions import BriefQuestion
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 
 
@@ -112,3 +115,16 @@ def test_dates_of_closed_tasks_do_not_move_and_a_set_is_refused_as_a_set(
             now=on(6, 1),
         )  # fmt: skip
     assert fresh(going).due_on == on(6, 30).date()
+
+
+def test_what_was_chased_three_times_comes_first_on_the_leaders_page(
+    world: World, year: WorkYear, hand_out: HandOut
+) -> None:
+    chased = taken(hand_out(title="催了三次的"), world.actor("liaison"))
+    taken(hand_out(title="催了两次的"), world.actor("liaison"))
+    Task.objects.system("test").filter(pk=chased.pk).update(reminders=3)
+    Task.objects.system("test").exclude(pk=chased.pk).update(reminders=2)
+    asked_ = BriefQuestion(year_id=year.pk, today=on(7, 20).date(), since=on(7, 1).date())
+    first = tasks_brief(world.actor("leader"), asked_).changed[0]
+    assert first.words == "督办 3 次以上仍未办结的任务 1 项"
+    assert "reminders_from=3" in first.url

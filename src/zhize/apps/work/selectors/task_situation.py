@@ -18,6 +18,7 @@ from zhize.apps.work.selectors.task_lights import TaskLight, TaskTally, task_lig
 from zhize.apps.years.selectors import year_by_pk
 from zhize.kit.actor import Actor
 from zhize.kit.contributions import BRIEF_LINES, Brief, BriefLine, BriefQuestion, Figure, Situation
+from zhize.kit.rules import rule
 
 HEADS = (gettext_lazy("应完成"), gettext_lazy("已办结"), gettext_lazy("逾期"), gettext_lazy("办结率"))
 DONE = (TaskLight.DONE, TaskLight.DONE_LATE)
@@ -102,13 +103,22 @@ def tasks_brief(actor: Actor, asked: BriefQuestion) -> Brief:
     if asked.unit_ids:
         rows = rows.filter(lead_unit_id__in=asked.unit_ids)
     late = task_light_q(TaskLight.OVERDUE, bounds(asked.today))
+    often = int(
+        rule("work/attention", on=asked.today, jurisdiction=actor.jurisdiction_code)["leader_reminders"]
+    )
     found = rows.aggregate(
         done=Count("pk", filter=Q(state=Task.State.CLOSED, done_on__gte=asked.since)),
         late=Count("pk", filter=late & Q(due_on__gte=asked.since)),
+        chased=Count("pk", filter=task_tally_q(TaskTally.LEFT) & Q(reminders__gte=often)),
         soon=Count("pk", filter=task_tally_q(TaskTally.LEFT) & Q(due_on__gte=asked.today, due_on__lte=asked.today + WEEK)),
     )  # fmt: skip
     base: dict[str, object] = {"year": year.label}
     changed = (
+        (
+            found["chased"],
+            _("督办 %(times)s 次以上仍未办结的任务 %(n)s 项"),
+            base | {"tally": TaskTally.LEFT, "reminders_from": often},
+        ),
         (
             found["done"],
             _("办结任务 %(n)s 项"),
@@ -127,7 +137,9 @@ def tasks_brief(actor: Actor, asked: BriefQuestion) -> Brief:
     )
     stuck = rows.filter(late).order_by("-reminders", "due_on", "pk")[:BRIEF_LINES]
     return Brief(
-        changed=tuple(BriefLine(words % {"n": n}, _address(query)) for n, words, query in changed if n),
+        changed=tuple(
+            BriefLine(words % {"n": n, "times": often}, _address(query)) for n, words, query in changed if n
+        ),
         stuck=tuple(
             BriefLine(one.title, reverse("work:task", args=[one.pk]), one.lead_unit_id, one.due_on, _why(one))
             for one in stuck

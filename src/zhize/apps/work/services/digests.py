@@ -120,7 +120,8 @@ def label_of(year: WorkYear, starts_on: date, ends_on: date) -> str:
         part = span.part_of(every, starts_on)
         if part and (part.start, part.end) == (starts_on, ends_on):
             return part.label
-    return f"{printed_day(starts_on)}至{printed_day(ends_on)}"
+    last = printed_day(ends_on)
+    return f"{printed_day(starts_on)}至{last.removeprefix(f'{starts_on.year}年')}"
 
 
 def _figures(digest: TaskDigest, counts: dict[int | None, Counter[str]]) -> list[TaskDigestFigure]:
