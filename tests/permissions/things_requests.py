@@ -8,7 +8,7 @@ from django.db.models import Model
 from tests.permissions.things import NOW, Things
 
 from zhize.apps.orgs.models import Unit
-from zhize.apps.requests.models import Call, CallUnit, UnitRequest
+from zhize.apps.requests.models import Call, CallUnit, PackFile, PackRun, UnitRequest
 
 FORM = [{"name": "done", "label": "工作情况", "kind": "long"}]
 DUE = date(2012, 3, 20)
@@ -35,4 +35,9 @@ def make(things: Things) -> dict[str, Model]:
         made[f"{prefix}request_sent"] = UnitRequest.objects.create(
             call=sent, state="submitted", submitted_at=NOW, submitted_by="演示", handed_in=shown, **rest
         )
+        run = PackRun.objects.create(
+            call=sent, jurisdiction=sent.jurisdiction, state="read", received_on=NOW.date(), by="演示", at=NOW
+        )
+        PackFile.objects.create(run=run, name="演示.xlsx", sha256="0" * 64, size=1, verdict="refused", problems=["演示"])
+        made[f"{prefix}pack_run"] = run
     return made

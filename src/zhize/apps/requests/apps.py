@@ -12,16 +12,19 @@ class RequestsConfig(AppConfig):
     verbose_name = "征集报送"
 
     def ready(self) -> None:
-        from zhize.apps.requests import log_types, policies, specs
+        from zhize.apps.requests import log_types, policies, specs, tasks
         from zhize.apps.requests.selectors.about import calls_about
         from zhize.apps.requests.selectors.brief import requests_brief
         from zhize.apps.requests.selectors.cards import RESOLVERS, find_calls
         from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
+        from zhize.kit.jobs import register_job
         from zhize.kit.measures import DischargeSource, register_source
         from zhize.kit.things import register_thing
 
         register_log_types(*log_types.ALL)
+        register_job(tasks.PACKS_READ, tasks.packs_read_job)
+        register_job(tasks.PACKS_TAKE, tasks.packs_take_job)
         specs.register()
         for kind, resolver in RESOLVERS.items():
             register_thing(kind, resolver)

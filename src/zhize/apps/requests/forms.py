@@ -190,6 +190,21 @@ class ReviewForm(forms.Form):
         return {f.name: self.cleaned_data[f"c-{f.name}"] for f in self.asked}
 
 
+class PacksForm(forms.Form):
+    """Returned workbooks, several or zipped, and the day the office received them."""
+
+    uploads = FilesField(
+        label=_("收回的报送包"), help_text=_("可一次选多个 .xlsx，或装有它们的 .zip，至多 500 份")
+    )
+    received_on = DayField(label=_("收到日期"), help_text=_("以此判断是否逾期"))
+
+
+class PackUploadForm(forms.Form):
+    """The unit's own workbook, filled in."""
+
+    pack = forms.FileField(label=_("填好的表"), help_text=_("只能用从本页导出的 .xlsx"))
+
+
 class EndForm(forms.Form):
     """Why a call is ended or cancelled."""
 

@@ -16,6 +16,11 @@ REQUEST_FILES = LogType("requests.unit_request.files_changed", _("增减报送�
 REQUEST_STAMPED = LogType("requests.unit_request.stamped", _("登记审签"))
 REQUEST_SUBMITTED = LogType("requests.unit_request.submitted", _("报送"))
 REQUEST_WITHDRAWN = LogType("requests.unit_request.withdrawn", _("撤回报送"))
+PACKS_OPENED = LogType("requests.pack_run.opened", _("收回报送包"))
+PACKS_READ = LogType("requests.pack_run.read", _("读取收回的报送包"))
+PACK_TAKEN = LogType("requests.unit_request.pack_taken", _("收取报送包"))
+PACKS_TAKEN = LogType("requests.pack_run.taken", _("收取一批报送包"))
+PACKS_DROPPED = LogType("requests.pack_run.dropped", _("放弃一批报送包"))
 REQUEST_RETURNED = LogType("requests.unit_request.returned", _("退回报送"))
 REQUEST_ACCEPTED = LogType("requests.unit_request.accepted", _("接收报送"))
 
@@ -32,6 +37,11 @@ ALL = (
     REQUEST_STAMPED,
     REQUEST_SUBMITTED,
     REQUEST_WITHDRAWN,
+    PACKS_OPENED,
+    PACKS_READ,
+    PACK_TAKEN,
+    PACKS_TAKEN,
+    PACKS_DROPPED,
     REQUEST_RETURNED,
     REQUEST_ACCEPTED,
 )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.orgs.models import Unit
 from zhize.apps.requests import policies, selectors
-from zhize.apps.requests.models import Call, UnitRequest
+from zhize.apps.requests.models import Call, PackFile, UnitRequest
 from zhize.apps.years.models import WorkYear
 from zhize.apps.years.selectors import bounds
 from zhize.kit import clock
@@ -87,7 +87,27 @@ UNIT_REQUEST = ThingSpec(
 )  # fmt: skip
 
 
+PACK_FILE = ThingSpec(
+    kind="requests.pack_file",
+    label=_("收回的报送包"),
+    model=PackFile,
+    fields=(
+        FieldSpec("name", _("文件名"), editable=False, filter=Filter.CONTAINS),
+        FieldSpec("unit", _("报送单位"), editable=False, value=lambda row: row.request.unit.name if row.request else ""),
+        FieldSpec("verdict", _("结果"), Kind.CHOICE, choices=PackFile.Verdict, editable=False, filter=Filter.EXACT),
+        FieldSpec("problems", _("说明"), Kind.LONG, editable=False, value=lambda row: "\n".join(row.problems)),
+        FieldSpec("changed", _("不一致的项"), editable=False, default_column=False, value=lambda row: "、".join(row.changed)),
+        FieldSpec("sha256", _("摘要"), Kind.CODE, editable=False, default_column=False),
+    ),
+    rows=selectors.pack_files_listed,
+    may_view=policies.may_see_calls,
+    may_edit=lambda actor: False,
+    search=("name", "request__unit__name"),
+)  # fmt: skip
+
+
 def register() -> None:
     """Called when the app is ready."""
     register_spec(CALL)
     register_spec(UNIT_REQUEST)
+    register_spec(PACK_FILE)

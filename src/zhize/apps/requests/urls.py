@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from zhize.apps.requests.views import calls, editing, replies, review, steps
+from zhize.apps.requests.views import calls, editing, packs, replies, review, steps
 
 
 class _Word:
@@ -51,8 +51,13 @@ urlpatterns = [
     path("<int:pk>/issue/", calls.issue, name="call_issue"),
     path("<int:pk>/remind/", calls.remind, name="remind"),
     path("<int:pk>/answers/", calls.answers, name="answers"),
+    path("<int:pk>/packs/", packs.packs, name="packs"),
+    path("<int:pk>/packs.zip", packs.packs_zip, name="packs_zip"),
+    path("packs/<int:pk>/", packs.pack_run, name="pack_run"),
+    path("packs/<int:pk>/end/", packs.pack_run_end, name="pack_run_end"),
     path("<int:pk>/<end:end>/", calls.finish, name="call_end"),
     path("answers/<int:pk>/", replies.detail, name="request"),
+    path("answers/<int:pk>/pack/", packs.own_pack, name="own_pack"),
     path("answers/<int:pk>/files/", steps.files, name="files"),
     path("answers/<int:pk>/stamp/", steps.stamp, name="stamp"),
     path("answers/<int:pk>/withdraw/", steps.withdraw, name="withdraw"),

@@ -31,16 +31,26 @@ class _Budget:
     limits: FileLimits
     archives: ArchiveLimits
     where: str
+    nested: bool = True
     entries: int = 0
     declared: int = 0
     names: list[str] = field(default_factory=list)
 
 
 def check_zip(
-    file: BinaryIO, size: int, *, limits: FileLimits, archives: ArchiveLimits, where: str
+    file: BinaryIO,
+    size: int,
+    *,
+    limits: FileLimits,
+    archives: ArchiveLimits,
+    where: str,
+    nested: bool = True,
 ) -> list[str]:
-    """Raises `BadInput` in words when the archive is a bomb or damaged; returns the names inside."""
-    budget = _Budget(limits, archives, where)
+    """Raises `BadInput` in words when the archive is a bomb or damaged; returns the names inside.
+
+    `nested` False: documents inside are not looked into; who takes them out checks each by itself, and refuses it alone.
+    """
+    budget = _Budget(limits, archives, where, nested)
     _check(file, size, budget, depth=1)
     return budget.names
 
@@ -128,7 +138,7 @@ def _read_through(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: _Budg
     nested = info.filename.lower().endswith(_DOCUMENTS)
     with archive.open(info) as entry:
         first = entry.read(CHUNK)
-        if nested or first.startswith(b"PK\x03\x04"):
+        if budget.nested and (nested or first.startswith(b"PK\x03\x04")):
             with tempfile.TemporaryFile() as inner:
                 chunk = first
                 while chunk:

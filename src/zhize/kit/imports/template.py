@@ -20,7 +20,7 @@ from zhize.kit.models import ImportRow, ImportRun
 HEAD_ROW = 2  # counted from 0: notes, examples, head
 FILLED_ROWS = 10_000
 MAX_CHOICES = 5_000
-_OPTIONS = "选项"
+OPTIONS = "选项"
 _LAST_ROW = HEAD_ROW + FILLED_ROWS
 
 
@@ -32,7 +32,7 @@ def template(spec: ThingSpec, actor: Actor) -> bytes:
     )
     styles = _styles(book)
     page = book.add_worksheet(sheet_name(str(spec.label)))
-    options = book.add_worksheet(_OPTIONS)
+    options = book.add_worksheet(OPTIONS)
     fields = spec.editable_fields
     page.merge_range(0, 0, 0, max(len(fields) - 1, 1), _note(spec), styles["note"])
     page.set_row(0, 48)
@@ -42,7 +42,8 @@ def template(spec: ThingSpec, actor: Actor) -> bytes:
         page.set_column(at, at, _width(one), styles["text" if one.kind in _TEXTS else "plain"])
         if words := _words(one):
             page.write_comment(HEAD_ROW, at, words)
-        _check(book, page, options, at, one, actor)
+        if rule := cell_rule(book, options, at, one, actor):
+            page.data_validation(HEAD_ROW + 1, at, _LAST_ROW, at, rule)
     page.freeze_panes(HEAD_ROW + 1, min(1, len(spec.key_fields)))
     options.hide()
     book.close()
@@ -108,14 +109,15 @@ def _width(one: FieldSpec) -> int:
     return {Kind.LONG: 40, Kind.SEVERAL: 30, Kind.TEXT: 22, Kind.REF: 22, Kind.EMAIL: 24}.get(one.kind, 14)
 
 
-def _check(book: Any, page: Any, options: Any, at: int, one: FieldSpec, actor: Actor) -> None:
-    """Drop-downs and limits. They help while typing; what counts is checked again on import."""
+def cell_rule(book: Any, options: Any, at: int, one: FieldSpec, actor: Actor) -> dict[str, Any] | None:
+    """The drop-down or the limits of a field's cells, for `data_validation`; choices go into column `at` of the sheet
+    `options`. They help while typing; what counts is checked again when it is read."""
     rule: dict[str, Any] | None = None
     if choices := _choices(one, actor):
         options.write_column(0, at, choices)
         name = f"options_{at}"
         column = xlsxwriter.utility.xl_col_to_name(at)
-        book.define_name(name, f"='{_OPTIONS}'!${column}$1:${column}${len(choices)}")
+        book.define_name(name, f"='{OPTIONS}'!${column}$1:${column}${len(choices)}")
         rule = {
             "validate": "list",
             "source": f"={name}",
@@ -146,8 +148,7 @@ def _check(book: Any, page: Any, options: Any, at: int, one: FieldSpec, actor: A
             "value": one.max_length,
             "error_message": f"最多 {one.max_length} 个字",
         }
-    if rule:
-        page.data_validation(HEAD_ROW + 1, at, _LAST_ROW, at, {"ignore_blank": not one.required, **rule})
+    return {"ignore_blank": not one.required, **rule} if rule else None
 
 
 def _choices(one: FieldSpec, actor: Actor) -> list[str]:

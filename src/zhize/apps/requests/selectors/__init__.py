@@ -11,6 +11,14 @@ from zhize.apps.requests.selectors.calls import (
 )
 from zhize.apps.requests.selectors.consolidated import Consolidated, consolidated
 from zhize.apps.requests.selectors.lights import ReplyLight, light_of, light_q
+from zhize.apps.requests.selectors.packs import (
+    pack_conflicts,
+    pack_counts,
+    pack_files_listed,
+    pack_run_by_pk,
+    pack_runs_of,
+    packs_due,
+)
 from zhize.apps.requests.selectors.replies import (
     Answering,
     answering,
@@ -45,6 +53,12 @@ __all__ = [
     "light_of",
     "light_q",
     "own_request",
+    "pack_conflicts",
+    "pack_counts",
+    "pack_files_listed",
+    "pack_run_by_pk",
+    "pack_runs_of",
+    "packs_due",
     "reminders_of",
     "request_by_pk",
     "requests_listed",

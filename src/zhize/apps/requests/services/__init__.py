@@ -4,6 +4,8 @@ from zhize.apps.requests.services.calls import call_create, call_update
 from zhize.apps.requests.services.deciding import request_accept, request_return
 from zhize.apps.requests.services.files import request_file_drop, request_files_add, request_stamp
 from zhize.apps.requests.services.issuing import call_cancel, call_close, call_issue
+from zhize.apps.requests.services.pack_reading import packs_open, packs_read
+from zhize.apps.requests.services.packs import pack_fill, pack_hand_in, packs_drop, packs_take
 from zhize.apps.requests.services.prefilling import request_carry_over, request_prefill
 from zhize.apps.requests.services.reminding import requests_remind
 from zhize.apps.requests.services.replies import request_save, request_submit, request_withdraw
@@ -14,6 +16,12 @@ __all__ = [
     "call_create",
     "call_issue",
     "call_update",
+    "pack_fill",
+    "pack_hand_in",
+    "packs_drop",
+    "packs_open",
+    "packs_read",
+    "packs_take",
     "request_accept",
     "request_carry_over",
     "request_file_drop",

@@ -77,6 +77,13 @@ def request_submit(*, request: UnitRequest, version: int | None, actor: Actor, n
     refuse_ended(current)
     check_version(current, version, mine={})
     before = snapshot(current, LOGGED)
+    hand_in(current, at=now, by=actor.name, actor=actor, now=now)
+    log(log_types.REQUEST_SUBMITTED, current, actor, now, before=before, after=snapshot(current, LOGGED))
+    return current
+
+
+def hand_in(current: UnitRequest, *, at: datetime, by: str, actor: Actor, now: datetime) -> None:
+    """The working copy becomes what was handed in, at `at` in the name of `by`; the caller has locked, allowed, and logs."""
     step = next_state(TABLE, current.state, "submit")
     if problems := _missing(current, actor):
         raise BadInput(_("报送内容不完整"), problems)
@@ -86,14 +93,12 @@ def request_submit(*, request: UnitRequest, version: int | None, actor: Actor, n
         "statement": current.statement,
         "nil_report": current.nil_report,
     }
-    current.submitted_at, current.submitted_by = now, actor.name
+    current.submitted_at, current.submitted_by = at, by
     current.decided_at, current.decided_by = None, ""
     save(current)
     files_hand_over(current, actor, now)
     ask_office(current, actor, now)
     emit(RequestSubmitted(request=current, actor=actor, now=now))
-    log(log_types.REQUEST_SUBMITTED, current, actor, now, before=before, after=snapshot(current, LOGGED))
-    return current
 
 
 @transaction.atomic

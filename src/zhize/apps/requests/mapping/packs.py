@@ -1,0 +1,198 @@
+"""报送包: a unit's part of a call as a workbook to fill in without signing in, and what comes back read again.
+
+One visible sheet, a row a field: name, what is filled in, how. A hidden sheet carries a signed mark that says whose it is,
+so that a returned file is known whatever it is called. Always in Chinese: it travels by chat and mail between offices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, BinaryIO
+
+from django.core import signing
+from django.utils import translation
+from python_calamine import CalamineError, CalamineWorkbook
+
+from zhize.apps.requests.mapping import fields_of
+from zhize.apps.requests.models import Call, UnitRequest
+from zhize.kit.actor import Actor
+from zhize.kit.errors import BadInput, Problem
+from zhize.kit.fields import FieldSpec, Kind
+from zhize.kit.files.guards import check_file, limits_on
+from zhize.kit.imports.parse import parse_cell, text_of
+from zhize.kit.imports.places import letters
+from zhize.kit.imports.values import Refs
+from zhize.kit.reading.formulas import formula_places
+
+SHEET, MARKED = "填报表", "标识"
+HEAD = ("填报项", "填写内容", "怎样填")
+HEAD_LINE, UNIT_LINE = 5, 3  # as Excel counts
+VALUE = 2  # the column that is filled in, B
+AGAIN = "请使用系统导出的原表，只填“填写内容”一列，不要增删行列、改名工作表"
+_SALT = "requests.pack"
+_STATEMENT = FieldSpec("statement", "说明", Kind.LONG, max_length=2000)
+_NIL = FieldSpec("nil_report", "零报告", Kind.BOOL, help="本期没有需要报送的内容，填“是”")
+_BY = FieldSpec("stamped_by", "审签人", max_length=80, help="本单位审签的负责人，写职务和姓名")
+_ON = FieldSpec("stamped_on", "审签日期", Kind.DATE, help="按 2012-03-05 的样式填写")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Whose a workbook is: the answer, and its version when the workbook was made."""
+
+    request_id: int
+    version: int
+
+    def signed(self) -> str:
+        return signing.Signer(salt=_SALT).sign_object([self.request_id, self.version])
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a workbook says, as the services of an answer take it."""
+
+    answers: dict[str, Any] = field(default_factory=dict)
+    statement: str = ""
+    nil_report: bool = False
+    stamped_by: str = ""
+    stamped_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackSheet:
+    """A workbook opened: its mark, its cells by line and column counted from 1, where it computes."""
+
+    mark: Mark
+    rows: list[list[Any]]
+    formulas: set[tuple[int, int]]
+
+    def cell(self, line: int, column: int) -> Any:
+        row = self.rows[line - 1] if line <= len(self.rows) else []
+        return row[column - 1] if column <= len(row) else ""
+
+
+def common_fields(call: Call) -> list[FieldSpec]:
+    return [_STATEMENT, *([_NIL] if call.nil_allowed else []), _BY, _ON]
+
+
+def lines_of(call: Call) -> list[FieldSpec]:
+    """The fields in the order of their rows: those of the call, then those of every answer."""
+    return [*fields_of(call), *common_fields(call)]
+
+
+def label_of(one: FieldSpec) -> str:
+    return f"{one.label} *" if one.required else str(one.label)
+
+
+def open_pack(file: BinaryIO, *, name: str, size: int, on: date) -> PackSheet:
+    """Opens a returned workbook. Raises `BadInput` where it is none of ours: damaged, a bomb, with macros, without its sheet
+    or mark, or with a mark this installation did not sign."""
+    checked = check_file(file, name=name, size=size, limits=limits_on(on), on=on, only=["xlsx"])
+    where = f"文件“{checked.name}”"
+    try:
+        file.seek(0)
+        book = CalamineWorkbook.from_filelike(file)
+        names = book.sheet_names
+        if MARKED not in names:
+            raise BadInput("不是本系统的报送包", where=where, why="找不到标识", remedy=AGAIN)
+        if SHEET not in names:
+            raise BadInput(f"没有名为“{SHEET}”的工作表", where=where, why="工作表被改名或删除", remedy=AGAIN)
+        rows = book.get_sheet_by_name(SHEET).to_python(skip_empty_area=False)
+        marks = book.get_sheet_by_name(MARKED).to_python(skip_empty_area=False)
+    except (CalamineError, OSError, ValueError) as error:
+        raise BadInput("表格打不开", where=where, why="内部结构有错", remedy=AGAIN) from error
+    try:
+        request_id, version = signing.Signer(salt=_SALT).unsign_object(str(marks[0][0]))
+    except (signing.BadSignature, IndexError, ValueError, TypeError) as error:
+        raise BadInput(
+            "报送包的标识无效", where=where, why="标识被改动，或不是本系统生成的", remedy=AGAIN
+        ) from error
+    return PackSheet(Mark(int(request_id), int(version)), rows, formula_places(file, SHEET))
+
+
+def filled_of(sheet: PackSheet, request: UnitRequest, actor: Actor) -> Filled:
+    """What the workbook says. Raises `BadInput` with every cell that was moved, computes, or cannot be read."""
+    with translation.override("zh-hans"):
+        lines = lines_of(request.call)
+        if problems := _moved(sheet, request, lines):
+            raise BadInput("表格的行列有变动", problems)
+        values, problems = [], []
+        for at, one in enumerate(lines, HEAD_LINE + 1):
+            value, problem = _value(sheet, at, one, actor)
+            values.append(value)
+            if problem:
+                problems.append(problem)
+    if problems:
+        raise BadInput("填写内容有误", problems)
+    common = common_fields(request.call)
+    own = values[: len(values) - len(common)]
+    rest = dict(zip((one.name for one in common), values[len(own) :], strict=True))
+    return Filled(
+        answers={one.name: value for one, value in zip(lines, own, strict=False) if value not in (None, "")},
+        statement=rest["statement"] or "",
+        nil_report=bool(rest.get("nil_report")),
+        stamped_by=rest["stamped_by"] or "",
+        stamped_on=rest["stamped_on"] or "",
+    )
+
+
+def _moved(sheet: PackSheet, request: UnitRequest, lines: Sequence[FieldSpec]) -> list[Problem]:
+    expected = [
+        (HEAD_LINE, 1, HEAD[0]),
+        (HEAD_LINE, 2, HEAD[1]),
+        (UNIT_LINE, 2, request.unit.name),
+        *((at, 1, label_of(one)) for at, one in enumerate(lines, HEAD_LINE + 1)),
+    ]
+    found = [
+        Problem(
+            f"应为“{word}”，现为“{text_of(sheet.cell(line, column))[:40]}”",
+            _place(line, column),
+            "行列被增删或移动，对不上是哪一项" if line != UNIT_LINE else "这份表是另一个单位的",
+            AGAIN,
+        )
+        for line, column, word in expected
+        if text_of(sheet.cell(line, column)) != word
+    ]
+    extra = [
+        line
+        for line in range(HEAD_LINE + len(lines) + 1, len(sheet.rows) + 1)
+        if any(text_of(cell) for cell in sheet.rows[line - 1])
+    ]
+    if extra and not found:
+        found.append(
+            Problem("最后一项之下还有内容", _place(extra[0], 1), "不知道填在哪一项", "请移到“说明”一行")
+        )
+    return found
+
+
+def _value(sheet: PackSheet, line: int, one: FieldSpec, actor: Actor) -> tuple[Any, Problem | None]:
+    where = f"{_place(line, VALUE)}“{one.label}”"
+    if (line, VALUE) in sheet.formulas:
+        return None, Problem(
+            "是公式，不是数值", where, "公式引用的表不在系统中，结果无法核实", "请复制后“选择性粘贴”为数值"
+        )
+    raw = sheet.cell(line, VALUE)
+    look = None
+    if one.kind is Kind.REF:
+        look = Refs(one, actor)
+        look.load([text_of(raw)])
+    value, wrong, remedy = parse_cell(replace(one, required=False), raw, look)
+    return value, Problem(wrong, where, remedy=remedy) if wrong else None
+
+
+def _place(line: int, column: int) -> str:
+    return f"{SHEET}{letters(column)}{line}格"
+
+
+def changed_since(request: UnitRequest, filled: Filled) -> list[str]:
+    """Labels of what the unit has on line that the workbook says otherwise; what stands empty on line is no conflict."""
+    online = {**request.answers, "statement": request.statement}
+    there = {**filled.answers, "statement": filled.statement}
+    labels = {f.name: str(f.label) for f in fields_of(request.call)} | {"statement": "说明"}
+    return [
+        label
+        for name, label in labels.items()
+        if online.get(name) not in (None, "") and str(online[name]) != str(there.get(name, ""))
+    ]
