@@ -38,6 +38,8 @@ def make(things: Things) -> dict[str, Model]:
         run = PackRun.objects.create(
             call=sent, jurisdiction=sent.jurisdiction, state="read", received_on=NOW.date(), by="演示", at=NOW
         )
-        PackFile.objects.create(run=run, name="演示.xlsx", sha256="0" * 64, size=1, verdict="refused", problems=["演示"])
+        PackFile.objects.create(
+            run=run, name="演示.xlsx", sha256="0" * 64, size=1, verdict="refused", problems=["演示"]
+        )
         made[f"{prefix}pack_run"] = run
     return made

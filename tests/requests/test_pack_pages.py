@@ -105,6 +105,13 @@ def test_many_files_go_to_the_background_with_progress(
     assert of(call, world, "gsj").state == "submitted"
 
 
+def test_a_drop_of_more_files_than_a_form_usually_has_is_read(
+    call: Call, world: World, sign_in: SignIn
+) -> None:
+    response = _drop(sign_in("office"), call, *(upload(b"x", f"{number}.xlsx") for number in range(120)))
+    assert response.status_code == 302 and files(PackRun.objects.system("test").get()).count() == 120
+
+
 def test_a_unit_fills_its_own_workbook_and_uploads_it_as_its_draft(
     call: Call, world: World, now: datetime, sign_in: SignIn
 ) -> None:

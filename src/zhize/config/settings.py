@@ -204,6 +204,9 @@ if _HTTPS:
 
 CSRF_FAILURE_VIEW = "zhize.kit.error_pages.csrf_failed"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = (
+    500  # a drop of returned packs; each file is checked by itself, and the body as a whole is limited
+)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 from zhize.config.sign_in import *  # noqa: E402, F403  (rules of signing in, apart because they are many)
