@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Prefetch, Q
 from django.utils import translation
 
-from zhize.apps.orgs.models import Region, Succession, Unit, UnitAlias
+from zhize.apps.orgs.models import Membership, Region, Succession, Unit, UnitAlias
 from zhize.kit.actor import Actor
 from zhize.kit.scope import ScopedQuerySet
 
@@ -19,6 +19,17 @@ def in_force(on: date, prefix: str = "") -> Q:
     return (Q(**{f"{prefix}valid_from__isnull": True}) | Q(**{f"{prefix}valid_from__lte": on})) & (
         Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": on})
     )
+
+
+def taking_part(jurisdiction_id: int, on: date, reason: str) -> ScopedQuerySet[Membership]:
+    """Who takes part in the work of a jurisdiction on the day, in the order of its list: its members, and the governments
+    below that it assesses. `reason` says why the caller looks at them all."""
+    rows: ScopedQuerySet[Membership] = Membership.objects.system(reason).filter(
+        in_force(on),
+        jurisdiction_id=jurisdiction_id,
+        capacity__in=(Membership.Capacity.MEMBER, Membership.Capacity.ASSESSED),
+    )
+    return rows.order_by("order", "pk")
 
 
 def units_in_force(on: date) -> ScopedQuerySet[Unit]:

@@ -8,8 +8,8 @@ from typing import Any, cast
 from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from zhize.apps.orgs.models import Membership, Unit
-from zhize.apps.orgs.selectors import in_force
+from zhize.apps.orgs.models import Unit
+from zhize.apps.orgs.selectors import taking_part
 from zhize.apps.requests import mapping
 from zhize.apps.requests.models import Call, CallUnit, UnitRequest
 from zhize.core.requests.burden import Burden, repeated
@@ -53,13 +53,7 @@ def addressees(call: Call) -> list[Unit]:
 
 def askable(jurisdiction_id: int, today: date) -> list[tuple[str, Unit]]:
     """Who may be asked today, with the capacity (member, assessed), in the order of the list: one statement."""
-    rows = (
-        Membership.objects.system("who may be asked")
-        .filter(in_force(today), jurisdiction_id=jurisdiction_id)
-        .filter(capacity__in=(Membership.Capacity.MEMBER, Membership.Capacity.ASSESSED))
-        .select_related("unit__region")
-        .order_by("order", "pk")
-    )
+    rows = taking_part(jurisdiction_id, today, "who may be asked").select_related("unit__region")
     once: dict[int, tuple[str, Unit]] = {}
     for row in rows:
         once.setdefault(row.unit_id, (row.capacity, row.unit))

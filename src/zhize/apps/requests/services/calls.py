@@ -9,8 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from zhize.apps.orgs.models import Jurisdiction, Membership
-from zhize.apps.orgs.selectors import in_force
+from zhize.apps.orgs.models import Jurisdiction
+from zhize.apps.orgs.selectors import taking_part
 from zhize.apps.requests import log_types, mapping, policies
 from zhize.apps.requests.models import Call, CallUnit
 from zhize.apps.requests.services.common import CALL, locked_call, refuse_closed_year, refuse_outsider
@@ -27,7 +27,6 @@ FIELDS = (
     "title", "body", "template", "content", "form", "due_on", "period_start", "period_end", "nil_allowed", "stamp_needed",
     "source_code",
 )  # fmt: skip
-ASKABLE = (Membership.Capacity.MEMBER, Membership.Capacity.ASSESSED)
 
 
 @transaction.atomic
@@ -154,13 +153,8 @@ def _put(call: Call, data: Mapping[str, Any]) -> None:
 
 def _askable(jurisdiction: Jurisdiction, unit_ids: Collection[int], today: date) -> list[int]:
     """The units in their official order; whoever is neither member nor assessed there today may not be asked."""
-    rows = (
-        Membership.objects.system("who may be asked")
-        .filter(in_force(today), jurisdiction=jurisdiction, capacity__in=ASKABLE)
-        .order_by("order", "pk")
-        .values_list("unit_id", flat=True)
-    )
-    known = list(dict.fromkeys(rows))
+    rows = taking_part(jurisdiction.pk, today, "who may be asked")
+    known = list(dict.fromkeys(rows.values_list("unit_id", flat=True)))
     strangers = set(unit_ids) - set(known)
     if strangers:
         raise BadInput(

@@ -10,8 +10,8 @@ from django.db import transaction
 from zhize.apps.documents.models import OfficialDocument
 from zhize.apps.documents.selectors import recipients_of
 from zhize.apps.documents.services import official_draft
-from zhize.apps.orgs.models import Membership, Unit
-from zhize.apps.orgs.selectors import in_force
+from zhize.apps.orgs.models import Unit
+from zhize.apps.orgs.selectors import taking_part
 from zhize.apps.orgs.services.saving import checked
 from zhize.apps.regulations.models import Obligation
 from zhize.apps.regulations.services import discharge_by_source
@@ -71,7 +71,10 @@ def digest_draft(
     digest.save()
     figures = _figures(digest, counts)
     units = Unit.objects.system("who the digest tells of").filter(pk__in=[pk for pk in counts if pk])
-    to = recipients_of(_members(year.jurisdiction_id, local_day(now)))
+    members = taking_part(year.jurisdiction_id, local_day(now), "to whom the digest goes").values_list(
+        "unit_id", flat=True
+    )
+    to = recipients_of(list(members))
     document = official_draft(
         jurisdiction=year.jurisdiction,
         kind=kind,
@@ -131,16 +134,6 @@ def _figures(digest: TaskDigest, counts: dict[int | None, Counter[str]]) -> list
         for one in TaskDigestFigure.Measure
     ]
     return TaskDigestFigure.objects.bulk_create(rows, batch_size=500)
-
-
-def _members(jurisdiction_id: int, today: date) -> list[int]:
-    """Members of the jurisdiction and the governments below it, as of today. One statement."""
-    rows = Membership.objects.system("to whom the digest goes").filter(
-        in_force(today),
-        jurisdiction_id=jurisdiction_id,
-        capacity__in=(Membership.Capacity.MEMBER, Membership.Capacity.ASSESSED),
-    )
-    return list(rows.values_list("unit_id", flat=True))
 
 
 @transaction.atomic

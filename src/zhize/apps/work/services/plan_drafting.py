@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from zhize.apps.documents.models import OfficialDocument
 from zhize.apps.documents.selectors import official_of_source, recipients_of
 from zhize.apps.documents.services import official_draft
-from zhize.apps.orgs.models import Membership
-from zhize.apps.orgs.selectors import in_force
+from zhize.apps.orgs.selectors import taking_part
 from zhize.apps.work.log_types import plans as log_types
 from zhize.apps.work.mapping.plan_paper import blocks_of, title_of
 from zhize.apps.work.mapping.plans import local_day
@@ -39,7 +38,10 @@ def plan_draft_document(*, plan: Plan, actor: Actor, now: datetime) -> OfficialD
     ref = ThingRef(KIND, current.pk)
     if [one for one in official_of_source(actor, ref) if one.state != OfficialDocument.State.VOIDED]:
         raise StateConflict("印发文件已经起草", where=current.title, remedy="请打开已有的文件继续办理")
-    to = recipients_of(_members(current, local_day(now)))
+    members = taking_part(current.jurisdiction_id, local_day(now), "to whom the plan is issued").values_list(
+        "unit_id", flat=True
+    )
+    to = recipients_of(list(members))
     document = official_draft(
         jurisdiction=current.jurisdiction,
         kind=OfficialDocument.Kind.NOTICE,
@@ -53,13 +55,3 @@ def plan_draft_document(*, plan: Plan, actor: Actor, now: datetime) -> OfficialD
     )
     log(log_types.PLAN_DRAFTED, current, actor, now, after={"document": document.pk})
     return document
-
-
-def _members(plan: Plan, today: date) -> list[int]:
-    """Members of the jurisdiction and the governments below it, as of today. One statement."""
-    rows = Membership.objects.system("to whom the plan is issued").filter(
-        in_force(today),
-        jurisdiction_id=plan.jurisdiction_id,
-        capacity__in=(Membership.Capacity.MEMBER, Membership.Capacity.ASSESSED),
-    )
-    return list(rows.values_list("unit_id", flat=True))
