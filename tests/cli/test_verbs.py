@@ -41,11 +41,12 @@ def test_the_demonstration_is_loaded_into_an_empty_database_only(
     monkeypatch: pytest.MonkeyPatch, empty: bool
 ) -> None:
     loaded: list[str] = []
-    monkeypatch.setattr(demonstrate, "prepare_all", lambda *, demo: None)
+    monkeypatch.setattr(demonstrate, "make_ready", lambda: None)
+    monkeypatch.setattr(demonstrate, "load_cards", lambda: loaded.append("cards"))
     monkeypatch.setattr(demonstrate, "database_is_empty", lambda: empty)
     monkeypatch.setattr(demonstrate, "demo_load", loaded.append)
     result = CliRunner().invoke(main, ["demo", "--stage", "quarter"])
-    assert loaded == (["quarter"] if empty else [])
+    assert loaded == (["quarter", "cards"] if empty else [])
     assert ("2012-04-16" if empty else "没有装入演示数据") in result.output and (
         result.exit_code == 0
     ) is empty

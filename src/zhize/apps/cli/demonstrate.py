@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from zhize.apps.cli.demo import STAGES, demo_load
-from zhize.apps.cli.run import database_is_empty, prepare_all
+from zhize.apps.cli.run import database_is_empty, load_cards, make_ready
 
 
 @click.command()
@@ -21,7 +21,7 @@ def demo(stage: str) -> None:
     """在空库中装入甘肃 2012 年的演示数据（演示数据）."""
     from django.conf import settings
 
-    prepare_all(demo=False)
+    make_ready()
     if not database_is_empty():
         raise click.ClickException(
             f"{settings.ZHIZE_HOME} 中已有数据，没有装入演示数据。演示数据只能装入空库，不与真实数据混在一起。\n"
@@ -29,4 +29,5 @@ def demo(stage: str) -> None:
         )
     click.echo("正在装入演示数据……")
     demo_load(stage)
+    load_cards()
     click.echo(f"已装入，停在 {STAGES[stage][0]:%Y-%m-%d}。接着：zhize run，账号和口令在启动时列出。")

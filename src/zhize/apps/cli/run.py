@@ -91,17 +91,22 @@ def worker() -> None:
 
 
 def prepare_all(*, demo: bool) -> None:
-    """Migrates, collects static files where they are older than their sources, loads the demonstration if empty."""
+    """The database and static files made ready, the demonstration loaded if it is empty, then the shipped cards."""
+    make_ready()
+    if demo and database_is_empty():
+        _load_demonstration()
+    load_cards()
+
+
+def make_ready() -> None:
+    """Migrates, and collects static files where they are older than their sources."""
     call_command("migrate", interactive=False, verbosity=0)
     if static_is_stale():
         # In its own process: the settings choose the file storage once, before the first collection exists.
         subprocess.run([*ME, "django-admin", "collectstatic", "--noinput", "-v", "0"], check=True)  # nosec B603
-    if demo and database_is_empty():
-        _load_demonstration()
-    _load_cards()
 
 
-def _load_cards() -> None:
+def load_cards() -> None:
     """The metric cards shipped with this version; what an office has revised stays as revised."""
     from zhize.apps.metrics.services import cards_load
     from zhize.kit import clock
