@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from zhize.apps.documents.events import OfficialIssued
 from zhize.apps.work import services
 from zhize.apps.work.log_types import tasks as log_types
+from zhize.apps.work.mapping.digest_paper import FIGURE
 from zhize.apps.work.mapping.plans import local_day
 from zhize.apps.work.models import TaskDigest
 from zhize.apps.work.policies import tasks as policies
@@ -30,7 +31,7 @@ def connect() -> None:
     specs.register()
     register_thing("work.task", task_cards.task_cards)
     register_thing(digests.KIND, digests.digest_cards)
-    register_figures(digests.FIGURE, digests.digest_figures)
+    register_figures(FIGURE, digests.digest_figures)
     register_source(DischargeSource("work.task.closed", _("任务办结销号")))
     register_source(DischargeSource("work.digest.issued", _("印发工作进展情况通报")))
     on(OfficialIssued, on_official_issued)

@@ -193,3 +193,7 @@ class TaskStep(_OfTask):
                 violation_error_message=_("计划进度应为 0 至 100"),
             ),
         ]
+
+    def __str__(self) -> str:
+        """As a line of the form reads it: 2012-05-31 40% 完成抽样."""
+        return f"{self.due_on} {self.percent}% {self.name}"

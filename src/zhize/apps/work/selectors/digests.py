@@ -17,7 +17,7 @@ from zhize.kit.actor import Actor
 from zhize.kit.scope import ScopedQuerySet
 from zhize.kit.things import ThingCard, ThingRef
 
-KIND, FIGURE = "work.digest", "work.digest_figure"
+KIND = "work.digest"
 MOST = 60  # late tasks, and tasks closed, told one by one on a paper of a few pages
 Measure = TaskDigestFigure.Measure
 COUNTED = "a digest counts the tasks of a whole jurisdiction"

@@ -169,11 +169,8 @@ def reschedule_todos(tasks: Sequence[Task], due_on: date) -> None:
 def await_office(task: Task, kind: str, title: str, now: datetime, due_on: date | None = None) -> None:
     """A to-do for the office of the task's jurisdiction; for the group where the office itself leads."""
     office = task.jurisdiction.office_unit_id
-    if task.checker_id:
-        todo_open(todo=todo_of(task, kind, title, task.checker_id, due_on), now=now)
-        return
     own = office in (task.lead_unit_id, task.lead_unit.answers_through_id)
-    if unit := (task.jurisdiction.group_unit_id if own else office):
+    if unit := task.checker_id or (task.jurisdiction.group_unit_id if own else office):
         todo_open(todo=todo_of(task, kind, title, unit, due_on), now=now)
 
 

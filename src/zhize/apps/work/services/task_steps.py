@@ -12,10 +12,12 @@ from django.db import transaction
 from zhize.apps.work.log_types import tasks as log_types
 from zhize.apps.work.models import Task, TaskStep
 from zhize.apps.work.policies import tasks as policies
+from zhize.apps.work.selectors.tasks import steps_of_many
 from zhize.apps.work.services.task_common import LOGGED, local_day, locked, log, parts_of, save
 from zhize.apps.years.models import WorkYear
 from zhize.apps.years.selectors import calendar
 from zhize.core.duties.states import Progress
+from zhize.core.kernel.workdays import WorkCalendar
 from zhize.core.workflow.progress import PlannedStep, is_behind
 from zhize.core.workflow.task import PROGRESS
 from zhize.kit.actor import Actor, system_actor
@@ -52,27 +54,23 @@ def task_steps_set(
     if current.state in (Task.State.CLOSED, Task.State.CANCELLED):
         raise StateConflict(f"{current.get_state_display()}的任务不能再编制节点", remedy="请另行交办")
     _demand_rising(steps, current)
-    before = {"steps": [_words(one) for one in _steps_of([current]).get(current.pk, [])]}
-    TaskStep.objects.system("the plan of this task").filter(task=current).delete()
-    TaskStep.objects.bulk_create(
+    plan = TaskStep.objects.system("the plan of this task").filter(task=current)
+    before = {"steps": [str(one) for one in plan]}
+    plan.delete()
+    made = TaskStep.objects.bulk_create(
         TaskStep(task=current, due_on=one.due_on, percent=one.percent, name=one.name) for one in steps
     )
     current.behind = behind_today(current, now)
     save(current)
-    after = {"steps": [f"{one.due_on} {one.percent}% {one.name}" for one in steps]}
     log(
         log_types.STEPS_SET,
         current,
         actor,
         now,
         {**snapshot(current, LOGGED), **before},
-        note="；".join(after["steps"])[:500],
+        note="；".join(str(one) for one in made)[:500],
     )
     return current
-
-
-def _words(step: TaskStep) -> str:
-    return f"{step.due_on} {step.percent}% {step.name}"
 
 
 def _demand_rising(steps: Sequence[NewStep], task: Task) -> None:
@@ -99,22 +97,22 @@ def _demand_rising(steps: Sequence[NewStep], task: Task) -> None:
             )
 
 
-def _steps_of(tasks: Sequence[Task]) -> dict[int, list[TaskStep]]:
-    """Task → steps by date. One statement."""
-    found: dict[int, list[TaskStep]] = {}
-    for one in TaskStep.objects.system("compared with progress").filter(task__in=tasks).order_by("due_on"):
-        found.setdefault(one.task_id, []).append(one)
-    return found
-
-
 def behind_today(task: Task, now: datetime) -> bool:
     """Whether the task is behind its steps today. One statement, two where it has steps."""
-    steps = _steps_of([task]).get(task.pk, [])
+    steps = steps_of_many([task]).get(task.pk, [])
     if not steps:
         return False
     today = local_day(now)
+    return _is_behind(task, steps, today, _days_around(today))
+
+
+def _is_behind(task: Task, steps: Sequence[TaskStep], today: date, days: WorkCalendar) -> bool:
     plan = [PlannedStep(one.due_on, one.percent) for one in steps]
-    return is_behind(task.state, task.percent, plan, today, calendar((today.year - 1, today.year + 1)))
+    return is_behind(task.state, task.percent, plan, today, days)
+
+
+def _days_around(today: date) -> WorkCalendar:
+    return calendar((today.year - 1, today.year + 1))
 
 
 @transaction.atomic
@@ -124,16 +122,15 @@ def tasks_light(*, actor: Actor, now: datetime) -> int:
     Run each night, twice does nothing more than once.
     """
     today = local_day(now)
-    days = calendar((today.year - 1, today.year + 1))
+    days = _days_around(today)
     planned = TaskStep.objects.system("the night's comparison").values("task_id")
     rows = Task.objects.system("the night's comparison").select_for_update(of=("self",))
     going = rows.filter(pk__in=planned).exclude(year__state=WorkYear.State.CLOSED).order_by("pk")
     tasks = list(going.filter(state__in=GOING) | going.filter(behind=True))
-    steps = _steps_of(tasks)
+    steps = steps_of_many(tasks)
     changed = []
     for task in tasks:
-        plan = [PlannedStep(one.due_on, one.percent) for one in steps.get(task.pk, [])]
-        behind = is_behind(task.state, task.percent, plan, today, days)
+        behind = _is_behind(task, steps.get(task.pk, []), today, days)
         if behind != task.behind:
             task.behind = behind
             changed.append(task)

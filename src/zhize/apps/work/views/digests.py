@@ -35,6 +35,7 @@ from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.things import ThingRef, resolve
 from zhize.kit.views import found, page
 
+Counts = dict[int | None, Counter[str]]
 ONLY_OFFICE = ("只有本辖区办公室可以起草进展通报", "请切换到办公室的身份")
 
 
@@ -102,13 +103,14 @@ def _file(
 ) -> HttpResponse:
     """One page as .docx or .pdf; without a region, all of them as .docx in a zip."""
     chosen = request.GET.get("region", "")
+    counts = selectors.counts_of(selectors.stretch_of(digest))
     if kind == "zip" and not chosen:
         target = BytesIO()
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bundle:
             for number, one in enumerate(regions, 1):
                 name = f"{number:02d}-{one.name}.docx"
                 info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-                bundle.writestr(info, _bytes(digest, one, "docx"), zipfile.ZIP_DEFLATED)
+                bundle.writestr(info, _bytes(digest, one, counts, "docx"), zipfile.ZIP_DEFLATED)
         return send_bytes(target.getvalue(), f"{digest.label}一地一页.zip", "application/zip")
     region = next((one for one in regions if one.code == chosen), None)
     if region is None or kind not in WRITERS:
@@ -116,22 +118,23 @@ def _file(
             _("没有这张任务进展表：%(name)s") % {"name": f"{chosen[:20]}.{kind[:20]}"},
             remedy=_("请在通报的“一地一页”中选择"),
         )
-    made = _bytes(digest, region, kind)
+    made = _bytes(digest, region, counts, kind)
     return send_bytes(made, f"{region.name}{digest.label}任务进展.{kind}", WRITERS[kind].content_type)
 
 
-def _bytes(digest: TaskDigest, region: Region, kind: str) -> bytes:
-    return WRITERS[kind].write(_paper(digest, region), layout_on(digest.ends_on, digest.jurisdiction.code))
+def _bytes(digest: TaskDigest, region: Region, counts: Counts, kind: str) -> bytes:
+    return WRITERS[kind].write(
+        _paper(digest, region, counts), layout_on(digest.ends_on, digest.jurisdiction.code)
+    )
 
 
-def _paper(digest: TaskDigest, region: Region) -> Paper:
+def _paper(digest: TaskDigest, region: Region, by_unit: Counts) -> Paper:
     where = selectors.stretch_of(digest)
     tasks = selectors.tasks_of_region(where, region.pk)
     units = {task.lead_unit_id for task in tasks}
     counts: Counter[str] = Counter()
-    for unit_id, found_ in selectors.counts_of(where).items():
-        if unit_id in units:
-            counts += found_
+    for unit_id in units:
+        counts += by_unit.get(unit_id, Counter())
     day = bounds(digest.ends_on)
     words = [str(task_light(task, day).label) for task in tasks]
     return region_paper(digest, region, counts, tasks, selectors.late_tasks(where, region.pk), words)

@@ -65,7 +65,7 @@ def steps(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """节点计划: all steps as lines of one text."""
     task = _asked(request, pk)
     if request.method != "POST":
-        lines = [f"{one.due_on} {one.percent}% {one.name}" for one in selectors.steps_of(task)]
+        lines = [str(one) for one in selectors.steps_of(task)]
         form = StepsForm(initial={"version": task.version, "steps": "\n".join(lines)})
         return _page(request, task, form, 200, "work/task_steps.html")
     return acted(
