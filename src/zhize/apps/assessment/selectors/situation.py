@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -67,7 +66,7 @@ def _totals(round_: Round, rows: Sequence[Assessed]) -> tuple[Figure, ...]:
         Figure(
             grade.label,
             str(sum(row.grade == grade.code for row in rows)),
-            f"{url}?{urlencode({'grade': grade.code})}",
+            reverse("assessment:round", args=[round_.pk], query={"grade": grade.code}),
         )
         for grade in scale.grades
     )

@@ -16,7 +16,7 @@ from zhize.apps.regulations.models import Duty
 from zhize.apps.regulations.specs import DIVISION_FIELDS, DUTY, HOLDING_FIELDS
 from zhize.kit.columns import columns_of
 from zhize.kit.errors import BadInput
-from zhize.kit.fields import FieldSpec
+from zhize.kit.fields import FieldSpec, Label
 from zhize.kit.files.answers import send_bytes
 from zhize.kit.list_views import listing_for_file, xlsx_response
 from zhize.kit.lists import total_of
@@ -32,7 +32,7 @@ PAPERS = {"register": register_paper, "division": division_paper}
 class Sheet(NamedTuple):
     """A paper as rows for Excel."""
 
-    name: Any
+    name: Label
     fields: tuple[FieldSpec, ...]
     rows: Callable[[list[Duty]], list[Any]]
 

@@ -190,7 +190,7 @@ def changed_since(request: UnitRequest, filled: Filled) -> list[str]:
     """Labels of what the unit has on line that the workbook says otherwise; what stands empty on line is no conflict."""
     online = {**request.answers, "statement": request.statement}
     there = {**filled.answers, "statement": filled.statement}
-    labels = {f.name: str(f.label) for f in fields_of(request.call)} | {"statement": "说明"}
+    labels = {f.name: str(f.label) for f in (*fields_of(request.call), _STATEMENT)}
     return [
         label
         for name, label in labels.items()

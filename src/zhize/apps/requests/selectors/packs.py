@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -14,10 +13,10 @@ from zhize.kit.actor import Actor
 from zhize.kit.scope import ScopedQuerySet
 
 
-def packs_due(actor: Actor, call: Call) -> Iterator[UnitRequest]:
-    """The answers of a call that are still to be handed in, in official order. One statement."""
+def packs_due(actor: Actor, call: Call) -> ScopedQuerySet[UnitRequest]:
+    """The answers of a call that are still to be handed in, in official order."""
     rows: ScopedQuerySet[UnitRequest] = requests_listed(actor).filter(call=call, state__in=MISSING)
-    yield from rows.order_by("unit__region__order", "unit__order", "pk").iterator(chunk_size=200)
+    return rows.order_by("unit__region__order", "unit__order", "pk")
 
 
 def pack_run_by_pk(actor: Actor, pk: int) -> PackRun | None:

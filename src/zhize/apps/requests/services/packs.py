@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime, time
 from typing import Any
 
@@ -68,7 +69,7 @@ def packs_take(
         row.save(update_fields=["verdict", "problems"])
         if tell:
             tell(number, len(waiting))
-    counts = {str(v): files_of(current).filter(verdict=v).count() for v in (Verdict.TAKEN, Verdict.LEFT)}
+    counts = Counter(str(row.verdict) for row in waiting)
     with transaction.atomic():
         log_run(log_types.PACKS_TAKEN, current, actor, now, **counts)
     return current

@@ -74,7 +74,7 @@ def packs(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         "call": call,
         "form": form,
         "runs": selectors.pack_runs_of(request.actor, call),
-        "due": sum(1 for _row in selectors.packs_due(request.actor, call)),
+        "due": selectors.packs_due(request.actor, call).count(),
     }
     return render(request, "requests/packs.html", context, status=422 if form.errors else 200)
 
@@ -104,7 +104,7 @@ def packs_zip(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         raise StateConflict(_("还没有发出或已经结束，没有报送包"), where=call.title, remedy=_("请先发出征集"))
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        for number, row in enumerate(selectors.packs_due(request.actor, call), 1):
+        for number, row in enumerate(selectors.packs_due(request.actor, call).iterator(chunk_size=200), 1):
             archive.writestr(f"{number:03d}-{_file_name(row)}", _book(row, request.actor))
     file.seek(0)
     response = FileResponse(file, content_type="application/zip")
