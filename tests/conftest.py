@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 
 from tests.append_only import flush_despite_guards  # noqa: F401  (a fixture of every test)
 from tests.world import World, build_world
@@ -61,3 +63,16 @@ def office(world: World) -> Actor:
 @pytest.fixture
 def liaison(world: World) -> Actor:
     return world.actor("liaison")
+
+
+@pytest.fixture
+def sign_in(world: World, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Client]:
+    """sign_in("office") → that person's browser, on the day of the tests."""
+    monkeypatch.setattr("zhize.kit.clock.demonstration_date", lambda: now.date())
+
+    def make(who: str) -> Client:
+        client = Client()
+        client.force_login(world.user[who], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return make

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,19 +15,6 @@ from zhize.apps.years.models import WorkYear
 
 Owe = Callable[..., Obligation]
 SignIn = Callable[[str], Client]
-
-
-@pytest.fixture
-def sign_in(world: World, now: datetime, monkeypatch: pytest.MonkeyPatch) -> SignIn:
-    """sign_in("office") → that person's browser, on the day of the tests."""
-    monkeypatch.setattr("zhize.kit.clock.demonstration_date", lambda: now.date())
-
-    def make(who: str) -> Client:
-        client = Client()
-        client.force_login(world.user[who], backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return make
 
 
 @pytest.fixture

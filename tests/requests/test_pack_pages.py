@@ -25,19 +25,9 @@ from zhize.kit.models import Job
 SignIn = Callable[[str], Client]
 
 
-@pytest.fixture
-def sign_in(
-    world: World, now: datetime, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
-) -> SignIn:
+@pytest.fixture(autouse=True)
+def store(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr("zhize.kit.clock.demonstration_date", lambda: now.date())
-
-    def make(who: str) -> Client:
-        client = Client()
-        client.force_login(world.user[who], backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return make
 
 
 def _drop(client: Client, call: Call, *uploads: Any) -> Any:

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 import openpyxl
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -21,20 +20,7 @@ from zhize.apps.orgs.models import Membership, Unit
 from zhize.apps.requests import services
 from zhize.apps.requests.models import Call, UnitRequest
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 SignIn = Callable[[str], Client]
-
-
-@pytest.fixture
-def sign_in(world: World, now: datetime, monkeypatch: pytest.MonkeyPatch) -> SignIn:
-    monkeypatch.setattr("zhize.kit.clock.demonstration_date", lambda: now.date())
-
-    def make(who: str) -> Client:
-        client = Client()
-        client.force_login(world.user[who], backend=BACKEND)
-        return client
-
-    return make
 
 
 def _draft_of(units: list[int], **more: Any) -> dict[str, Any]:
