@@ -11,7 +11,7 @@ from tests.world import World
 from zhize.apps.audit.models import Entry
 from zhize.apps.orgs.models import Todo
 from zhize.apps.regulations.models import Obligation, WaiverRequest
-from zhize.apps.regulations.services import waiver_answer, waiver_ask
+from zhize.apps.regulations.services import waiver_answer, waiver_ask, waiver_withdraw
 from zhize.core.kernel.errors import CoreError
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 
@@ -86,3 +86,20 @@ def test_the_page_carries_the_request_to_the_director_and_back(owe: Owe, sign_in
     sent |= {"opinion": "仍须按期报送"}
     assert director.post(f"{url}waiver/answer/", sent).status_code == 302
     assert "仍须按期报送" in unit.get(url).content.decode()
+
+
+def test_a_unit_takes_its_request_back_and_the_director_has_nothing_left_to_do(
+    world: World, owe: Owe, now: datetime, sign_in: SignIn
+) -> None:
+    obligation = owe("zjj", sources=[])
+    asked = _ask(world, obligation, now)
+    with pytest.raises(NotAllowed):
+        waiver_withdraw(obligation=obligation, actor=world.actor("director"), now=now)
+    page = sign_in("liaison").get(f"/obligations/{obligation.pk}/").content.decode()
+    assert "撤回免办申请" in page
+    waiver_withdraw(obligation=obligation, actor=world.actor("liaison"), now=now)
+    assert WaiverRequest.objects.system("test").get(pk=asked.pk).state == "withdrawn"
+    assert not Todo.objects.system("test").filter(kind="waiver.answer", done_at__isnull=True).exists()
+    with pytest.raises(CoreError, match="不能再次撤回"):
+        waiver_withdraw(obligation=obligation, actor=world.actor("liaison"), now=now)
+    assert _ask(world, obligation, now).state == "asked"

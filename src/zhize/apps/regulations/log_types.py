@@ -34,6 +34,7 @@ OBLIGATION_COUNTED = LogType("regulations.obligation.counted", _("台账计数�
 OBLIGATION_WAIVED = LogType("regulations.obligation.waived", _("准予免办"))
 WAIVER_ASKED = LogType("regulations.waiver.asked", _("申请免办"))
 WAIVER_ANSWERED = LogType("regulations.waiver.answered", _("审批免办申请"))
+WAIVER_WITHDRAWN = LogType("regulations.waiver.withdrawn", _("撤回免办申请"))
 WAIVER_LIFTED = LogType("regulations.waiver.lifted", _("取消免办"))
 
 ALL = (
@@ -67,5 +68,6 @@ ALL = (
     OBLIGATION_WAIVED,
     WAIVER_ASKED,
     WAIVER_ANSWERED,
+    WAIVER_WITHDRAWN,
     WAIVER_LIFTED,
 )

@@ -70,6 +70,7 @@ urlpatterns = [
     path("obligations/<int:pk>/withdraw/", obligations.withdraw, name="withdraw"),
     path("obligations/<int:pk>/waiver/", waivers.ask_waiver, name="waiver_ask"),
     path("obligations/<int:pk>/waiver/answer/", waivers.answer_waiver, name="waiver_answer"),
+    path("obligations/<int:pk>/waiver/withdraw/", waivers.withdraw_waiver, name="waiver_withdraw"),
     path("obligations/<int:pk>/waive/", waivers.waive, name="waive"),
     path("obligations/<int:pk>/lift/", waivers.lift, name="lift"),
 ]

@@ -187,6 +187,7 @@ class WaiverRequest(ScopedModel, Versioned):
         ASKED = "asked", _("待审批")
         GRANTED = "granted", _("已同意")
         REFUSED = "refused", _("未同意")
+        WITHDRAWN = "withdrawn", _("已撤回")
 
     obligation = models.ForeignKey(
         Obligation, verbose_name=_("履职事项"), on_delete=models.PROTECT, related_name="waiver_requests"

@@ -18,6 +18,7 @@ from zhize.apps.regulations.selectors.counts import duty_ids_of_sources, records
 from zhize.apps.regulations.selectors.directory import Directory, directory_of
 from zhize.apps.regulations.selectors.done import Done, acts_of, done_about
 from zhize.apps.regulations.selectors.gaps import Gaps, gaps_of
+from zhize.apps.regulations.selectors.history import YearOf, history_of
 from zhize.apps.regulations.selectors.lights import (
     Light,
     Tally,
@@ -87,6 +88,7 @@ __all__ = [
     "Part",
     "Progress",
     "Tally",
+    "YearOf",
     "acts_of",
     "bounds",
     "carry_rows",
@@ -108,6 +110,7 @@ __all__ = [
     "duty_ids_of_sources",
     "evidence_of_discharge",
     "gaps_of",
+    "history_of",
     "light_case",
     "light_counts",
     "light_of_row",

@@ -44,7 +44,7 @@ from zhize.apps.regulations.services.texts import (
     regulation_open,
     version_read,
 )
-from zhize.apps.regulations.services.waiver_requests import waiver_answer, waiver_ask
+from zhize.apps.regulations.services.waiver_requests import waiver_answer, waiver_ask, waiver_withdraw
 from zhize.apps.regulations.services.waivers import obligation_waive, waiver_lift
 
 __all__ = [
@@ -96,4 +96,5 @@ __all__ = [
     "waiver_answer",
     "waiver_ask",
     "waiver_lift",
+    "waiver_withdraw",
 ]

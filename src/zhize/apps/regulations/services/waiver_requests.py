@@ -97,11 +97,8 @@ def waiver_answer(
     if action == "refuse" and not opinion.strip():
         raise BadInput("请写明不同意的理由", where="审批意见", remedy="一句话写明为什么仍须履行")
     before = snapshot(row, LOGGED)
-    row.state, row.opinion = step.next_state, opinion.strip()
-    row.decided_at, row.decided_by = now, actor.name
-    row.version += 1
-    row.full_clean()
-    row.save()
+    row.opinion = opinion.strip()
+    _settle(row, step.next_state, actor, now)
     waiver = None
     ref = ThingRef(KIND, current.pk)
     if row.state == WaiverRequest.State.GRANTED:
@@ -113,3 +110,28 @@ def waiver_answer(
         tell_unit(current.unit_id, f"不同意免办：{words_of(current)}（{row.opinion}）", ref, now)
     log(log_types.WAIVER_ANSWERED, current, actor, now, before=before, after=snapshot(row, LOGGED))
     return waiver
+
+
+@transaction.atomic
+def waiver_withdraw(*, obligation: Obligation, actor: Actor, now: datetime) -> WaiverRequest:
+    """The unit takes its request back before it is answered; the obligation was owed all the time."""
+    current = locked(obligation)
+    if not policies.may_discharge(actor, current):
+        raise NotAllowed("只有责任单位的人员可以撤回免办申请", remedy="请切换到该单位的身份")
+    rows = WaiverRequest.objects.system("locked for a write").select_for_update()
+    row = rows.filter(obligation=current).order_by("-asked_at", "-pk").first()
+    if row is None:
+        raise StateConflict("没有免办申请可以撤回", remedy="可能已有他人办理，请刷新页面查看")
+    step = next_state(TABLE, row.state, "withdraw")
+    before = snapshot(row, LOGGED)
+    _settle(row, step.next_state, actor, now)
+    todo_close(ref=ThingRef(KIND, current.pk), actor=actor, now=now, kind=TODO_ANSWER)
+    log(log_types.WAIVER_WITHDRAWN, current, actor, now, before=before, after=snapshot(row, LOGGED))
+    return row
+
+
+def _settle(row: WaiverRequest, state: str, actor: Actor, now: datetime) -> None:
+    row.state, row.decided_at, row.decided_by = state, now, actor.name
+    row.version += 1
+    row.full_clean()
+    row.save()

@@ -51,6 +51,7 @@ def clause(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         ],
         "units": _units(every) if len(every) > MANY else [],
         "chosen": chosen,
+        "years": selectors.history_of(actor, request.now.date(), duty_ids=ids) if ids else [],
         "sections": _sections(request, ids, year.pk) if year and ids else [],
     }
     return render(request, "regulations/clause.html", context)

@@ -77,6 +77,7 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         "words": words,
         "year": year,
         "rows": [{"row": row, "light": selectors.light_of_row(row, day)} for row in rows],
+        "years": selectors.history_of(request.actor, request.now.date(), duty_ids=[duty.pk]),
         "may_keep": policies.may_keep_register(request.actor),
         "sources": [measures.sources()[c].label if c in measures.sources() else c for c in duty.sources],
         "call_url": _call_url(duty),
@@ -114,9 +115,9 @@ def unit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     counts: dict[str, int] = {}
     for item in lit:
         counts[item["light"].value] = counts.get(item["light"].value, 0) + 1  # type: ignore[attr-defined]
-    return render(
-        request, "regulations/unit.html", {"unit": who, "rows": lit, "counts": counts, "year": year}
-    )
+    past = selectors.history_of(request.actor, request.now.date(), unit_id=who.pk)
+    context = {"unit": who, "rows": lit, "counts": counts, "year": year, "years": past}
+    return render(request, "regulations/unit.html", context)
 
 
 @require_safe

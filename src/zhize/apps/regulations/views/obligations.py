@@ -70,6 +70,7 @@ def obligation_page(
         and obligation.status not in (Obligation.Status.DONE, Obligation.Status.WAIVED),
         "decide": open_year and waiting is not None and policies.may_decide(actor, obligation),
         "withdraw": open_year and waiting is not None and policies.may_withdraw(actor, waiting),
+        "withdraw_waiver": open_year and policies.may_discharge(actor, obligation),
         "waive": open_year
         and excused is None
         and obligation.status != Obligation.Status.DONE

@@ -89,3 +89,13 @@ def answer_waiver(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         _("已准予免办") if form.cleaned_data["action"] == "grant" else _("未同意免办，已通知申请单位"),
     )
     return redirect("regulations:obligation", pk=pk)
+
+
+@require_POST
+@page
+def withdraw_waiver(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """撤回免办申请: by the owing unit, before it is answered."""
+    obligation = found(selectors.obligation_by_pk(request.actor, pk))
+    services.waiver_withdraw(obligation=obligation, actor=request.actor, now=request.now)
+    messages.success(request, _("已撤回免办申请"))
+    return redirect("regulations:obligation", pk=pk)
