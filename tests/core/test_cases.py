@@ -17,6 +17,7 @@ FOLDERS = {
     "recurrence": "duties.recurrence",
     "discharge": "duties.discharge",
     "reform": "duties.reform",
+    "rollover": "duties.rollover",
     "lights": "duties.lights",
     "expression": "metrics.expression",
     "attainment": "metrics.attainment",
@@ -93,6 +94,6 @@ def test_the_case_comes_out_as_written(folder: str, case: dict[str, Any]) -> Non
 def test_there_are_enough_cases_and_no_two_of_the_same_name() -> None:
     names = [(folder, case["name"]) for folder, case in ALL]
     assert len(names) >= 60
-    year = ("recurrence", "discharge", "reform", "carry")
+    year = ("recurrence", "discharge", "reform", "carry", "rollover")
     assert sum(folder in year for folder, _name in names) >= 80
     assert len(names) == len(set(names))

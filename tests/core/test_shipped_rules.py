@@ -13,7 +13,7 @@ import yaml
 RULES = Path(__file__).resolve().parents[2] / "src" / "zhize" / "rules"
 FILES = [
     "files/limits", "orgs/roles", "orgs/sign_in", "regulations/natures", "scoring/burden", "work/conference", "work/ladder", "work/plans",
-    "years/lights",
+    "years/lights", "years/rollover",
 ]  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from .duties.candidates_calc import calc_read
 from .duties.carry_calc import calc_carry
 from .duties.overlap_calc import calc_overlap
 from .duties.reform_calc import calc_reform
+from .duties.rollover_calc import calc_rollover
 from .kernel.errors import BadRule
 from .metrics.calc import calc_attainment, calc_combine, calc_expression, calc_figures
 from .papers.calc import calc_check
@@ -50,6 +51,7 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         "duties.recurrence": Method("履职事项排期", "obligation-recurrence.md", calc_recurrence),
         "duties.discharge": Method("履职认定", "discharge.md", calc_discharge),
         "duties.reform": Method("机构改革后由谁履行", "duties-reform.md", calc_reform),
+        "duties.rollover": Method("上年未结事项结转", "duties-rollover.md", calc_rollover),
         "duties.lights": Method("亮灯", "lights.md", calc_lights),
         "metrics.expression": Method("指标公式", "metric-expression.md", calc_expression),
         "metrics.attainment": Method("目标完成情况", "metric-attainment.md", calc_attainment),

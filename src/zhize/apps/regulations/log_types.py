@@ -24,6 +24,8 @@ DUTY_RULE_SET = LogType("regulations.duty.rule_set", _("设定认定规则"))
 DUTIES_SAVED = LogType("regulations.duty.saved", _("批量保存职责"))
 REGISTER_COPIED = LogType("regulations.duty.copied", _("由上级制度建立职责"))
 OBLIGATIONS_MADE = LogType("regulations.obligation.made", _("生成年度履职事项"))
+OBLIGATIONS_HANDED_OVER = LogType("regulations.obligation.handed_over", _("撤并单位的履职事项移交"))
+OBLIGATIONS_ROLLED = LogType("regulations.obligation.rolled", _("结转上年未结事项"))
 DISCHARGE_SUBMITTED = LogType("regulations.discharge.submitted", _("报送履行材料"))
 DISCHARGE_CONFIRMED = LogType("regulations.discharge.confirmed", _("确认履行"))
 DISCHARGE_RETURNED = LogType("regulations.discharge.returned", _("退回履行材料"))
@@ -58,6 +60,8 @@ ALL = (
     DUTIES_SAVED,
     REGISTER_COPIED,
     OBLIGATIONS_MADE,
+    OBLIGATIONS_HANDED_OVER,
+    OBLIGATIONS_ROLLED,
     DISCHARGE_SUBMITTED,
     DISCHARGE_CONFIRMED,
     DISCHARGE_RETURNED,

@@ -42,6 +42,13 @@ def rule_of(duty: Duty, on: date | None = None) -> DischargeRule:
     )
 
 
+def rule_for(obligation: Obligation) -> DischargeRule:
+    """The rule of the obligation's duty for its period; what was rolled over is settled by one paper. Reads: `duty`."""
+    if obligation.rolled_from_id:
+        return DischargeRule.from_mapping(DEFAULT_RULE[Duty.Nature.ONCE])
+    return rule_of(obligation.duty, obligation.period_start)
+
+
 def recurrence_of(duty: Duty) -> Recurrence | None:
     """The duty's recurrence, else its nature's (rule `regulations/natures`); None where neither sets one."""
     data = duty.recurrence or rule("regulations/natures", on=date.max)[f"nature.{duty.nature}"].get(

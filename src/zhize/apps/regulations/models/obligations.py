@@ -22,6 +22,9 @@ class Obligation(ScopedModel, Versioned):
     `status` and `done_on` are what `core.duties.discharge` derives from the discharges; they are
     rewritten by the service that changes a discharge, and the light is computed from them and the
     dates when read. Nothing else writes them.
+
+    What a year left open may go on in a later one (结转): there a row of its own for the same period, `rolled_from` the
+    year that left it, settled by a paper; the row that was left points to it (`rolled_into`) and takes no more.
     """
 
     class Status(models.TextChoices):
@@ -54,12 +57,24 @@ class Obligation(ScopedModel, Versioned):
     count_done = models.PositiveIntegerField(_("已履行次数"), default=0)
     count_needed = models.PositiveIntegerField(_("应履行次数"), default=1)
     done_on = models.DateField(_("履行日期"), null=True, blank=True)
+    rolled_from = models.ForeignKey(
+        WorkYear, verbose_name=_("结转自"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    rolled_into = models.ForeignKey(
+        "self",
+        verbose_name=_("结转为"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rolled",
+    )
 
     class Meta:
         verbose_name = _("履职事项")
         constraints = [
             models.UniqueConstraint(
-                fields=["duty", "unit", "period_start", "period_end"], name="regulations_obligation_once"
+                fields=["duty", "unit", "year", "period_start", "period_end"],
+                name="regulations_obligation_once",
             )
         ]
         indexes = [

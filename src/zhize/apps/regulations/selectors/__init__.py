@@ -18,6 +18,7 @@ from zhize.apps.regulations.selectors.counts import duty_ids_of_sources, records
 from zhize.apps.regulations.selectors.directory import Directory, directory_of
 from zhize.apps.regulations.selectors.done import Done, acts_of, done_about
 from zhize.apps.regulations.selectors.gaps import Gaps, gaps_of
+from zhize.apps.regulations.selectors.heirs import Ended, ended_units
 from zhize.apps.regulations.selectors.history import YearOf, history_of
 from zhize.apps.regulations.selectors.lights import (
     Light,
@@ -52,6 +53,7 @@ from zhize.apps.regulations.selectors.published import (
     published_versions,
 )
 from zhize.apps.regulations.selectors.register_sheet import register_announcement, register_objections
+from zhize.apps.regulations.selectors.rollover import LeftOver, rollover_of, years_to_wind_up
 from zhize.apps.regulations.selectors.texts import (
     clause_by_pk,
     clauses_of,
@@ -78,9 +80,11 @@ __all__ = [
     "Asked",
     "Directory",
     "Done",
+    "Ended",
     "Filter",
     "Found",
     "Gaps",
+    "LeftOver",
     "Light",
     "Matrix",
     "Name",
@@ -108,6 +112,7 @@ __all__ = [
     "duties_resting_elsewhere",
     "duty_by_pk",
     "duty_ids_of_sources",
+    "ended_units",
     "evidence_of_discharge",
     "gaps_of",
     "history_of",
@@ -137,6 +142,7 @@ __all__ = [
     "register_objections",
     "regulation_by_pk",
     "regulations_listed",
+    "rollover_of",
     "row_by_pk",
     "tally_q",
     "version_before",
@@ -145,4 +151,5 @@ __all__ = [
     "versions_of",
     "waiver_requests_of",
     "waivers_of",
+    "years_to_wind_up",
 ]

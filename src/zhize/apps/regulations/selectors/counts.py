@@ -20,8 +20,11 @@ def duty_ids_of_sources(codes: Collection[str], jurisdiction_id: int | None = No
 def records_of(obligation: Obligation) -> list[Counted]:
     """The entries within the obligation's period, of its unit or of the one it answers through. One statement a source.
 
-    Reads: `obligation.duty`, `obligation.unit` joined. A code nobody registered counts nothing.
+    Reads: `obligation.duty`, `obligation.unit` joined. A code nobody registered counts nothing; for what was rolled over
+    nothing counts: entries count in the year they happened.
     """
+    if obligation.rolled_from_id:
+        return []
     units = tuple(u for u in (obligation.unit_id, obligation.unit.answers_through_id) if u)
     where = Where(obligation.jurisdiction_id, obligation.period_start, obligation.period_end, units)
     return [
@@ -58,7 +61,9 @@ def records_each(obligations: Sequence[Obligation]) -> list[list[Counted]]:
             Counted(one.unit_id, f"{code}:{one.id}", one.on, one.number)
             for code in o.duty.sources
             for one in entries.get(code, ())
-            if one.unit_id in (o.unit_id, through.get(o.unit_id)) and o.period_start <= one.on <= o.period_end
+            if not o.rolled_from_id
+            and one.unit_id in (o.unit_id, through.get(o.unit_id))
+            and o.period_start <= one.on <= o.period_end
         ]
         for o in obligations
     ]

@@ -17,7 +17,9 @@ from zhize.kit.scope import ScopedQuerySet
 
 def obligations_lit(actor: Actor) -> ScopedQuerySet[Obligation]:
     """What the actor may see, joined for lists: duty, unit, year, jurisdiction in the one statement."""
-    return Obligation.objects.visible_to(actor).select_related("duty", "unit", "year", "jurisdiction")
+    return Obligation.objects.visible_to(actor).select_related(
+        "duty", "unit", "year", "jurisdiction", "rolled_from"
+    )
 
 
 def obligation_by_pk(actor: Actor, pk: int) -> Obligation | None:

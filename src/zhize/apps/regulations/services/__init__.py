@@ -25,6 +25,7 @@ from zhize.apps.regulations.services.discharges import (
     discharge_withdraw,
 )
 from zhize.apps.regulations.services.drafts import Correction
+from zhize.apps.regulations.services.handing_over import HandedOver, obligations_hand_over
 from zhize.apps.regulations.services.holders import COLLECTIVES, holders_named
 from zhize.apps.regulations.services.names import (
     Means,
@@ -37,6 +38,7 @@ from zhize.apps.regulations.services.next_version import Carried, version_amende
 from zhize.apps.regulations.services.obligations import obligations_make
 from zhize.apps.regulations.services.proposals import propose, propose_next
 from zhize.apps.regulations.services.register_sheet import register_save
+from zhize.apps.regulations.services.rollover import RolledOver, obligations_roll_over
 from zhize.apps.regulations.services.rules import Rehearsal, duty_rule_rehearse, duty_rule_set
 from zhize.apps.regulations.services.texts import (
     duty_update,
@@ -52,8 +54,10 @@ __all__ = [
     "Accepted",
     "Carried",
     "Correction",
+    "HandedOver",
     "Means",
     "Rehearsal",
+    "RolledOver",
     "discharge_by_source",
     "discharge_confirm",
     "discharge_hand_in",
@@ -71,8 +75,10 @@ __all__ = [
     "names_decide",
     "names_register",
     "obligation_waive",
+    "obligations_hand_over",
     "obligations_make",
     "obligations_recount",
+    "obligations_roll_over",
     "propose",
     "propose_next",
     "register_copy",

@@ -158,13 +158,13 @@ COUNTS = ["status", "count_done", "count_needed", "done_on"]
 def _owed(
     jurisdiction: Jurisdiction | None, codes: set[str], unit_ids: Collection[int]
 ) -> ScopedQuerySet[Obligation]:
-    """What these units owe, or answer for, under duties that name one of the codes, in years not closed."""
+    """What these units owe, or answer for, under duties that name one of the codes, in years not closed and not rolled over."""
     rows: ScopedQuerySet[Obligation] = Obligation.objects.system("an act discharges what it was done for")
     rows = rows.filter(
         Q(unit_id__in=unit_ids) | Q(unit__answers_through_id__in=unit_ids),
         duty_id__in=selectors.duty_ids_of_sources(codes, jurisdiction.pk if jurisdiction else None),
     )
-    return rows.exclude(year__state=WorkYear.State.CLOSED)
+    return rows.filter(rolled_into__isnull=True).exclude(year__state=WorkYear.State.CLOSED)
 
 
 def _moment(on: date, now: datetime) -> datetime:

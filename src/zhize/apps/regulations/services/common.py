@@ -57,7 +57,10 @@ def confirm_by(obligation: Obligation, now: datetime) -> date:
 def words_of(obligation: Obligation) -> str:
     """制定本部门工作方案（2012年上半年), as to-dos and messages say it; a one-off matter has no period."""
     once = obligation.duty.nature == obligation.duty.Nature.ONCE
-    return obligation.duty.title if once else f"{obligation.duty.title}（{obligation.period_label}）"
+    about = "" if once else obligation.period_label
+    if obligation.rolled_from_id:
+        about = f"{about}结转"
+    return f"{obligation.duty.title}（{about}）" if about else obligation.duty.title
 
 
 def due_todo(obligation: Obligation, title: str) -> NewTodo:
@@ -73,9 +76,10 @@ def due_todo(obligation: Obligation, title: str) -> NewTodo:
 
 
 def awaits_unit(obligation: Obligation) -> bool:
-    """Whether the unit itself must hand something in (duty joined)."""
+    """Whether the unit itself must hand something in (duty joined); what was rolled over is always settled so."""
     natures = (obligation.duty.Nature.PERIODIC, obligation.duty.Nature.ONCE)
-    return obligation.duty.nature in natures and obligation.status in (
+    by_paper = obligation.duty.nature in natures or obligation.rolled_from_id is not None
+    return by_paper and obligation.status in (
         obligation.Status.OPEN,
         obligation.Status.PARTLY,
     )
@@ -97,7 +101,7 @@ def rejudge(obligation: Obligation, now: datetime) -> None:
     discharges = Discharge.objects.system("judging one obligation").filter(obligation=obligation)
     waivers = Waiver.objects.system("judging one obligation").filter(obligation=obligation)
     outcome = evaluate(
-        mapping.rule_of(obligation.duty, obligation.period_start),
+        mapping.rule_for(obligation),
         mapping.facts_of(discharges, waivers, selectors.records_of(obligation)),
         period=mapping.period_of(obligation),
         due=obligation.due_on,
@@ -135,6 +139,10 @@ def refuse_closed(obligation: Obligation) -> None:
     if obligation.year.state == WorkYear.State.CLOSED:
         raise StateConflict(
             f"{obligation.year.label}已关账，不能再办理", remedy="如确需办理，请联系办公室重新开启该年度"
+        )
+    if obligation.rolled_into_id:
+        raise StateConflict(
+            "该事项已结转到下一年度，原年度不再办理", remedy="请在结转后的履职事项上办理，链接见本页“事项”"
         )
     if obligation.status == Obligation.Status.STANDING:
         raise StateConflict("常态履职不需要单独报送", why="由计划事项、台账数据和总结体现")

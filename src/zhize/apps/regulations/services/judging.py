@@ -34,16 +34,22 @@ def duty_rejudge(duty: Duty, actor: Actor, now: datetime) -> int:
         .order_by("pk")
     )
     found = list(rows)
-    before = {o.pk: _state(o) for o in found}
-    _judge(found, now)
-    changed = [o for o in found if _state(o) != before[o.pk]]
-    for obligation in changed:
-        obligation.version += 1
-    Obligation.objects.system("judged anew").bulk_update(changed, [*JUDGED, "version"], batch_size=500)
+    changed = obligations_judge(found, now)
     settled = [ThingRef(KIND, o.pk) for o in changed if not awaits_unit(o)]
     todos_close(refs=settled, actor=actor, now=now, kind=TODO_DUE)
     todos_open(todos=[due_todo(o, words_of(o)) for o in changed if awaits_unit(o)], now=now)
     return len(changed)
+
+
+def obligations_judge(rows: Sequence[Obligation], now: datetime) -> list[Obligation]:
+    """Derives the states of these locked rows anew and saves those that changed, which it gives. Statements do not grow."""
+    before = {o.pk: _state(o) for o in rows}
+    _judge(rows, now)
+    changed = [o for o in rows if _state(o) != before[o.pk]]
+    for obligation in changed:
+        obligation.version += 1
+    Obligation.objects.system("judged anew").bulk_update(changed, [*JUDGED, "version"], batch_size=500)
+    return changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ def _judge(obligations: Sequence[Obligation], now: datetime) -> None:
     counts = selectors.records_each(obligations) if obligations else []
     for obligation, counted in zip(obligations, counts, strict=True):
         outcome = evaluate(
-            mapping.rule_of(obligation.duty, obligation.period_start),
+            mapping.rule_for(obligation),
             mapping.facts_of(handed_in[obligation.pk], excused[obligation.pk], counted),
             period=mapping.period_of(obligation),
             due=obligation.due_on,

@@ -144,7 +144,7 @@ def _judge(new: list[Obligation], now: datetime) -> None:
     today = mapping.local_day(now)
     for obligation, counted in zip(new, selectors.records_each(new), strict=True):
         outcome = evaluate(
-            mapping.rule_of(obligation.duty, obligation.period_start),
+            mapping.rule_for(obligation),
             mapping.facts_of((), (), counted),
             period=mapping.period_of(obligation),
             due=obligation.due_on,

@@ -6,9 +6,10 @@ from datetime import date
 
 from django.db.models import Q
 
-from zhize.apps.orgs.models import Jurisdiction, Membership, Succession
+from zhize.apps.orgs.models import Jurisdiction, Membership
 from zhize.apps.regulations.models import Duty, DutyHolder
-from zhize.core.duties.reform import Owing, Step, reform
+from zhize.apps.regulations.selectors.heirs import reform_steps
+from zhize.core.duties.reform import Owing, reform
 
 
 class Holders:
@@ -25,7 +26,7 @@ class Holders:
         self._by_capacity: dict[str, list[int]] = {}
         for capacity, unit_id in rows:
             self._by_capacity.setdefault(capacity, []).append(unit_id)
-        self._steps = _steps()
+        self._steps = reform_steps()
 
     def of(self, duty: Duty, on: date) -> tuple[Owing, ...]:
         """Who owes in a period that starts on `on`; ids of units as text. Reads: `duty.holders`, prefetched."""
@@ -40,16 +41,3 @@ class Holders:
             collective
         )
         return self._by_capacity.get(wanted, []) if wanted else []
-
-
-def _steps() -> list[Step]:
-    """The reforms that ended a unit; it passes on from the day on which both the reform and its end have come."""
-    rows = Succession.objects.system("successors").filter(predecessor__valid_to__isnull=False)
-    found = rows.values_list(
-        "predecessor_id", "successor_id", "kind", "effective_on", "predecessor__valid_to", "is_primary"
-    )
-    return [
-        Step(str(old), str(new), kind, max(effective, ended), primary)
-        for old, new, kind, effective, ended, primary in found
-        if ended is not None
-    ]

@@ -42,6 +42,7 @@ def listed(request: HttpRequestWithActor) -> HttpResponse:
         chosen=chosen,
         year=year,
         counted_at=counted_at,
+        may_roll_over=policies.may_keep_register(request.actor),
     )
 
 
@@ -61,7 +62,11 @@ def obligation_page(
     waiting = next((d for d in discharges if d.state == Discharge.State.SUBMITTED), None)
     returned = next((d for d in discharges if d.state == Discharge.State.RETURNED), None)
     actor = request.actor
-    open_year = obligation.year.state != "closed" and obligation.status != Obligation.Status.STANDING
+    open_year = (
+        obligation.year.state != "closed"
+        and obligation.status != Obligation.Status.STANDING
+        and obligation.rolled_into_id is None
+    )
     excused = next((w for w in waivers if w.lifted_at is None), None)
     may = {
         "submit": open_year

@@ -99,6 +99,7 @@ def gaps(request: HttpRequestWithActor) -> HttpResponse:
         "year": year,
         "gaps": found,
         "rows": [{"row": o, "light": selectors.light_of_row(o, day)} for o in found.obligations],
+        "ended": selectors.ended_units(year, request.now.date()),
         "may_keep": policies.may_keep_register(request.actor),
     }
     return render(request, "regulations/gaps.html", context)

@@ -1,0 +1,91 @@
+"""Who stands in for a unit that ended (`duties.reform`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+
+from zhize.apps.orgs.models import Succession, Unit
+from zhize.apps.regulations.models import Obligation
+from zhize.apps.years.models import WorkYear
+from zhize.core.duties.reform import TRANSFERRED, Step, reform
+from zhize.core.duties.states import Progress
+from zhize.kit.scope import ScopedQuerySet
+
+OWED = (Progress.OPEN, Progress.PARTLY, Progress.RETURNED, Progress.CLAIMED)
+
+
+def reform_steps() -> list[Step]:
+    """The reforms that ended a unit; it passes on from the day on which both the reform and its end have come. One statement."""
+    rows = Succession.objects.system("successors").filter(predecessor__valid_to__isnull=False)
+    found = rows.values_list(
+        "predecessor_id", "successor_id", "kind", "effective_on", "predecessor__valid_to", "is_primary"
+    )
+    return [
+        Step(str(old), str(new), kind, max(effective, ended), primary)
+        for old, new, kind, effective, ended, primary in found
+        if ended is not None
+    ]
+
+
+def heirs_of(unit_ids: Iterable[int], on: date) -> dict[int, int | None]:
+    """By unit: who owes in its place from that day, itself where nothing happened, None where a person must decide."""
+    steps = reform_steps()
+    heirs: dict[int, int | None] = {}
+    for unit in set(unit_ids):
+        found = reform([(str(unit), "joint")], steps, on)
+        heirs[unit] = None if found.undecided else int(found.owing[0].unit)
+    return heirs
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A unit that ended with `number` obligations still owed; who may take them over, and who is named to (or None)."""
+
+    unit: Unit
+    number: int
+    among: tuple[Unit, ...]
+    heir: Unit | None
+
+
+def owed_by_ended(year: WorkYear, today: date) -> ScopedQuerySet[Obligation]:
+    """What is still owed in the year by units that had ended by that day."""
+    rows: ScopedQuerySet[Obligation] = Obligation.objects.system("the office keeps its own year")
+    return rows.filter(
+        year=year,
+        jurisdiction_id=year.jurisdiction_id,
+        status__in=[p.value for p in OWED],
+        rolled_into__isnull=True,
+        unit__valid_to__lte=today,
+    )
+
+
+def ended_units(year: WorkYear, today: date) -> list[Ended]:
+    """The units whose obligations await a successor, in official order. Four statements whatever their number."""
+    counted = owed_by_ended(year, today).order_by().values_list("unit_id").annotate(n=Count("pk"))
+    numbers: dict[int, int] = dict(counted)
+    if not numbers:
+        return []
+    heirs = heirs_of(numbers, today)
+    direct: dict[int, list[int]] = {}
+    rows = (
+        Succession.objects.system("successors").exclude(kind=TRANSFERRED).filter(predecessor_id__in=numbers)
+    )
+    for old, new in rows.order_by("-is_primary", "pk").values_list("predecessor_id", "successor_id"):
+        direct.setdefault(old, []).append(new)
+    wanted = {*numbers, *(h for h in heirs.values() if h), *(pk for found in direct.values() for pk in found)}
+    units = Unit.objects.system("who ended and who comes after").in_bulk(wanted)
+    found = []
+    for pk in sorted(numbers, key=lambda one: (units[one].order, one)):
+        heir = heirs[pk] if heirs[pk] != pk else None
+        among = dict.fromkeys([*([heir] if heir else []), *direct.get(pk, [])])
+        here = tuple(units[one] for one in among if _stands(units[one], today))
+        found.append(Ended(units[pk], numbers[pk], here, units[heir] if heir else None))
+    return found
+
+
+def _stands(unit: Unit, today: date) -> bool:
+    return unit.valid_to is None or unit.valid_to > today
