@@ -1,4 +1,4 @@
-"""`python -m tests.perf [--rows N] [--postgres] [--plans] [--scoring] [--write]`: on a temporary database, gone afterwards."""
+"""`python -m tests.perf [--rows N] [--postgres] [--plans] [--scoring] [--year] [--write]`: on a temporary database, gone afterwards."""
 
 from __future__ import annotations
 
@@ -45,6 +45,10 @@ def main() -> None:
         "--scoring", type=int, nargs="?", const=3200, metavar="OBJECTS",
         help="a round of so many objects over 120 leaves beside the same arithmetic bare, instead; needs no database",
     )  # fmt: skip
+    parser.add_argument(
+        "--year", type=int, nargs="?", const=100_000, metavar="OBLIGATIONS",
+        help="a year of so many obligations of 60 duties × 115 units instead",
+    )  # fmt: skip
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     arguments = parser.parse_args()
     if arguments.scoring is not None:
@@ -61,12 +65,18 @@ def main() -> None:
         from django.db import connections
 
         from tests.perf.run import plans_of, table_of
+        from tests.perf.year import year_table
 
-        text = plans_of(arguments.rows) if arguments.plans else table_of(arguments.rows)
+        if arguments.year:
+            text = year_table(arguments.year)
+        else:
+            text = plans_of(arguments.rows) if arguments.plans else table_of(arguments.rows)
         connections.close_all()
     print(text)
     if arguments.write and not arguments.plans:
-        write_table(text, f"{'postgresql' if arguments.postgres else 'sqlite'} {arguments.rows:,}")
+        where = "postgresql" if arguments.postgres else "sqlite"
+        name = f"{where} year {arguments.year:,}" if arguments.year else f"{where} {arguments.rows:,}"
+        write_table(text, name)
 
 
 if __name__ == "__main__":

@@ -48,6 +48,19 @@ PAGES = (
     Page("裸页：任务导出 CSV", BARE_EXPORT, per_row=True),
     Page("任务台账导出 CSV", "/work/tasks/?export=csv&all=1", BARE_EXPORT, per_row=True),
 )
+YEAR_PAGES = (
+    Page("裸页：100 项履职事项", BARE_OBLIGATIONS),
+    Page("履职矩阵：按单位", "/obligations/matrix/", BARE_OBLIGATIONS),
+    Page("履职矩阵：按单位，汇总重算", "/obligations/matrix/", BARE_OBLIGATIONS, cold=True),
+    Page("履职矩阵：按地区，汇总重算", "/obligations/matrix/?by=region", BARE_OBLIGATIONS, cold=True),
+    Page("责任空白", "/duties/gaps/", BARE_OBLIGATIONS),
+    Page("履职事项", "/obligations/", BARE_OBLIGATIONS),
+    Page("履职事项，汇总重算", "/obligations/", BARE_OBLIGATIONS, cold=True),
+    Page("履职事项：一个单位、逾期", "/obligations/?unit=perf-1&light=overdue", BARE_OBLIGATIONS),
+    Page("一项职责", "/duties/{duty}/", BARE_OBLIGATIONS),
+    Page("一个单位的年度", "/duties/units/{unit}/", BARE_OBLIGATIONS),
+    Page("上年未结事项", "/obligations/rollover/", BARE_OBLIGATIONS),
+)
 ACTS = (
     Page("裸：改一项任务", BARE_UPDATE),
     Page("改一项任务，留痕", "task_update", BARE_UPDATE),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from tests.perf.measure import Measured
 from tests.perf.pages import ACTS, PAGES, Page
@@ -13,9 +13,14 @@ HEAD = (
 )
 
 
-def table(small: Mapping[str, Measured], large: Mapping[str, Measured], times: float) -> str:
+def table(
+    small: Mapping[str, Measured],
+    large: Mapping[str, Measured],
+    times: float,
+    pages: Iterable[Page] = (*PAGES, *ACTS),
+) -> str:
     """One row per page and act, by address. What works through every row is compared per row (`times` as many)."""
-    return HEAD + "".join(_line(page, small, large, times) for page in (*PAGES, *ACTS))
+    return HEAD + "".join(_line(page, small, large, times) for page in pages)
 
 
 def _line(page: Page, small: Mapping[str, Measured], large: Mapping[str, Measured], times: float) -> str:

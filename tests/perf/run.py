@@ -29,7 +29,7 @@ Clients = dict[str, Client]
 
 def table_of(rows: int) -> str:
     """The table in words: what was measured, and each page and act at N/100 and at N."""
-    world, clients = _begin()
+    world, clients = begin()
     results = []
     few = max(100, rows // 100)
     for size in (few, rows):
@@ -39,14 +39,14 @@ def table_of(rows: int) -> str:
         results.append(_measured(world, clients))
     head = (
         f"N = {rows:,} tasks and {min(rows, OBLIGATIONS):,} obligations, {connection.vendor}; "
-        f"written in {took:,.0f} s; most memory of the process {_memory()} MB; {_verified()}"
+        f"written in {took:,.0f} s; most memory of the process {memory()} MB; {_verified()}"
     )
     return f"{head}\n\n{table(*results, rows / few)}"
 
 
 def plans_of(rows: int) -> str:
     """The slow statements of each page with the database's plans."""
-    world, clients = _begin()
+    world, clients = begin()
     _grow(world, rows, rows)
     names = _names(world, clients["office"])
     pages = (page for page in PAGES if not page.per_row)
@@ -56,7 +56,8 @@ def plans_of(rows: int) -> str:
     )
 
 
-def _begin() -> tuple[World, Clients]:
+def begin() -> tuple[World, Clients]:
+    """The small province on an empty database, and everybody the pages are asked as, signed in."""
     settings.ROOT_URLCONF = "tests.perf.urls"
     call_command("migrate", verbosity=0, interactive=False)
     world = build_world()
@@ -93,7 +94,8 @@ def _names(world: World, client: Client) -> dict[str, object]:
     }
 
 
-def _memory() -> str:
+def memory() -> str:
+    """The most memory this process has held, in MB."""
     return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f}"
 
 

@@ -78,9 +78,10 @@ def matrix_of(actor: Actor, year: WorkYear, asked: Asked, now: datetime) -> Matr
     if asked.stuck:
         sums = grid(e for e in found.value if e.row in set(rows))
     columns = _columns(actor, sums, year, asked)
+    base = reverse("regulations:obligations")
     return Matrix(
-        tuple(_line(duties[pk], columns, sums, year, asked) for pk in rows),
-        tuple(columns[key][0] for key in columns),
+        tuple(_line(duties[pk], columns, sums, year, asked, base) for pk in rows),
+        tuple(columns.values()),
         sums.total,
         chapters,
         found.at,
@@ -132,42 +133,37 @@ def _is_stuck(cell: Cell) -> bool:
     return bool(cell.lights.get("overdue") or cell.lights.get("returned"))
 
 
-def _columns(
-    actor: Actor, sums: Grid, year: WorkYear, asked: Asked
-) -> dict[int, tuple[Column, dict[str, str]]]:
-    """Units or regions in official order, each with the words its list is asked by."""
+def _columns(actor: Actor, sums: Grid, year: WorkYear, asked: Asked) -> dict[int, Column]:
+    """Units or regions in official order."""
     here: Any
     if asked.by == "region":
         here = Region.objects.visible_to(actor).filter(pk__in=sums.columns).order_by("order", "code")
     else:
         here = Unit.objects.visible_to(actor).filter(pk__in=sums.columns)
         here = here.order_by("region__order", "order", "code")
-    found: dict[int, tuple[Column, dict[str, str]]] = {}
+    found: dict[int, Column] = {}
     for pk, name, code in here.values_list("pk", "name", "code"):
         query = {"year": year.label, asked.by: code}
         if asked.kind:
             query["unit_kind"] = asked.kind
-        found[pk] = (Column(pk, name, sums.columns[pk], _list(query)), query)
+        found[pk] = Column(pk, name, sums.columns[pk], _list(query))
     return found
 
 
 def _line(
-    duty: Duty, columns: dict[int, tuple[Column, dict[str, str]]], sums: Grid, year: WorkYear, asked: Asked
+    duty: Duty, columns: dict[int, Column], sums: Grid, year: WorkYear, asked: Asked, base: str
 ) -> Line:
+    """A cell of one obligation opens it, one of several their list: the column's, narrowed to the duty."""
     cells = tuple(sums.cells.get((duty.pk, pk)) for pk in columns)
+    narrowed = f"&{urlencode({'of_duty': duty.code})}"
     urls = tuple(
-        _cell_url(cell, query | {"of_duty": duty.code}) if cell else ""
-        for cell, (_column, query) in zip(cells, columns.values(), strict=True)
+        "" if not cell else f"{base}{cell.only}/" if cell.only else column.url + narrowed
+        for cell, column in zip(cells, columns.values(), strict=True)
     )
     kind = {"unit_kind": asked.kind} if asked.kind else {}
     return Line(
         duty, cells, urls, sums.rows[duty.pk], _list({"year": year.label, "of_duty": duty.code} | kind)
     )
-
-
-def _cell_url(cell: Cell, query: dict[str, str]) -> str:
-    """One obligation is opened itself, several as their list. Once a cell: the address is made from its list's."""
-    return f"{reverse('regulations:obligations')}{cell.only}/" if cell.only else _list(query)
 
 
 def _list(query: dict[str, str]) -> str:

@@ -31,7 +31,7 @@ class LeftRow:
 
 @dataclass(frozen=True, slots=True)
 class LeftOver:
-    """The first `SHOWN` rows in official order, those that may be carried apart from those that may not yet; how many in all."""
+    """The first `SHOWN` rows in official order, what is advised to go on first, what may not yet apart; how many in all."""
 
     may: tuple[LeftRow, ...]
     may_not: tuple[LeftRow, ...]
@@ -72,7 +72,8 @@ def rollover_of(year: WorkYear, into: WorkYear, today: date) -> LeftOver:
     rows = list(open_[:SHOWN])
     total = open_.count() if len(rows) == SHOWN else len(rows)
     lit = lines_of(rows, into, today)
-    may = tuple(one for one in lit if one.line.advice.is_open)
+    advised_first = sorted(lit, key=lambda one: one.line.advice is not Advice.CARRY)
+    may = tuple(one for one in advised_first if one.line.advice.is_open)
     return LeftOver(
         may,
         tuple(one for one in lit if not one.line.advice.is_open),

@@ -26,7 +26,7 @@ class RolloverForm(forms.Form):
     ids = forms.TypedMultipleChoiceField(coerce=int, widget=forms.MultipleHiddenInput)
     due_on = DayField(
         label=gettext_lazy("新期限"),
-        help_text=gettext_lazy("所选事项在新年度的期限；默认按规则 years/rollover 推算"),
+        help_text=gettext_lazy("所选事项在新年度的期限，默认按规则“上年未结事项结转”推算"),
         error_messages={"required": gettext_lazy("请填写新期限")},
     )
 
