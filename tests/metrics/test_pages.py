@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from tests.metrics.conftest import BATCHES, PASSED, RATE, Browse, Enter
 from tests.world import World
 
 from zhize.apps.metrics import services
-from zhize.apps.metrics.models import Card, Collection, Observation, Target
+from zhize.apps.metrics.forms.numbers import figure_from
+from zhize.apps.metrics.models import Card, Collection, Entry, Observation, Target
 from zhize.apps.requests.models import UnitRequest
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
@@ -109,6 +112,53 @@ def test_a_prefecture_fills_in_the_grid_and_errors_stand_at_the_cell(
     assert sent.status_code == 302
     request_row.refresh_from_db()
     assert request_row.state == "submitted"
+
+
+def test_a_grid_takes_what_a_spreadsheet_prints_and_keeps_everything_typed_when_one_cell_is_wrong(
+    browse: Browse, request_row: UnitRequest, cards: dict[str, Card]
+) -> None:
+    client, url = browse("sibling"), reverse("metrics:entry", args=[request_row.pk])
+    batches, passed = names(cards)
+    post = {"action": "save", "version": request_row.version, batches: " １,２３９ 批", passed: "约一千"}
+    wrong = client.post(url, post | {f"{batches}-reason": "二季度集中抽查（演示）"})
+    body = wrong.content.decode()
+    assert wrong.status_code == 422 and "二季度集中抽查（演示）" in body and f'href="#{passed}"' in body
+    assert not Entry.objects.system("test").filter(value__isnull=False).exists()
+    assert client.post(url, post | {passed: "—"}).status_code == 302
+    kept = {one.card.code: one.value for one in Entry.objects.system("test").select_related("card")}
+    assert kept == {BATCHES: 1239}
+    page = client.get(url).content.decode()
+    assert "zhize/js/grid.js" in page and 'data-unit="批"' in page
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("1,339", "", "1339"),
+        ("１，３３９批", "批", "1339"),
+        ("1 339", "批", "1339"),
+        ("３．６％", "%", "3.6"),
+        ("3.6", "%", "3.6"),
+        ("2.5‰", "‰", "2.5"),
+        ("-0.4", "", "-0.4"),
+        ("—", "批", None),
+        ("……", "批", None),
+        ("", "批", None),
+        ("0", "批", "0"),
+    ],
+)
+def test_a_figure_is_read_as_people_and_spreadsheets_write_it(
+    text: str, unit: str, value: str | None
+) -> None:
+    assert figure_from(text, whole=False, unit=unit) == (None if value is None else Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [("3.6%", "批"), ("3.6%", ""), ("12万元", "批"), ("1-2", "批"), ("#REF!", "批")]
+)
+def test_a_figure_in_another_unit_is_not_taken_for_one_in_this(text: str, unit: str) -> None:
+    with pytest.raises(ValidationError, match="不是数字"):
+        figure_from(text, whole=False, unit=unit)
 
 
 def test_the_office_sees_the_grid_only_once_handed_in_returns_a_cell_and_takes_it_in(

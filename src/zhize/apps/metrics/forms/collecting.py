@@ -70,6 +70,8 @@ class GridInput:
 
     cells: dict[Key, Written] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    nothing: dict[str, bool] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -84,11 +86,11 @@ class GridInput:
         text = post.get(cell.name, "").strip()
         is_none = bool(post.get(f"{cell.name}-none"))
         reason = post.get(f"{cell.name}-reason", "")
-        self.typed[cell.name] = text
+        self.typed[cell.name], self.reasons[cell.name], self.nothing[cell.name] = text, reason, is_none
         value = None
         if text and not is_none:
             try:
-                value = figure_from(text, whole=cell.card.decimals == 0)
+                value = figure_from(text, whole=cell.card.decimals == 0, unit=cell.card.unit)
             except forms.ValidationError as error:
                 self.errors[cell.name] = "".join(error.messages)
                 return

@@ -31,15 +31,25 @@ def plain(value: Decimal) -> str:
     return format(value.normalize(), "f")
 
 
-def figure_from(text: str, *, whole: bool) -> Decimal:
-    """1,339 and １３３９ are 1339. Raises `ValidationError` in words; `whole` where the card counts things."""
-    written = unicodedata.normalize("NFKC", text).replace(",", "").replace("，", "").strip()
+DASHES = set("-—–―─/.")
+"""What is printed in a table where there is no figure; an ellipsis is three full stops once its width is normal."""
+
+
+def figure_from(text: str, *, whole: bool, unit: str = "") -> Decimal | None:
+    """1,339 and １３３９批 (where the card counts 批) are 1339; a dash is no figure, not zero. `whole` where things are counted.
+
+    Raises `ValidationError` in words. A percent sign is taken only where the card is in per cent: 3.6% is not 3.6 件.
+    """
+    written = "".join(unicodedata.normalize("NFKC", text).split())
+    for mark in (",", "，", "、", "'"):
+        written = written.replace(mark, "")
+    written = written.removesuffix(unicodedata.normalize("NFKC", unit)) if unit else written
+    if not written or set(written) <= DASHES:
+        return None
     try:
         value = Decimal(written)
     except InvalidOperation:
-        raise forms.ValidationError(
-            _now("“%(text)s”不是数字。请只填数字，不写单位") % {"text": text[:20]}
-        ) from None
+        raise forms.ValidationError(_not_a_number(text, unit)) from None
     if not value.is_finite():
         raise forms.ValidationError(_now("不是数字。请填写数字，如 12.5。"))
     if whole and value != value.to_integral_value():
@@ -47,6 +57,13 @@ def figure_from(text: str, *, whole: bool) -> Decimal:
     if -value.as_tuple().exponent > PLACES or abs(value) >= 10 ** (DIGITS - PLACES):  # type: ignore[operator]
         raise forms.ValidationError(_now("位数太多。请核对数值和单位"))
     return value
+
+
+def _not_a_number(text: str, unit: str) -> str:
+    shown = {"text": text[:20], "unit": unit}
+    if unit:
+        return _now("“%(text)s”不是数字。请填数字，计量单位是%(unit)s") % shown
+    return _now("“%(text)s”不是数字。请只填数字，不写单位") % shown
 
 
 def periods_from(text: str) -> list[Period]:

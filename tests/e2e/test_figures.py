@@ -1,0 +1,156 @@
+"""Figures from hand to hand: a prefecture pastes, one cell comes back, the province takes them in, locks, and corrects one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.e2e.conftest import Doors
+from tests.e2e.year.people import CITY_OFFICE, DIRECTOR, OFFICE, People
+from tests.support.product import Product, a_product, own_database
+from tests.support.walking import folded, looked_at, said, to_do
+from tests.support.watch import Watch
+
+CALL = "2012年上半年产品质量数据"
+BATCHES, PASSED = "产品质量监督抽查批次", "产品质量监督抽查合格批次"
+BLOCK = "１,２００批\t1,240\r\n1,150\t—\r\n"
+PASTE = """(input, text) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  input.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
+
+
+@pytest.fixture
+def product() -> Iterator[Product]:
+    with (
+        own_database(os.environ.get("ZHIZE_DATABASE_URL", "")) as url,
+        a_product(stage="start", day="2012-07-02", database_url=url) as product,
+    ):
+        yield product
+
+
+@pytest.fixture
+def people(chrome: Browser, product: Product) -> Iterator[People]:
+    watch = Watch(product.address)
+    doors = Doors(chrome, product.address, watch)
+    yield People(doors)
+    for page in doors.open:
+        page.context.close()
+    assert not watch.problems, "\n".join(watch.problems)
+
+
+def test_figures_are_pasted_returned_corrected_taken_in_locked_and_corrected_again(people: People) -> None:
+    office_asks(people)
+    prefecture_pastes(people)
+    office_returns_one_cell(people)
+    prefecture_corrects(people)
+    office_takes_them_in(people)
+    director_locks_and_corrects(people)
+    everybody_sees_what_it_was(people)
+
+
+def office_asks(people: People) -> None:
+    page = people(OFFICE)
+    page.goto("/metrics/figures/collect/")
+    page.get_by_label("标题").fill(CALL)
+    page.get_by_label("填报期间").fill("2012年第一季度、2012年第二季度")
+    page.get_by_label("报送期限").fill("2012-07-10")
+    for card in (BATCHES, PASSED):
+        page.get_by_role("checkbox", name=card).first.check()
+    for box in page.get_by_role("group", name="征集对象").get_by_role("checkbox").all():
+        box.uncheck()
+    page.get_by_role("group", name="征集对象").get_by_role("checkbox", name="兰州市").first.check()
+    page.get_by_role("button", name="保存草稿").click()
+    page.get_by_role("button", name="发出").click()
+    said(page, "发出")
+
+
+def the_grid(page: Page) -> None:
+    to_do(page, CALL).get_by_role("button").first.click()
+    page.locator("main").get_by_role("link", name="指标数据").click()
+
+
+def cells(page: Page) -> list[str]:
+    return [one.input_value() for one in page.locator("input[data-grid]").all()]
+
+
+def prefecture_pastes(people: People) -> None:
+    """Four cells at once, one of them no figure; the arrows move, Enter sends nothing; what is wrong is marked."""
+    page = people(CITY_OFFICE)
+    the_grid(page)
+    first = page.locator("input[data-grid]").first
+    first.evaluate(PASTE, BLOCK)
+    assert cells(page) == ["1200", "1240", "1150", ""]
+    expect(page.locator("[data-grid-note]")).to_contain_text("已贴入 3 个数")
+    looked_at(page)
+    page.get_by_role("button", name="撤销粘贴").click()
+    assert cells(page) == ["", "", "", ""]
+    first.evaluate(PASTE, "1,200\t约一千\t7\n1,150\t1,100\n")
+    expect(page.locator("[data-grid-note]")).to_contain_text("有 1 个数超出表格")
+    expect(page.locator("input[aria-invalid=true]")).to_have_value("约一千")
+    first.press("ArrowRight")
+    expect(page.locator("input[data-grid]").nth(1)).to_be_focused()
+    page.keyboard.type("1240")
+    page.keyboard.press("Enter")
+    expect(page.locator("input[data-grid]").nth(3)).to_be_focused()
+    page.get_by_role("button", name="报送", exact=True).click()
+    said(page, "已报送")
+
+
+def office_returns_one_cell(people: People) -> None:
+    page = people(OFFICE)
+    the_grid(page)
+    page.get_by_label(f"{PASSED} 2012年第二季度 退回意见").fill("与省质监局台账相差 20 批（演示）")
+    page.get_by_role("button", name="退回补正").click()
+    said(page, "已退回")
+
+
+def prefecture_corrects(people: People) -> None:
+    page = people(CITY_OFFICE, width=375)
+    the_grid(page)
+    expect(page.locator("main")).to_contain_text("相差 20 批")
+    looked_at(page)
+    page.get_by_label(f"{PASSED} 2012年第二季度", exact=True).fill("1120")
+    page.get_by_role("button", name="报送", exact=True).click()
+    said(page, "已报送")
+
+
+def office_takes_them_in(people: People) -> None:
+    page = people(OFFICE)
+    the_grid(page)
+    expect(page.locator("main")).to_contain_text("1,120")
+    page.get_by_role("button", name="接收入库").click()
+    said(page, "已接收")
+
+
+def director_locks_and_corrects(people: People) -> None:
+    page = people(DIRECTOR)
+    page.goto("/metrics/figures/")
+    part = folded(page, "取数和锁定")
+    part.get_by_label("期间").last.fill("2012年第二季度")
+    part.get_by_role("button", name="锁定").click()
+    said(page, "已锁定")
+    page.goto("/metrics/cards/")
+    page.get_by_role("link", name=PASSED, exact=True).click()
+    page.get_by_role("link", name="1,120 批").first.click()
+    part = folded(page, "更正这个数")
+    part.get_by_label("数值").fill("1118")
+    part.get_by_label("更正理由").fill("两批重复计数（演示）")
+    part.get_by_label("更正依据").fill("甘质振办〔2012〕9号（演示）")
+    part.get_by_role("button", name="更正").click()
+    said(page, "已更正")
+    expect(page.locator("main")).to_contain_text("1,120 批 → 1,118 批")
+
+
+def everybody_sees_what_it_was(people: People) -> None:
+    page = people(OFFICE)
+    page.goto("/metrics/cards/")
+    page.get_by_role("link", name=PASSED, exact=True).click()
+    page.get_by_role("link", name="兰州市").first.click()
+    row = page.get_by_role("row", name="2012年第二季度")
+    expect(row).to_contain_text("1,118")
+    expect(row).to_contain_text("改过")
+    looked_at(page)
