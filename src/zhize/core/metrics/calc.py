@@ -90,7 +90,7 @@ def calc_figures(data: object) -> dict[str, object]:
     """Method `metrics.check`."""
     fields = Fields(data, ("cards",))
     inner = fields.child("cards", tuple(_mapping(fields, "cards")))
-    names = ("name", "unit", "decimals", "value", "before", "numerator", "denominator", "checks")
+    names = ("name", "unit", "decimals", "value", "before", "year_ago", "numerator", "denominator", "checks")  # fmt: skip
     cards = {code: inner.child(code, names) for code in inner.data}
     rules = {
         code: [Check.from_mapping(one, place) for one, place in card.items("checks")]
@@ -107,6 +107,7 @@ def calc_figures(data: object) -> dict[str, object]:
         names={code: card.text("name", code) for code, card in cards.items()},
         places={code: card.integer("decimals", 0, 8, 2) for code, card in cards.items()},
         scales={code: unit_of(card.text("unit", "")).scale for code, card in cards.items()},
+        year_ago={code: _maybe(card, "year_ago") for code, card in cards.items()},
     )
     findings = broken(rules, given)
     return {

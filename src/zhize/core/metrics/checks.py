@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from enum import StrEnum
 
@@ -35,6 +35,13 @@ class Kind(StrEnum):
     COUNTS = "counts"
 
 
+class Against(StrEnum):
+    """With which figure a jump is compared."""
+
+    LAST = "last"
+    YEAR_AGO = "year_ago"
+
+
 class Severity(StrEnum):
     """What a broken rule does."""
 
@@ -55,11 +62,12 @@ class Check:
     tolerance: Decimal = Decimal(0)
     sign: str = ""
     other: str = ""
+    against: Against = Against.LAST
 
     @classmethod
     def from_mapping(cls, data: object, where: str = "check") -> Check:
         """Reads one rule; raises `BadRule` naming the field."""
-        names = ("kind", "severity", "minimum", "maximum", "percent", "parts", "tolerance", "sign", "other")
+        names = ("kind", "severity", "minimum", "maximum", "percent", "parts", "tolerance", "sign", "other", "against")  # fmt: skip
         fields = Fields(data, names, where)
         kind = fields.choice("kind", Kind)
         needed = {Kind.JUMP: ["percent"], Kind.SUM: ["parts"], Kind.COMPARE: ["sign", "other"]}.get(kind, [])
@@ -85,6 +93,7 @@ class Check:
             tolerance=fields.decimal("tolerance", "0"),
             sign=sign,
             other=fields.text("other", ""),
+            against=fields.choice("against", Against, Against.LAST),
         )
 
 
@@ -101,7 +110,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What there is to look at: values of this period and before, by card; own counts of rates; names for words."""
+    """What there is to look at: values of this period, the one before and a year ago, by card; own counts of rates; names."""
 
     values: Mapping[str, Decimal | None]
     before: Mapping[str, Decimal | None]
@@ -109,6 +118,7 @@ class Given:
     names: Mapping[str, str]
     places: Mapping[str, int]
     scales: Mapping[str, Decimal]
+    year_ago: Mapping[str, Decimal | None] = field(default_factory=dict)
 
     def name(self, code: str) -> str:
         return self.names.get(code, code)
@@ -129,26 +139,30 @@ def broken(rules: Mapping[str, Sequence[Check]], given: Given) -> list[Finding]:
 
 def _says(check: Check, code: str, value: Decimal, given: Given) -> tuple[str, str] | None:
     """What is wrong and what to do; None where the rule is kept."""
-    shown = f"{value:f}"
+    shown = _plain(value)
     match check.kind:
         case Kind.RANGE:
             if check.minimum is not None and value < check.minimum:
-                return f"{shown} 小于下限 {check.minimum:f}", "请核对数值和单位"
+                return f"{shown} 小于下限 {_plain(check.minimum)}", "请核对数值和单位"
             if check.maximum is not None and value > check.maximum:
-                return f"{shown} 大于上限 {check.maximum:f}", "请核对数值和单位"
+                return f"{shown} 大于上限 {_plain(check.maximum)}", "请核对数值和单位"
         case Kind.JUMP:
-            return _jump(check, value, given.before.get(code))
+            earlier = given.year_ago if check.against is Against.YEAR_AGO else given.before
+            return _jump(check, value, earlier.get(code))
         case Kind.SUM:
             parts = [given.values.get(part) for part in check.parts]
             known = [part for part in parts if part is not None]
             if len(known) == len(parts) and abs(sum(known, Decimal(0)) - value) > check.tolerance:
                 names = "＋".join(given.name(part) for part in check.parts)
-                return f"{shown} 与各项之和 {sum(known, Decimal(0)):f} 不等（{names}）", "请核对合计或各项"
+                return (
+                    f"{shown} 与各项之和 {_plain(sum(known, Decimal(0)))} 不等（{names}）",
+                    "请核对合计或各项",
+                )
         case Kind.COMPARE:
             word, holds = OPERATORS[check.sign]
             other = given.values.get(check.other)
             if other is not None and not holds(value, other):
-                return f"{shown} 应{word}“{given.name(check.other)}”（{other:f}）", "请核对这两个数"
+                return f"{shown} 应{word}“{given.name(check.other)}”（{_plain(other)}）", "请核对这两个数"
         case Kind.COUNTS:
             return _counts(code, value, given)
     return None
@@ -161,8 +175,9 @@ def _jump(check: Check, value: Decimal, before: Decimal | None) -> tuple[str, st
     if moved <= check.percent:
         return None
     way = "增长" if value > before else "下降"
+    then = "上年同期" if check.against is Against.YEAR_AGO else "上期"
     return (
-        f"比上期 {before:f} {way} {round_once(moved, 1):f}%，超过 {check.percent:f}%",
+        f"比{then} {_plain(before)} {way} {round_once(moved, 1):f}%，超过 {_plain(check.percent)}%",
         "请核对；确实如此的请写明原因",
     )
 
@@ -179,4 +194,9 @@ def _counts(code: str, value: Decimal, given: Given) -> tuple[str, str] | None:
     ):
         return None
     should = round_once(exact / given.scales.get(code, Decimal(1)), places)
-    return f"{value:f} 与 {part:f} ÷ {whole:f} ＝ {should:f} 不符", "请核对比率或分子、分母"
+    return f"{_plain(value)} 与 {_plain(part)} ÷ {_plain(whole)} ＝ {should:f} 不符", "请核对比率或分子、分母"
+
+
+def _plain(value: Decimal) -> str:
+    """Without zeros nobody wrote: a column gives back 20.00000000."""
+    return f"{value.normalize():f}"

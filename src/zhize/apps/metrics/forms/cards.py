@@ -12,6 +12,9 @@ from zhize.apps.metrics.models import Card
 from zhize.kit.forms import DayField
 from zhize.kit.measures import measures
 
+JUMPS: dict[str, dict[str, str]] = {"jump": {}, "jump_year": {"against": "year_ago"}}
+"""Fields of the form and what their rule says besides the percentage."""
+
 
 class CardForm(forms.Form):
     """A card's wording. The rules most cards need are asked in plain fields; others that a card has are kept."""
@@ -52,6 +55,7 @@ class CardForm(forms.Form):
     minimum = number(_("不小于"))
     maximum = number(_("不大于"))
     jump = number(_("比上期变动超过多少 % 须写明原因"))
+    jump_year = number(_("比上年同期变动超过多少 % 须写明原因"))
     source_body = forms.CharField(label=_("数据来源单位"), max_length=120, required=False)
     basis = forms.CharField(
         label=_("依据"), max_length=300, required=False, help_text=_("法律、标准、文件的条款")
@@ -80,12 +84,13 @@ class CardForm(forms.Form):
         """What a card service takes as `data`; `kept` are the card's rules, of which those with a field here are replaced."""
         data = dict(self.cleaned_data)
         given = [one for one in kept if one.get("kind") not in ("range", "jump")]
-        low, high, jump = data.pop("minimum"), data.pop("maximum"), data.pop("jump")
+        low, high = data.pop("minimum"), data.pop("maximum")
         if low is not None or high is not None:
             bounds = {"minimum": low, "maximum": high}
             given.append({"kind": "range"} | {k: plain(v) for k, v in bounds.items() if v is not None})
-        if jump is not None:
-            given.append({"kind": "jump", "percent": plain(jump), "severity": "explain"})
+        for name, more in JUMPS.items():
+            if (percent := data.pop(name)) is not None:
+                given.append({"kind": "jump", "percent": plain(percent), "severity": "explain"} | more)
         for name in ("duties", "reason", "version"):
             data.pop(name, None)
         return data | {"checks": given}
@@ -99,11 +104,11 @@ def card_initial(card: Card) -> dict[str, Any]:
     """The card as its form shows it."""
     found = {name: getattr(card, name) for name in CardForm.base_fields if hasattr(card, name)}
     bounds: dict[str, Any] = next((c for c in card.checks if c.get("kind") == "range"), {})
-    jump: dict[str, Any] = next((c for c in card.checks if c.get("kind") == "jump"), {})
+    jumps = {c.get("against", "last"): c.get("percent") for c in card.checks if c.get("kind") == "jump"}
     return found | {
         "minimum": bounds.get("minimum"),
         "maximum": bounds.get("maximum"),
-        "jump": jump.get("percent"),
+        **{name: jumps.get(more.get("against", "last")) for name, more in JUMPS.items()},
         "duties": "、".join(d.duty_code for d in card.duties.all()),
         "version": card.version,
     }

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.metrics.forms.numbers import figure_from, periods_from
 from zhize.apps.metrics.models import Card, Collection
-from zhize.apps.metrics.selectors.collecting import Cell, Grid, Key
+from zhize.apps.metrics.selectors.collecting import Cell, Grid
+from zhize.apps.metrics.selectors.findings import Key
 from zhize.apps.metrics.services import Written
 from zhize.core.kernel.periods import Period
 from zhize.kit.forms import DayField

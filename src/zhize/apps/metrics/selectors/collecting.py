@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, Q
 
-from zhize.apps.metrics import mapping
 from zhize.apps.metrics.models import Card, Collection, Entry, Observation
+from zhize.apps.metrics.selectors.findings import Key, findings_of, shown_of, span_before, span_year_ago
 from zhize.apps.requests.models import UnitRequest
-from zhize.core.kernel.periods import add_months
-from zhize.core.metrics.checks import Finding, Given, broken
-from zhize.core.metrics.spans import ONE_DAY, Span
+from zhize.core.metrics.checks import Finding
+from zhize.core.metrics.spans import Span
 from zhize.kit.actor import Actor
-
-Key = tuple[int, date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +113,12 @@ def grid_of(request: UnitRequest, *, handed: bool) -> Grid | None:
     cards = [row.card for row in collection.rows.all()]
     earlier = _earlier(collection, request, cards)
     grid = Grid(collection)
-    found = _findings(collection, cards, entries, earlier, handed)
+    found = findings_of(collection, cards, entries, earlier, handed)
     for card in cards:
         cells = []
         for span, label in collection.spans:
             entry = entries.get((card.pk, span.start, span.end))
-            value, is_none, reason = _shown(entry, handed)
+            value, is_none, reason = shown_of(entry, handed)
             cells.append(
                 Cell(
                     card=card,
@@ -133,22 +128,14 @@ def grid_of(request: UnitRequest, *, handed: bool) -> Grid | None:
                     is_none=is_none,
                     reason=reason,
                     comment=entry.comment if entry else "",
-                    before=earlier.get((card.pk, *_previous(span))),
-                    year_ago=earlier.get((card.pk, *_year_before(span))),
+                    before=earlier.get((card.pk, *span_before(span))),
+                    year_ago=earlier.get((card.pk, *span_year_ago(span))),
                     findings=tuple(found.get((card.code, span.start), ())),
                     entry_id=entry.pk if entry else None,
                 )
             )
         grid.rows.append((card, cells))
     return grid
-
-
-def _shown(entry: Entry | None, handed: bool) -> tuple[Decimal | None, bool, str]:
-    if entry is None:
-        return None, False, ""
-    if handed:
-        return entry.handed_value, entry.handed_none, entry.handed_reason
-    return entry.value, entry.is_none, entry.reason
 
 
 def subject_of(collection: Collection, request: UnitRequest) -> tuple[int | None, int | None]:
@@ -163,7 +150,7 @@ def subject_of(collection: Collection, request: UnitRequest) -> tuple[int | None
 
 def _earlier(collection: Collection, request: UnitRequest, cards: list[Card]) -> dict[Key, Observation]:
     """The figures of the periods before and of a year ago. One statement."""
-    wanted = {span for one, _label in collection.spans for span in (_previous(one), _year_before(one))}
+    wanted = {span for one, _label in collection.spans for span in (span_before(one), span_year_ago(one))}
     if not wanted:
         return {}
     dates = Q()
@@ -178,45 +165,6 @@ def _earlier(collection: Collection, request: UnitRequest, cards: list[Card]) ->
         unit=unit,
     )
     return {(row.card_id, row.period_start, row.period_end): row for row in rows}
-
-
-def _previous(span: Span) -> tuple[date, date]:
-    """The period of the same length just before: whole months where the span is whole months."""
-    months = (span.end.year - span.start.year) * 12 + span.end.month - span.start.month + 1
-    return add_months(span.start, -months), span.start - ONE_DAY
-
-
-def _year_before(span: Span) -> tuple[date, date]:
-    return add_months(span.start, -12), add_months(span.end + ONE_DAY, -12) - ONE_DAY
-
-
-def _findings(
-    collection: Collection,
-    cards: list[Card],
-    entries: Mapping[Key, Entry],
-    earlier: Mapping[Key, Observation],
-    handed: bool,
-) -> dict[tuple[str, date], list[Finding]]:
-    """What the cards' rules say of each cell, period by period."""
-    rules = {card.code: mapping.checks_of(card) for card in cards}
-    found: dict[tuple[str, date], list[Finding]] = {}
-    for span, _label in collection.spans:
-        values, before = {}, {}
-        for card in cards:
-            values[card.code] = _shown(entries.get((card.pk, span.start, span.end)), handed)[0]
-            last = earlier.get((card.pk, *_previous(span)))
-            before[card.code] = last.value if last else None
-        given = Given(
-            values=values,
-            before=before,
-            counts={},
-            names={card.code: card.name for card in cards},
-            places={card.code: card.decimals for card in cards},
-            scales={},
-        )
-        for one in broken(rules, given):
-            found.setdefault((one.code, span.start), []).append(one)
-    return found
 
 
 def missing_words(request_id: int) -> list[str]:

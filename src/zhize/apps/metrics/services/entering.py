@@ -12,6 +12,7 @@ from django.db import transaction
 from zhize.apps.metrics import log_types, mapping
 from zhize.apps.metrics.models import Card, Collection, Entry, Observation
 from zhize.apps.metrics.selectors.collecting import Grid, collection_of_call, grid_of, subject_of
+from zhize.apps.metrics.services.checking import refuse_before_those_below
 from zhize.apps.metrics.services.computing import figures_derive
 from zhize.apps.metrics.services.figures import put_figures
 from zhize.apps.metrics.services.new_figures import Locked, NewFigure
@@ -162,10 +163,14 @@ def take_back(request: UnitRequest) -> None:
 
 
 def accept(request: UnitRequest, actor: Actor, now: datetime) -> None:
-    """What was handed in becomes final figures, with the request as their source; wholes and formulas follow."""
+    """What was handed in becomes final figures, with the request as their source; wholes and formulas follow.
+
+    Raises `StateConflict` while the region's own office still waits for the same figures from below.
+    """
     collection = collection_of_call(request.call_id)
     if collection is None:
         raise StateConflict("这次征集没有指标表", where=request.call.title, remedy="请联系办公室")
+    refuse_before_those_below(collection, request)
     rows = {
         (one.card_id, one.period_start, one.period_end): one
         for one in Entry.objects.system("accepting").filter(request=request)

@@ -11,11 +11,12 @@ from django.db import transaction
 
 from zhize.apps.metrics import mapping, policies
 from zhize.apps.metrics.models import Card, Observation
+from zhize.apps.metrics.services.checking import problem_of, problems_of
 from zhize.apps.metrics.services.computing import figures_derive, year_start
 from zhize.apps.metrics.services.figures import put_figures
 from zhize.apps.metrics.services.new_figures import Locked, NewFigure
 from zhize.apps.metrics.services.targets import targets_save
-from zhize.apps.orgs.models import Jurisdiction
+from zhize.apps.orgs.models import Jurisdiction, Region
 from zhize.core.kernel.errors import CoreError
 from zhize.core.kernel.rounding import share
 from zhize.core.metrics.spans import period_of
@@ -33,12 +34,16 @@ def observations_import(
     """Bulk door of an import: card, region, period_label, value, numerator, denominator, source_words, note.
 
     A card the product works out itself is refused: its figure would be overwritten at the next count. A rate given only by
-    its counts is worked out from them. Wholes and formulas of the imported periods follow.
+    its counts is worked out from them. A figure against its card's rules, or a rate against its own counts, is refused; a
+    rule to explain wants the note. Wholes and formulas of the imported periods follow.
     """
     jurisdiction = _own(actor)
     figures, problems = [], []
+    cards: dict[int, Card] = {}
+    regions: dict[int | None, Region] = {}
     for row in rows:
         card: Card = row["card"]
+        cards[card.pk], regions[row["region"].pk] = card, row["region"]
         place = f"{card.name}（{row['region']} {row['period_label']}）"
         try:
             period = period_of(str(row["period_label"]))
@@ -63,6 +68,10 @@ def observations_import(
                 note=row.get("note") or "",
             )
         )
+    problems += [
+        problem_of(f"{cards[one.card_id].name}（{regions[one.region_id]} {one.label}）", found)
+        for one, found in problems_of(jurisdiction, cards.values(), figures)
+    ]
     if problems:
         raise BadInput("有行不能导入", problems[:SHOWN])
     outcome = put_figures(
