@@ -52,6 +52,10 @@ class CardForm(forms.Form):
         label=_("抽样推断"), required=False, choices=[("", _("不是抽样得来，不给区间")), *Card.Sample.choices],
         help_text=_("百分比由抽样得来、分子分母已知的，公布值旁给出 95％ 置信区间；方法见 docs/algorithms"),
     )  # fmt: skip
+    identifiable = forms.BooleanField(
+        label=_("能识别单个调查对象"), required=False,
+        help_text=_("如某一家企业的数。只有报送单位和征集的办公室看得到，不用于考核、档案和信用"),
+    )  # fmt: skip
     minimum = number(_("不小于"))
     maximum = number(_("不大于"))
     jump = number(_("比上期变动超过多少 % 须写明原因"))

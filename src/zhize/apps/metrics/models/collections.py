@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.metrics.models.cards import Card
-from zhize.apps.metrics.models.figures import DIGITS, PLACES
+from zhize.apps.metrics.models.figures import DIGITS, PLACES, collected_q
 from zhize.apps.requests.models import Call, UnitRequest
 from zhize.apps.requests.models.calls import OVERSIGHT
 from zhize.core.metrics.spans import Span
@@ -111,7 +111,8 @@ class Entry(ScopedModel, Versioned):
         mine = Q(request__in=UnitRequest._base_manager.filter(UnitRequest.answered_q(actor)).values("pk"))
         if not actor.has(*OVERSIGHT):
             return mine
-        return mine | Q(request__jurisdiction_id=actor.jurisdiction_id, handed_at__isnull=False)
+        handed = Q(request__jurisdiction_id=actor.jurisdiction_id, handed_at__isnull=False)
+        return mine | (handed & collected_q(actor))
 
 
 def span_from(one: dict[str, Any]) -> Span:

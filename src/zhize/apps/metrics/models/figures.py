@@ -17,6 +17,14 @@ PLACES = 8
 DIGITS = 24
 
 
+COLLECTORS = ("office_director", "office_staff")
+
+
+def collected_q(actor: Actor) -> Q:
+    """Which rows with a card may be seen among the jurisdiction's: all by its office, else those that identify nobody."""
+    return Q() if actor.is_system or actor.has(*COLLECTORS) else Q(card__identifiable=False)
+
+
 class Subject(ScopedModel):
     """Base of what is said about a region or a unit. The whole jurisdiction is its own region."""
 
@@ -120,11 +128,14 @@ class Observation(Subject, Versioned):
 
     @classmethod
     def scope_q(cls, actor: Actor) -> Q:
-        """The own jurisdiction's, and what the acting unit (or one it answers for) reported to another."""
+        """The own jurisdiction's, and what the acting unit (or one it answers for) reported to another.
+
+        Identifiable ones only to the office that collected them and to who gave them.
+        """
         if actor.jurisdiction_id is None:
             return NOTHING
         return (
-            Q(jurisdiction_id=actor.jurisdiction_id)
+            (Q(jurisdiction_id=actor.jurisdiction_id) & collected_q(actor))
             | Q(given_by_id=actor.unit_id or 0)
             | Q(given_by__answers_through_id=actor.unit_id or 0)
         )

@@ -98,8 +98,10 @@ def collection_of_call(call_id: int) -> Collection | None:
     return rows.prefetch_related("rows__card").first()
 
 
-def grid_of(request: UnitRequest, *, handed: bool) -> Grid | None:
+def grid_of(request: UnitRequest, *, handed: bool, identifiable: bool = True) -> Grid | None:
     """The unit's grid: its working copy, or what it handed in. Four statements for any number of cells.
+
+    Without `identifiable` the cards that name single respondents are left out.
 
     Whoever calls has asked who may read which.
     """
@@ -110,7 +112,7 @@ def grid_of(request: UnitRequest, *, handed: bool) -> Grid | None:
         (one.card_id, one.period_start, one.period_end): one
         for one in Entry.objects.system("cells of a request the caller may read").filter(request=request)
     }
-    cards = [row.card for row in collection.rows.all()]
+    cards = [row.card for row in collection.rows.all() if identifiable or not row.card.identifiable]
     earlier = _earlier(collection, request, cards)
     grid = Grid(collection)
     found = findings_of(collection, cards, entries, earlier, handed)

@@ -58,6 +58,7 @@ def figures_of(
 ) -> dict[tuple[str, int], Figure]:
     """(code, id of the region or unit, 0 for the jurisdiction) → the figure of the period. One statement.
 
+    Identifiable figures are never among them: they serve statistics alone, not an assessment, an archive or a credit file.
     The observation of exactly this period where there is one; else those within it, put together by `over_time`.
     Whoever calls has asked whether the figures of this jurisdiction may be read.
     """
@@ -141,7 +142,7 @@ def _from_to(rows: Sequence[Observation]) -> str:
 def _rows_by(by: By, jurisdiction_id: int, ids: Collection[int]) -> ScopedQuerySet[Observation]:
     rows: ScopedQuerySet[Observation] = Observation.objects.system(
         "figures of a jurisdiction the caller may read"
-    ).filter(jurisdiction_id=jurisdiction_id)
+    ).filter(jurisdiction_id=jurisdiction_id, card__identifiable=False)
     own = models.F("jurisdiction__region_id")
     match by:
         case By.REGION:
@@ -157,6 +158,11 @@ def observations_listed(actor: Actor) -> ScopedQuerySet[Observation]:
     """The figures of lists and exports, with what a row shows."""
     rows: ScopedQuerySet[Observation] = Observation.objects.visible_to(actor)
     return rows.select_related("card", "region", "unit", "given_by", "jurisdiction")
+
+
+def observations_given_out(actor: Actor) -> ScopedQuerySet[Observation]:
+    """The figures of the list, its export and the interface: none that identifies a respondent, whoever asks."""
+    return observations_listed(actor).filter(card__identifiable=False)
 
 
 def observation_by_pk(actor: Actor, pk: int) -> Observation | None:

@@ -54,7 +54,9 @@ def target_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
 
 def observation_figures(ids: list[int]) -> dict[int, list[str]]:
     """What a document may say of figures in force: as the card shows them. One statement."""
-    rows = Observation.objects.system("figures of documents compared with their source").filter(pk__in=ids)
+    rows = Observation.objects.system("figures of documents compared with their source").filter(
+        pk__in=ids, card__identifiable=False
+    )
     return {
         row.pk: [mapping.shown(row.card, row.value)]
         for row in rows.select_related("card")
@@ -131,6 +133,7 @@ def unit_digest(unit_id: int, jurisdiction_id: int, start: date, end: date) -> D
             period_start__gte=start,
             period_end__lte=end,
             value__isnull=False,
+            card__identifiable=False,
         )
         .select_related("card", "region", "unit")
         .order_by("card__order", "card__code", "period_start", "pk")

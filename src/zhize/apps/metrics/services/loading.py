@@ -28,7 +28,7 @@ TEXTS = (
     "source_body", "basis", "statistics", "statistics_document", "over_time", "over_regions", "sample",
 )  # fmt: skip
 FILE = ("about", "dimension", "order", "defaults", "cards")
-ALLOWED = (*TEXTS, "code", "from", "cite", "decimals", "levels", "checks", "duties", "order")
+ALLOWED = (*TEXTS, "code", "from", "cite", "decimals", "levels", "checks", "identifiable", "duties", "order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ def _read(fields: Fields, dimension: str, order: int) -> ShippedCard:
         decimals=fields.integer("decimals", 0, 8, 1),
         levels=[str(one) for one, _place in fields.items("levels")],
         checks=[one for one, _place in fields.items("checks")],
+        identifiable=fields.flag("identifiable", False),
         valid_from=fields.day("from"),
         citation=fields.text("cite"),
         order=order,

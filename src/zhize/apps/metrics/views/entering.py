@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from zhize.apps.metrics import selectors, services
+from zhize.apps.metrics import policies, selectors, services
 from zhize.apps.metrics.forms import GridInput
 from zhize.apps.metrics.forms.numbers import plain
 from zhize.apps.metrics.selectors.collecting import Grid
@@ -118,7 +118,8 @@ def _page(
     editing = may_fill and is_open and row.state in OPEN
     handed = row.handed_in is not None
     reviewing = is_open and row.state == UnitRequest.State.SUBMITTED and asking.may_review(request.actor, row)
-    grid = selectors.grid_of(row, handed=not editing) if editing or handed else None
+    collector = may_fill or policies.may_keep_in(request.actor, row.jurisdiction)
+    grid = selectors.grid_of(row, handed=not editing, identifiable=collector) if editing or handed else None
     if grid is None and may_fill and not is_open:
         raise StateConflict(_("这次征集已经结束，不能再填报"), remedy=_("如确需补报，请联系办公室"))
     context = {
