@@ -9,7 +9,7 @@ from tests.permissions.people import HOME
 from tests.permissions.things import NOW, Things
 
 from zhize.apps.orgs.models import Unit
-from zhize.apps.work.models import Task, TaskChange, TaskDigest, TaskReminder, TaskUnit
+from zhize.apps.work.models import Talk, Task, TaskChange, TaskDigest, TaskReminder, TaskUnit
 
 
 def make(things: Things) -> dict[str, Model]:
@@ -37,6 +37,10 @@ def make(things: Things) -> dict[str, Model]:
     made["task_reminder"] = TaskReminder.objects.create(
         task=made["task_running"], jurisdiction=w.jurisdiction[HOME], unit=w.unit["lz_zjj"], step="remind", name="提醒",
         text="请报告进展", at=NOW, by="演示",
+    )  # fmt: skip
+    made["talk"] = Talk.objects.create(
+        jurisdiction=w.jurisdiction[HOME], year=things["year"], unit=w.unit["lz_zjj"], held_on=date(2012, 3, 1),
+        leader="副组长", words="请抓紧", at=NOW, by="演示",
     )  # fmt: skip
     made["task_digest"] = TaskDigest.objects.create(
         jurisdiction=w.jurisdiction[HOME], year=things["year"], starts_on=date(2012, 1, 1), ends_on=date(2012, 6, 30),

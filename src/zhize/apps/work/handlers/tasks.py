@@ -13,8 +13,9 @@ from zhize.apps.work.mapping.digest_paper import FIGURE
 from zhize.apps.work.mapping.plans import local_day
 from zhize.apps.work.models import TaskDigest
 from zhize.apps.work.policies import tasks as policies
-from zhize.apps.work.selectors import digests, task_cards, task_parts, task_situation
+from zhize.apps.work.selectors import digests, talks, task_cards, task_parts, task_situation
 from zhize.apps.work.selectors.task_figures import MEASURES
+from zhize.apps.work.specs import talks as talk_specs
 from zhize.apps.work.specs import tasks as specs
 from zhize.kit import contributions
 from zhize.kit.audit import register_log_types
@@ -29,6 +30,8 @@ def connect() -> None:
     """Called once by `AppConfig.ready`."""
     register_log_types(*log_types.ALL)
     specs.register()
+    talk_specs.register()
+    register_thing(talks.KIND, talks.talk_cards)
     register_thing("work.task", task_cards.task_cards)
     register_thing(digests.KIND, digests.digest_cards)
     register_figures(FIGURE, digests.digest_figures)

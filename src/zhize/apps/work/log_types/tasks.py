@@ -30,8 +30,12 @@ STEPS_SET = LogType("work.task.steps_set", _("编制节点计划"))
 LIT = LogType("work.task.lit", _("夜间核对进度"))
 DIGEST_DRAFTED = LogType("work.digest.drafted", _("起草进展通报"))
 DIGEST_ISSUED = LogType("work.digest.issued", _("印发进展通报"))
+TALK_RECORDED = LogType("work.talk.recorded", _("登记约谈"))
+TALK_CORRECTED = LogType("work.talk.corrected", _("更正约谈记录"))
 
 ALL = (
+    TALK_RECORDED,
+    TALK_CORRECTED,
     CREATED,
     MANY_CREATED,
     IMPORTED,

@@ -10,6 +10,7 @@ from zhize.apps.work.models.conferences import (
 from zhize.apps.work.models.digests import TaskDigest, TaskDigestFigure
 from zhize.apps.work.models.plan_items import PlanItem, PlanItemSource, PlanItemUnit
 from zhize.apps.work.models.plans import Plan
+from zhize.apps.work.models.talks import Talk, TalkTask
 from zhize.apps.work.models.task_story import TaskChange, TaskEvidence, TaskProgress, TaskReminder
 from zhize.apps.work.models.tasks import Task, TaskDuty, TaskStep, TaskUnit
 
@@ -23,6 +24,8 @@ __all__ = [
     "PlanItemSource",
     "PlanItemUnit",
     "Resolution",
+    "Talk",
+    "TalkTask",
     "Task",
     "TaskChange",
     "TaskDigest",

@@ -28,6 +28,11 @@ def may_hand_out(actor: Actor) -> bool:
     return actor.is_system or actor.has(*OFFICE)
 
 
+def may_record_talk(actor: Actor, jurisdiction_id: int) -> bool:
+    """约谈 is recorded by the office of the jurisdiction, whoever held it."""
+    return actor.is_system or (actor.has(*OFFICE) and actor.jurisdiction_id == jurisdiction_id)
+
+
 def may_manage(actor: Actor, task: Task) -> bool:
     """Remind, reassign, suspend, cancel: the office of the jurisdiction that handed the task out."""
     return actor.is_system or (actor.has(*OFFICE) and task.jurisdiction_id == actor.jurisdiction_id)

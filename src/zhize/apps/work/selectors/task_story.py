@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhize.apps.documents.models import Evidence
-from zhize.apps.work.models import Task, TaskChange, TaskProgress, TaskReminder
+from zhize.apps.work.models import Talk, Task, TaskChange, TaskProgress, TaskReminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Line:
     note: str = ""
     evidence: Sequence[Evidence] = ()
     key: bool = False
+    url: str = ""
 
 
 def story_of(
@@ -30,6 +32,7 @@ def story_of(
     progress: Sequence[TaskProgress],
     reminders: Sequence[TaskReminder],
     changes: Sequence[TaskChange],
+    talks: Sequence[Talk] = (),
 ) -> list[Line]:
     """Newest first. Reads only what was already read."""
     final = {change.progress_id for change in changes if change.progress_id}
@@ -37,6 +40,7 @@ def story_of(
     lines = [
         *(_progress(one) for one in progress if one.pk not in final),
         *(_reminder(one) for one in reminders),
+        *(_talk(one) for one in talks),
         *(line for one in changes for line in _change(one, by_pk)),
         Line(task.created_at, _("交办"), str(task.get_source_display()), words=task.basis, key=True),
     ]
@@ -53,6 +57,12 @@ def _progress(one: TaskProgress) -> Line:
 def _reminder(one: TaskReminder) -> Line:
     note = _("签发：%(name)s") % {"name": one.signer} if one.signer else ""
     return Line(one.at, one.name, one.by, one.text, note, key=True)
+
+
+def _talk(one: Talk) -> Line:
+    words = "；".join(part for part in (one.words, one.promise) if part)
+    note = _("约谈 %(day)s · %(leader)s") % {"day": one.held_on, "leader": one.leader}
+    return Line(one.at, _("约谈"), one.by, words, note, key=True, url=reverse("work:talk", args=[one.pk]))
 
 
 def _change(one: TaskChange, by_pk: dict[int, TaskProgress]) -> Iterable[Line]:

@@ -12,7 +12,7 @@ from zhize.apps.orgs.models import Membership, Region, Unit
 from zhize.apps.orgs.selectors import in_force
 from zhize.apps.regulations.models import Duty
 from zhize.apps.regulations.selectors import bounds
-from zhize.apps.work.models import Task, TaskChange, TaskProgress, TaskReminder, TaskStep, TaskUnit
+from zhize.apps.work.models import TalkTask, Task, TaskChange, TaskProgress, TaskReminder, TaskStep, TaskUnit
 from zhize.apps.work.selectors.task_lights import UNSETTLED, TaskLight, task_light_q
 from zhize.kit.actor import Actor
 from zhize.kit.kept import kept
@@ -33,9 +33,11 @@ def tasks_of_ledger(actor: Actor) -> ScopedQuerySet[Task]:
 
 
 def task_by_pk(actor: Actor, pk: int) -> Task | None:
-    """With `planned`: whether it has steps."""
+    """With `planned`: whether it has steps; `talked`: whether there was a talk about it."""
     steps = TaskStep.objects.system(SEEN).filter(task=OuterRef("pk"))
-    return tasks_listed(actor).filter(pk=pk).annotate(planned=Exists(steps)).first()
+    talks = TalkTask.objects.filter(task=OuterRef("pk"))
+    rows = tasks_listed(actor).filter(pk=pk)
+    return rows.annotate(planned=Exists(steps), talked=Exists(talks)).first()
 
 
 def tasks_by_ids(actor: Actor, ids: list[int]) -> list[Task]:

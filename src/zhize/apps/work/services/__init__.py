@@ -39,6 +39,7 @@ from zhize.apps.work.services.resolutions import (
     resolution_remove,
     resolutions_to_tasks,
 )
+from zhize.apps.work.services.talks import talk_correct, talk_record
 from zhize.apps.work.services.task_bulk import tasks_change_due
 from zhize.apps.work.services.task_check import (
     task_check,
@@ -116,6 +117,8 @@ __all__ = [
     "resolution_add",
     "resolution_remove",
     "resolutions_to_tasks",
+    "talk_correct",
+    "talk_record",
     "task_cancel",
     "task_check",
     "task_completion_ask",

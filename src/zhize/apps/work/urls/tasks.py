@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from zhize.apps.work.views import (
     digests,
+    talks,
     task,
     task_actions,
     task_bulk,
@@ -46,6 +47,10 @@ urlpatterns: list[URLPattern] = [
     path("tasks/<int:pk>/remind/", task_actions.remind, name="task_remind"),
     path("digests/", digests.digests, name="digests"),
     path("digests/<int:pk>/", digests.digest, name="digest"),
+    path("talks/", talks.listed, name="talks"),
+    path("talks/new/", talks.create, name="talk_create"),
+    path("talks/<int:pk>/", talks.detail, name="talk"),
+    path("talks/<int:pk>/edit/", talks.edit, name="talk_edit"),
     path("reminders/", tasks.reminders, name="reminders"),
     path("reminders/<int:pk>/", tasks.reminder, name="reminder"),
 ]

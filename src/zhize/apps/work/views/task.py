@@ -17,6 +17,7 @@ from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.selectors import tasks as selectors
 from zhize.apps.work.selectors.chase import CHASED, why_not
 from zhize.apps.work.selectors.ladder import ladder_of
+from zhize.apps.work.selectors.talks import talks_of_task
 from zhize.apps.work.selectors.task_lights import task_light
 from zhize.apps.work.selectors.task_story import story_of
 from zhize.core.workflow.ladder import Rung
@@ -40,6 +41,7 @@ def task_page(request: HttpRequestWithActor, task: Task, *, status: int = 200, *
     """The page, with the form that came back refused under its name."""
     changes = selectors.changes_of(task)
     reminders = selectors.reminders_of(task)
+    talks = talks_of_task(task) if getattr(task, "talked", False) else []
     waiting = {change.kind: change for change in changes if change.state == TaskChange.State.ASKED}
     returned = next((c for c in changes if c.kind == TaskChange.Kind.COMPLETION), None)
     may = allowed(request, task, waiting)
@@ -56,7 +58,7 @@ def task_page(request: HttpRequestWithActor, task: Task, *, status: int = 200, *
             for one, open_ in selectors.parts_below(request.actor, task)
         ],
         "plan": selectors.steps_of(task),
-        "story": story_of(task, selectors.progress_of(task), reminders, changes),
+        "story": story_of(task, selectors.progress_of(task), reminders, changes, talks),
         "extension": waiting.get(TaskChange.Kind.EXTENSION),
         "returned": returned if task.state == Task.State.RETURNED else None,
         "handed_back": next((c for c in changes if c.kind == TaskChange.Kind.HAND_BACK), None),
@@ -92,6 +94,7 @@ def allowed(request: HttpRequestWithActor, task: Task, waiting: dict[str, TaskCh
         "cancel": manages and "cancel" in steps,
         "manage": manages and task.state in CHASED,
         "edit": manages and bool(steps),
+        "talk": manages and task.state in CHASED,
         "divide": task.state in DIVISIBLE and (works or manages),
         "pass_down": policies.may_hand_out(actor) and task.jurisdiction_id != actor.jurisdiction_id,
     }  # fmt: skip
