@@ -18,6 +18,7 @@ FOLDERS = {
     "discharge": "duties.discharge",
     "reform": "duties.reform",
     "rollover": "duties.rollover",
+    "draw": "sampling.draw.v1",
     "lights": "duties.lights",
     "expression": "metrics.expression",
     "attainment": "metrics.attainment",

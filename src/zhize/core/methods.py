@@ -27,7 +27,7 @@ from .regulation.amend_calc import calc_amend
 from .regulation.compare_calc import calc_compare
 from .requests.answers import calc_answer
 from .requests.burden import calc_burden
-from .sampling.calc import calc_allocation, calc_pass_rate
+from .sampling.calc import calc_allocation, calc_draw, calc_pass_rate
 from .sampling.pass_rate import Way
 from .scoring.calc import calc_score
 from .scoring.intake.calc import calc_table
@@ -58,6 +58,7 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         "metrics.check": Method("指标审核", "metric-check.md", calc_figures),
         "metrics.combine": Method("指标汇总", "metric-combine.md", calc_combine),
         "papers.check": Method("发文前体检", "papers-check.md", calc_check),
+        "sampling.draw.v1": Method("公开种子抽取", "sampling-draw.md", calc_draw),
         "registers.due.v1": Method("到期认定", "verification-due.md", calc_due),
         Way.WILSON.method: Method(
             "批次合格率：威尔逊区间", "pass-rate-wilson.md", calc_pass_rate(Way.WILSON)

@@ -9,6 +9,7 @@ from ..kernel.errors import BadRule
 from ..kernel.fields import Fields
 from ..kernel.trace import plain
 from .allocation import Stratum, inclusion_probabilities, neyman, proportional
+from .draw import METHOD, Place, draw
 from .pass_rate import MOST, Way, pass_rate
 
 PLACES = 12
@@ -60,3 +61,37 @@ def calc_allocation(data: object) -> dict[str, object]:
         Rule.SIZE: lambda: inclusion_probabilities([one.size for one in strata], n),
     }[rule]()
     return {"shares": [round(value, PLACES) for value in found]}
+
+
+def calc_draw(data: object) -> dict[str, object]:
+    """Method `sampling.draw.v1`: {seed, by_size?, substitutes?, numbers: [{stratum?, n}], places: [{id, stratum?, size?, excluded?}]}."""
+    fields = Fields(data, ("seed", "by_size", "substitutes", "numbers", "places"))
+    numbers: dict[str, int] = {}
+    for entry, place in fields.items("numbers"):
+        one = Fields(entry, ("stratum", "n"), place)
+        numbers[one.text("stratum", "")] = one.integer("n", 0, MOST)
+    places = []
+    for entry, place in fields.items("places"):
+        one = Fields(entry, ("id", "stratum", "size", "excluded"), place)
+        places.append(
+            Place(
+                one.text("id"),
+                one.text("stratum", ""),
+                one.integer("size", 1, MOST, 1),
+                one.text("excluded", ""),
+            )
+        )
+    found = draw(
+        places,
+        seed=fields.text("seed"),
+        numbers=numbers,
+        by_size=fields.flag("by_size", False),
+        substitutes=fields.integer("substitutes", 0, MOST, 0),
+    )
+    return {
+        "method": METHOD,
+        "drawn": [{"id": d.id, "stratum": d.stratum, "certain": d.certain} for d in found.drawn],
+        "substitutes": [{"id": d.id, "stratum": d.stratum} for d in found.substitutes],
+        "excluded": [{"id": p.id, "why": p.excluded} for p in places if p.excluded],
+        "keys": dict(found.keys),
+    }
