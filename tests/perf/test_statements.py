@@ -32,8 +32,8 @@ MOST = 15
 TOTAL = 1  # a list that outgrows its page counts its rows
 MORE = {  # pages that put together what several apps contribute, and why they may take more
     "portal:situation": 25,  # six parts of two to four statements each, whatever the units and rows
-    "portal:brief": 30,  # the same, and what each part has to say
-    "portal:region | region": 36,  # the same, and the region's own rows
+    "portal:brief": 33,  # the same, and what each part has to say
+    "portal:region | region": 39,  # the same, and the region's own rows
     "regulations:clause | clause": 25,
 }
 Asked = tuple[str, tuple[str, str]]

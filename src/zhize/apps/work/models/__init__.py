@@ -7,6 +7,7 @@ from zhize.apps.work.models.conferences import (
     ConferenceUnit,
     Resolution,
 )
+from zhize.apps.work.models.coordination import Matter, MatterStep, MatterUnit
 from zhize.apps.work.models.digests import TaskDigest, TaskDigestFigure
 from zhize.apps.work.models.plan_items import PlanItem, PlanItemSource, PlanItemUnit
 from zhize.apps.work.models.plans import Plan
@@ -19,6 +20,9 @@ __all__ = [
     "ConferenceCheck",
     "ConferencePaper",
     "ConferenceUnit",
+    "Matter",
+    "MatterStep",
+    "MatterUnit",
     "Plan",
     "PlanItem",
     "PlanItemSource",

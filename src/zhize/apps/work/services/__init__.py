@@ -9,6 +9,22 @@ from zhize.apps.work.services.conferences import (
     conference_create,
     conference_update,
 )
+from zhize.apps.work.services.coordination import FIELDS as MATTER_FIELDS
+from zhize.apps.work.services.coordination import (
+    matter_close,
+    matter_raise,
+    matter_reply,
+    matter_resend,
+    matter_withdraw,
+)
+from zhize.apps.work.services.coordination_office import (
+    matter_answer,
+    matter_instruct,
+    matter_pass,
+    matter_return,
+    matter_submit,
+    matter_take,
+)
 from zhize.apps.work.services.digests import digest_draft, digest_issued
 from zhize.apps.work.services.plan_amend import plan_amend
 from zhize.apps.work.services.plan_common import KIND as PLAN_KIND
@@ -71,6 +87,7 @@ from zhize.apps.work.services.tasks import NewTask, task_create, tasks_create
 
 __all__ = [
     "CONFERENCE_FIELDS",
+    "MATTER_FIELDS",
     "PLAN_KIND",
     "Chased",
     "Many",
@@ -89,6 +106,17 @@ __all__ = [
     "digest_draft",
     "digest_issued",
     "light_each_night",
+    "matter_answer",
+    "matter_close",
+    "matter_instruct",
+    "matter_pass",
+    "matter_raise",
+    "matter_reply",
+    "matter_resend",
+    "matter_return",
+    "matter_submit",
+    "matter_take",
+    "matter_withdraw",
     "minutes_draft",
     "paper_add",
     "plan_accept",

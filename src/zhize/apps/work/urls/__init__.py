@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from zhize.apps.work.urls import conferences, plans, tasks
+from zhize.apps.work.urls import conferences, coordination, plans, tasks
 
 app_name = "work"
-urlpatterns: list[URLPattern] = [*plans.urlpatterns, *tasks.urlpatterns, *conferences.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *plans.urlpatterns,
+    *tasks.urlpatterns,
+    *conferences.urlpatterns,
+    *coordination.urlpatterns,
+]

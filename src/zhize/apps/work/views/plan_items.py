@@ -14,6 +14,7 @@ from zhize.apps.work import services
 from zhize.apps.work.forms.plans import VersionForm
 from zhize.apps.work.models import Plan, PlanItem
 from zhize.apps.work.policies import plans as policies
+from zhize.apps.work.policies.coordination import may_raise
 from zhize.apps.work.selectors import plan_choices, plan_tasks, plans
 from zhize.apps.work.specs.plans import item_form
 from zhize.kit.edit import create_page, update_page
@@ -44,6 +45,7 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         "carriers": plans.carried_by(actor, item.pk),
         "above": _above(request, item),
         "may_write": item.plan.year.state != "closed" and policies.may_write(actor, item.plan),
+        "may_coordinate": may_raise(actor, item.plan.unit),
         "form": VersionForm(initial={"version": item.version}),
     }
     return render(request, "work/plan_item.html", context)

@@ -44,6 +44,7 @@ def task_page(request: HttpRequestWithActor, task: Task, *, status: int = 200, *
     talks = talks_of_task(task) if getattr(task, "talked", False) else []
     waiting = {change.kind: change for change in changes if change.state == TaskChange.State.ASKED}
     returned = next((c for c in changes if c.kind == TaskChange.Kind.COMPLETION), None)
+    progress = selectors.progress_of(task)
     may = allowed(request, task, waiting)
     rungs = _rungs(request, task, [one.step for one in reminders]) if may["manage"] else []
     day = bounds(request.now.date())
@@ -58,7 +59,8 @@ def task_page(request: HttpRequestWithActor, task: Task, *, status: int = 200, *
             for one, open_ in selectors.parts_below(request.actor, task)
         ],
         "plan": selectors.steps_of(task),
-        "story": story_of(task, selectors.progress_of(task), reminders, changes, talks),
+        "story": story_of(task, progress, reminders, changes, talks),
+        "hard": progress[0].difficulties if progress else "",
         "extension": waiting.get(TaskChange.Kind.EXTENSION),
         "returned": returned if task.state == Task.State.RETURNED else None,
         "handed_back": next((c for c in changes if c.kind == TaskChange.Kind.HAND_BACK), None),
@@ -95,6 +97,7 @@ def allowed(request: HttpRequestWithActor, task: Task, waiting: dict[str, TaskCh
         "manage": manages and task.state in CHASED,
         "edit": manages and bool(steps),
         "talk": manages and task.state in CHASED,
+        "coordinate": works and bool(steps),
         "divide": task.state in DIVISIBLE and (works or manages),
         "pass_down": policies.may_hand_out(actor) and task.jurisdiction_id != actor.jurisdiction_id,
     }  # fmt: skip
