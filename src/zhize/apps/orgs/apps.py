@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -14,13 +16,16 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         from zhize.apps.orgs import handlers, log_types, policies, specs
         from zhize.apps.orgs.selectors.cards import RESOLVERS, find_units
+        from zhize.apps.orgs.services import digests_each_hour
         from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
+        from zhize.kit.beat import Periodic, register_periodic
         from zhize.kit.things import register_thing
 
         register_log_types(*log_types.ALL)
         specs.register()
         handlers.connect()
+        register_periodic(Periodic("orgs.daily_digests", digests_each_hour, every=timedelta(hours=1)))
         for kind, resolver in RESOLVERS.items():
             register_thing(kind, resolver)
         item, read = contributions.NavItem, policies.may_read_directory

@@ -95,12 +95,15 @@ class NewPersonForm(PersonForm, PostForm):
 
 
 class ContactForm(forms.Form):
-    """The own telephone and e-mail."""
+    """The own telephone and e-mail, and whether the daily digest is wanted."""
 
     phone = forms.CharField(
         label=_("电话"), max_length=40, required=False, help_text=_("会出现在本辖区通讯录和催办名单上")
     )
     email = forms.EmailField(label=_("邮箱"), required=False)
+    daily_digest = forms.BooleanField(
+        label=_("每日提醒"), required=False, help_text=_("每天一条消息：几天内到期和新到的待办")
+    )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 

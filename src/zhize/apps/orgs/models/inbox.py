@@ -61,7 +61,7 @@ class Todo(ScopedModel):
 
 
 class Notice(ScopedModel):
-    """消息: something a person should know (待阅/已阅); reading it is all there is to do."""
+    """消息: something a person should know (待阅/已阅); reading it is all there is to do. `key` names what must come only once."""
 
     user = models.ForeignKey(User, verbose_name=_("人员"), on_delete=models.CASCADE, related_name="notices")
     post = models.ForeignKey(
@@ -72,6 +72,7 @@ class Notice(ScopedModel):
     ref_id = models.BigIntegerField(null=True)
     at = models.DateTimeField(_("时间"))
     read_at = models.DateTimeField(_("阅读时间"), null=True, blank=True)
+    key = models.CharField(max_length=60, null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = _("消息")

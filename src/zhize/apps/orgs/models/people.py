@@ -55,6 +55,9 @@ class User(AbstractBaseUser, Versioned):
     email = models.EmailField(_("邮箱"), blank=True)
     is_active = models.BooleanField(_("启用"), default=True)
     is_demo = models.BooleanField(_("演示数据"), default=False)
+    daily_digest = models.BooleanField(
+        _("每日提醒"), default=True, help_text=_("每天一条消息：几天内到期和新到的待办")
+    )
     must_change_password = models.BooleanField(_("下次登录须改密码"), default=False)
     password_changed_at = models.DateTimeField(_("密码修改时间"), null=True, blank=True)
     valid_until = models.DateField(_("账号有效期至"), null=True, blank=True)

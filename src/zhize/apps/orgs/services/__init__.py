@@ -16,6 +16,7 @@ from zhize.apps.orgs.services.bulk import (
     units_import,
 )
 from zhize.apps.orgs.services.bulk_people import people_import
+from zhize.apps.orgs.services.daily import digests_each_hour, digests_send
 from zhize.apps.orgs.services.delegations import delegation_grant, delegation_revoke
 from zhize.apps.orgs.services.demo import demo_people_load
 from zhize.apps.orgs.services.founding import Place, office_found
@@ -76,6 +77,8 @@ __all__ = [
     "delegation_grant",
     "delegation_revoke",
     "demo_people_load",
+    "digests_each_hour",
+    "digests_send",
     "group_list_import",
     "group_list_replace",
     "group_member_update",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zhize.apps.orgs import policies, selectors, services
 from zhize.apps.orgs.forms import ContactForm, DelegationForm
 from zhize.apps.orgs.hats import SESSION_KEY
-from zhize.apps.orgs.models import Delegation, Post
+from zhize.apps.orgs.models import Delegation, Post, User
 from zhize.apps.orgs.views.saving import form_page
 from zhize.apps.orgs.views.units import get_or_post, today_of
 from zhize.kit.errors import NotAllowed
@@ -25,14 +27,15 @@ from zhize.kit.views import found, page
 @page
 def account(request: HttpRequestWithActor) -> HttpResponse:
     """账号: own telephone and e-mail, own hats."""
-    user = request.user
-    initial = {"phone": user.phone, "email": user.email, "version": user.version}  # type: ignore[union-attr]
+    user = cast(User, request.user)
+    kept = ("phone", "email", "daily_digest")
+    initial = {name: getattr(user, name) for name in (*kept, "version")}
     form = ContactForm(request.POST if request.method == "POST" else None, initial=initial)
     return form_page(
         request,
         form,
         lambda data: services.contact_update(
-            data={"phone": data["phone"], "email": data["email"]},
+            data={name: data[name] for name in kept},
             version=data["version"],
             actor=request.actor,
             now=request.now,
