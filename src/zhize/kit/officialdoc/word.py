@@ -28,8 +28,17 @@ from zhize.kit.officialdoc.parts import (
     signature_indents,
     title_lines,
 )
-from zhize.kit.officialdoc.word_xml import element, font, indent, order_properties, repeat_head
+from zhize.kit.officialdoc.word_xml import (
+    cell_margins,
+    element,
+    font,
+    indent,
+    order_properties,
+    repeat_head,
+    whole,
+)
 
+CELL_MARGIN = 4  # points, as in paper.typ
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  # the file carries no moment of its own: same text, same properties
 
 
@@ -164,6 +173,7 @@ def _table(sheet: Sheet, block: Table) -> None:
     weights = column_weights(block)
     grid = sheet.document.add_table(rows=0, cols=len(weights))
     grid.style, grid.alignment, grid.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    cell_margins(grid, CELL_MARGIN)
     widths = [Mm(sheet.layout.text_width * weight / sum(weights)) for weight in weights]
     for place, cells in enumerate((block.head, *block.rows)):
         row = grid.add_row()
@@ -174,6 +184,7 @@ def _table(sheet: Sheet, block: Table) -> None:
             paragraph.alignment = ALIGN.LEFT if place and len(run.text) > 12 else ALIGN.CENTER
             face = sheet.layout.body_font if place else sheet.layout.first_font
             font(paragraph.add_run(run.text), face, 12)
+        whole(row)
         if place == 0:
             repeat_head(row)
     for column, width in zip(grid.columns, widths, strict=True):

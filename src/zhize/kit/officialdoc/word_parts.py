@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 THICK, THIN = 8, 6  # eighths of a point: 0.35 mm and 0.25 mm
 RED_LINE = 12
 IMPRINT_PITCH = 1.7
+LETTER_LINE, LETTER_FOOT = 170, 20
+"""The double line of a letter, in mm: its length, its distance from the foot of the page (GB/T 9704-2012 10.1)."""
 
 
 def page(sheet: Sheet, paper: Paper) -> None:
@@ -103,12 +105,24 @@ def _letter_head(sheet: Sheet, paper: Paper) -> None:
     section = sheet.document.sections[0]
     section.top_margin = Mm(layout.margin_top)
     _letterhead(sheet, paper, before=0)
-    border(sheet.line(pitch=4 * POINTS), "bottom", size=24, colour=layout.red, style="thickThinSmallGap")
+    _double_line(sheet, sheet.document.add_paragraph(), "thickThinSmallGap")
     sheet.write(sheet.line(ALIGN.RIGHT), paper.number)
     sheet.blank()
     sheet.blank()
-    foot = section.first_page_footer.paragraphs[0]
-    border(foot, "top", size=24, colour=layout.red, style="thinThickSmallGap")
+    # The foot of the section comes down to the double line of the first page; the numbers stay where they are.
+    numbers = section.footer_distance
+    section.footer_distance = Mm(LETTER_FOOT)
+    for footer in (section.footer, section.even_page_footer):
+        footer.paragraphs[0].paragraph_format.space_after = numbers - section.footer_distance
+    _double_line(sheet, section.first_page_footer.paragraphs[0], "thinThickSmallGap")
+
+
+def _double_line(sheet: Sheet, paragraph: Any, style: str) -> None:
+    """The red double line of a letter under the paragraph, wider than the text."""
+    sheet.pitched(paragraph, 4 * POINTS)
+    form = paragraph.paragraph_format
+    form.left_indent = form.right_indent = Mm((sheet.layout.text_width - LETTER_LINE) / 2)
+    border(paragraph, "bottom", size=24, colour=sheet.layout.red, style=style)
 
 
 def imprint(sheet: Sheet, record: Imprint, *, letter: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 from docx.oxml import OxmlElement
@@ -61,14 +62,16 @@ def border(
 
 
 def field(run: Any, code: str) -> None:
-    """A field such as PAGE."""
-    for kind in ("begin", "", "end"):
-        if kind:
-            run._r.append(element("w:fldChar", fldCharType=kind))
-        else:
-            words = element("w:instrText")
-            words.text = code
-            run._r.append(words)
+    """A field such as PAGE, one run a part, each in the font of `run`: within one run LibreOffice prints its own size."""
+    parts = [element("w:fldChar", fldCharType="begin"), element("w:instrText"), element("w:fldChar", fldCharType="separate"), element("w:t"), element("w:fldChar", fldCharType="end")]  # fmt: skip
+    parts[1].text, parts[3].text = code, "1"
+    place = run._r
+    for part in parts[1:]:
+        following = deepcopy(run._r)
+        following.append(part)
+        place.addnext(following)
+        place = following
+    run._r.append(parts[0])
 
 
 def framed(paragraph: Any, y: float, width: float) -> None:
@@ -86,9 +89,21 @@ def framed(paragraph: Any, y: float, width: float) -> None:
 
 def repeat_head(row: Any) -> None:
     """The row is printed again at the head of every page the table runs over."""
-    props = row._tr.get_or_add_trPr()
-    props.append(element("w:cantSplit"))
-    props.append(element("w:tblHeader"))
+    row._tr.get_or_add_trPr().append(element("w:tblHeader"))
+
+
+def whole(row: Any) -> None:
+    """The row is not parted between two pages."""
+    row._tr.get_or_add_trPr().append(element("w:cantSplit"))
+
+
+def cell_margins(grid: Any, points: float) -> None:
+    """The distance of the words from the borders at the sides of each cell."""
+    margins = element("w:tblCellMar")
+    for side in ("left", "right"):
+        margins.append(element(f"w:{side}", w=round(points * TWIPS), type="dxa"))
+    look = grid._tbl.tblPr.find(qn("w:tblLook"))  # the schema wants the margins before it
+    look.addprevious(margins)
 
 
 def order_properties(paragraph: Any) -> None:
