@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from tests.append_only import flush_despite_guards  # noqa: F401  (a fixture of every test)
 from tests.world import World, build_world
@@ -17,6 +18,9 @@ from zhize.kit.actor import Actor
 
 NOW = datetime(2012, 3, 5, 2, 0, tzinfo=UTC)
 TODAY = date(2012, 3, 5)
+# Property tests judge answers, not speed: a shared machine may be slow for a moment.
+settings.register_profile("no_clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("no_clock")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
