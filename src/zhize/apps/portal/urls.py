@@ -9,6 +9,7 @@ urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("done/", inbox.done, name="done"),
     path("notices/", inbox.notices, name="notices"),
+    path("notices/seen/", inbox.notices_seen, name="notices_seen"),
     path("notices/read/", inbox.notices_mark, name="notices_mark"),
     path("situation/", situation.situation, name="situation"),
     path("situation/brief/", brief.leader, name="brief"),

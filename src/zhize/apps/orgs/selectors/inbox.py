@@ -91,9 +91,11 @@ def todos_of(ref_kind: str, ref_id: int) -> ScopedQuerySet[Todo]:
     )
 
 
-def notices(actor: Actor, *, before: int | None = None, limit: int = PAGE) -> list[Notice]:
-    """The person's messages, latest first. One statement."""
-    rows = Notice.objects.visible_to(actor)
+def notices(
+    actor: Actor, *, read: bool = False, before: int | None = None, limit: int = PAGE
+) -> list[Notice]:
+    """The person's messages to read (待阅), or those read (已阅), latest first. One statement."""
+    rows = Notice.objects.visible_to(actor).filter(read_at__isnull=not read)
     return list((rows.filter(pk__lt=before) if before else rows).order_by("-pk")[:limit])
 
 

@@ -18,6 +18,7 @@ from zhize.apps.orgs.hats import SESSION_KEY
 from zhize.apps.orgs.services import hat_wear
 from zhize.apps.orgs.services.todos import notices_read
 from zhize.apps.portal.selectors import inbox_groups, kind_choices
+from zhize.apps.portal.views.inbox_files import MOST, NOTICES, TODOS, file_of
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.things import ThingRef, resolve
 from zhize.kit.views import found, page
@@ -32,6 +33,9 @@ def inbox(request: HttpRequestWithActor) -> HttpResponse:
     today = timezone.localtime(request.now).date()
     counts = orgs.todos_count(worn or hats, today=today)
     kinds = frozenset(request.GET.get("kind", "").split(",")) & frozenset(counts)
+    if request.GET.get("export"):
+        items = orgs.todos_open(worn or hats, kinds=kinds, limit=MOST).items
+        return file_of(request, TODOS, items, _("待办"))
     waiting = orgs.todos_open(worn or hats, kinds=kinds, after=_after(request.GET.get("after", "")))
     shown = [counts[kind] for kind in kinds or counts]
     context = {
@@ -50,6 +54,8 @@ def inbox(request: HttpRequestWithActor) -> HttpResponse:
         else [],
         "all_hats": _address(request, post="", kind="", after="") if worn else None,
         "narrowed": bool(kinds or worn),
+        "waiting": sum(number for number, _late in counts.values()),
+        "file": _address(request, kind=",".join(sorted(kinds)), export="xlsx"),
         "unread": orgs.notices_unread(request.actor),
         "tab": "todo",
     }
@@ -67,6 +73,9 @@ def _address(request: HttpRequestWithActor, **changes: object) -> str:
 @page
 def done(request: HttpRequestWithActor) -> HttpResponse:
     """已办: what these hats have done, latest first."""
+    if request.GET.get("export"):
+        rows = orgs.todos_done(list(request.hats), limit=MOST)  # type: ignore[attr-defined]
+        return file_of(request, TODOS, rows, _("已办"))
     before = _before(request.GET.get("before", ""))
     items = orgs.todos_done(list(request.hats), before=before, limit=51)  # type: ignore[attr-defined]
     rows, more = items[:50], len(items) > 50
@@ -74,6 +83,7 @@ def done(request: HttpRequestWithActor) -> HttpResponse:
     context = {
         "items": rows,
         "before": f"{last.done_at.isoformat()}_{last.pk}" if last and last.done_at else "",
+        "waiting": _waiting(request),
         "unread": orgs.notices_unread(request.actor),
         "tab": "done",
     }
@@ -83,9 +93,24 @@ def done(request: HttpRequestWithActor) -> HttpResponse:
 @require_safe
 @page
 def notices(request: HttpRequestWithActor) -> HttpResponse:
-    """消息: to read, and read."""
+    """待阅: messages to read."""
+    return _notices(request, read=False)
+
+
+@require_safe
+@page
+def notices_seen(request: HttpRequestWithActor) -> HttpResponse:
+    """已阅: messages read."""
+    return _notices(request, read=True)
+
+
+def _notices(request: HttpRequestWithActor, *, read: bool) -> HttpResponse:
+    if request.GET.get("export"):
+        told = orgs.notices(request.actor, read=read, limit=MOST)
+        return file_of(request, NOTICES, told, _("已阅") if read else _("待阅"))
     before = request.GET.get("before", "")
-    rows = orgs.notices(request.actor, before=int(before) if before.isdigit() else None, limit=51)
+    start = int(before) if before.isdigit() else None
+    rows = orgs.notices(request.actor, read=read, before=start, limit=51)
     more = len(rows) > 50
     rows = rows[:50]
     cards = resolve(request.actor, [ThingRef(n.ref_kind, n.ref_id) for n in rows if n.ref_id])
@@ -93,7 +118,9 @@ def notices(request: HttpRequestWithActor) -> HttpResponse:
         "items": [(n, cards.get(ThingRef(n.ref_kind, n.ref_id)) if n.ref_id else None) for n in rows],
         "before": rows[-1].pk if rows and more else "",
         "unread": orgs.notices_unread(request.actor),
-        "tab": "notices",
+        "waiting": _waiting(request),
+        "read": read,
+        "tab": "seen" if read else "notices",
     }
     return render(request, "portal/notices.html", context)
 
@@ -126,6 +153,13 @@ def handle(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         messages.warning(request, _("“%(title)s”已不在这个身份可以查看的范围内。") % {"title": todo.title})
         return redirect("portal:inbox")
     return redirect(card.url)
+
+
+def _waiting(request: HttpRequestWithActor) -> int:
+    """How many to-dos are open over all hats, for the tabs of the other pages. One statement."""
+    today = timezone.localtime(request.now).date()
+    counts = orgs.todos_count(list(request.hats), today=today)  # type: ignore[attr-defined]
+    return sum(number for number, _late in counts.values())
 
 
 def _key(after: tuple[date | None, int] | None) -> str:
