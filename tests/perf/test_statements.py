@@ -27,6 +27,7 @@ from tests.world import build_world
 
 pytestmark = pytest.mark.django_db
 RECORD = Path(__file__).parent / "statements.yaml"
+KEPT: dict[str, int] = yaml.safe_load(RECORD.read_text("utf-8")) if RECORD.exists() else {}
 TIMES = 12
 MOST = 15
 TOTAL = 1  # a list that outgrows its page counts its rows
@@ -74,15 +75,21 @@ def _statements(things: Things) -> dict[str, int]:
         cookies = copy.deepcopy(client.cookies)
         name, _sep, key = row.partition(" | ")
         url = reverse(name, kwargs=arguments(name, things, key))
-        cache.clear()
-        with CaptureQueriesContext(connection) as seen:
-            response = client.get(url)
-            if response.streaming:
-                list(response)  # type: ignore[call-overload]
-        assert response.status_code == 200, url
+        number = _asked(client, url)
+        # Work that falls due by the clock (a visit noted in the session) may fall on any page: one that differs is asked again.
+        found[row] = number if number == KEPT.get(row) else min(number, _asked(client, url))
         client.cookies = cookies
-        found[row] = sum("SAVEPOINT" not in q["sql"] for q in seen.captured_queries)
     return found
+
+
+def _asked(client: Client, url: str) -> int:
+    cache.clear()
+    with CaptureQueriesContext(connection) as seen:
+        response = client.get(url)
+        if response.streaming:
+            list(response)  # type: ignore[call-overload]
+    assert response.status_code == 200, url
+    return sum("SAVEPOINT" not in q["sql"] for q in seen.captured_queries)
 
 
 def test_no_page_takes_more_statements_with_many_rows(counted: dict[str, tuple[int, int]]) -> None:
@@ -102,7 +109,7 @@ def test_the_numbers_are_those_recorded(
     now = {row: many for row, (_few, many) in sorted(counted.items())}
     if request.config.getoption("--record"):
         RECORD.write_text(yaml.safe_dump(now, allow_unicode=True, width=200), "utf-8")
-    kept: dict[str, int] = yaml.safe_load(RECORD.read_text("utf-8")) if RECORD.exists() else {}
+    kept = yaml.safe_load(RECORD.read_text("utf-8")) if request.config.getoption("--record") else KEPT
     changed = {
         row: f"{kept.get(row)} → {now.get(row)}"
         for row in kept.keys() | now.keys()
