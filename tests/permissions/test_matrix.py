@@ -56,6 +56,7 @@ WORDS = {
     "document": "x",
     "number": 1,
     "clause": "1",
+    "ending": "docx",
 }
 
 

@@ -8,7 +8,7 @@ from django.db.models import Model
 from tests.permissions.things import NOW, Things
 
 from zhize.apps.orgs.models import Unit
-from zhize.apps.requests.models import Call, CallUnit, PackFile, PackRun, UnitRequest
+from zhize.apps.requests.models import Call, CallFile, CallUnit, DraftComment, PackFile, PackRun, UnitRequest
 
 FORM = [{"name": "done", "label": "工作情况", "kind": "long"}]
 DUE = date(2012, 3, 20)
@@ -42,4 +42,27 @@ def make(things: Things) -> dict[str, Model]:
             run=run, name="演示.xlsx", sha256="0" * 64, size=1, verdict="refused", problems=["演示"]
         )
         made[f"{prefix}pack_run"] = run
-    return made
+    return made | _round(things)
+
+
+def _round(things: Things) -> dict[str, Model]:
+    """A round of comments of 兰州市: one department still writes, another has proposed something."""
+    w = things.world
+    call = Call.objects.create(
+        jurisdiction=w.jurisdiction["lz"], year=things["year"], title="征求意见", content="requests.comments", due_on=DUE,
+        state="issued", issued_at=NOW,
+    )  # fmt: skip
+    rest = {"call": call, "jurisdiction": call.jurisdiction, "due_on": DUE}
+    answered = UnitRequest.objects.create(
+        unit=w.unit["lz_gsj"], state="submitted", submitted_at=NOW, submitted_by="演示",
+        handed_in={"answers": {}, "statement": "", "nil_report": False}, **rest,
+    )  # fmt: skip
+    return {
+        "round": call,
+        "round_request": UnitRequest.objects.create(unit=w.unit["lz_zjj"], **rest),
+        "round_answered": answered,
+        "comment": DraftComment.objects.create(
+            request=answered, jurisdiction=call.jurisdiction, unit=answered.unit, number=1, place="第三条", proposed="删去"
+        ),
+        "call_file": CallFile.objects.create(call=call, evidence=things["evidence"]),
+    }  # fmt: skip

@@ -12,10 +12,11 @@ class RequestsConfig(AppConfig):
     verbose_name = "征集报送"
 
     def ready(self) -> None:
-        from zhize.apps.requests import log_types, policies, specs, tasks
+        from zhize.apps.requests import log_types, mapping, policies, specs, tasks
         from zhize.apps.requests.selectors.about import calls_about
         from zhize.apps.requests.selectors.brief import requests_brief
         from zhize.apps.requests.selectors.cards import RESOLVERS, find_calls
+        from zhize.apps.requests.selectors.comments import comments_missing, comments_words
         from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
         from zhize.kit.jobs import register_job
@@ -35,6 +36,12 @@ class RequestsConfig(AppConfig):
             "request.review": _("审核"),
             "request.returned": _("补正"),
         }
+        contributions.call_contents.add(
+            contributions.CallContent(
+                mapping.COMMENTS, _("征求意见"), "requests:comments", comments_missing, comments_words
+            ),
+            rank=10,
+        )
         contributions.search.add(contributions.SearchSource(_("征集"), find_calls), rank=40)
         contributions.briefs.add(contributions.BriefSource("requests", requests_brief), rank=15)
         contributions.clause_sections.add(

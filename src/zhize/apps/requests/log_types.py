@@ -9,6 +9,7 @@ CALL_CHANGED = LogType("requests.call.changed", _("修改征集"))
 CALL_ISSUED = LogType("requests.call.issued", _("发出征集"))
 CALL_CLOSED = LogType("requests.call.closed", _("结束征集"))
 CALL_CANCELLED = LogType("requests.call.cancelled", _("取消征集"))
+CALL_FILES = LogType("requests.call.files_changed", _("增减随附文件"))
 REQUESTS_REMINDED = LogType("requests.call.reminded", _("催报"))
 REQUEST_SAVED = LogType("requests.unit_request.saved", _("保存报送内容"))
 REQUEST_PREFILLED = LogType("requests.unit_request.prefilled", _("预填报送内容"))
@@ -16,6 +17,9 @@ REQUEST_FILES = LogType("requests.unit_request.files_changed", _("增减报送�
 REQUEST_STAMPED = LogType("requests.unit_request.stamped", _("登记审签"))
 REQUEST_SUBMITTED = LogType("requests.unit_request.submitted", _("报送"))
 REQUEST_WITHDRAWN = LogType("requests.unit_request.withdrawn", _("撤回报送"))
+COMMENTS_SAVED = LogType("requests.unit_request.comments_saved", _("保存修改意见"))
+COMMENTS_NONE = LogType("requests.unit_request.no_comment", _("回复无意见"))
+COMMENTS_DECIDED = LogType("requests.call.comments_decided", _("答复修改意见"))
 PACKS_OPENED = LogType("requests.pack_run.opened", _("收回报送包"))
 PACKS_READ = LogType("requests.pack_run.read", _("读取收回的报送包"))
 PACK_TAKEN = LogType("requests.unit_request.pack_taken", _("收取报送包"))
@@ -30,6 +34,7 @@ ALL = (
     CALL_ISSUED,
     CALL_CLOSED,
     CALL_CANCELLED,
+    CALL_FILES,
     REQUESTS_REMINDED,
     REQUEST_SAVED,
     REQUEST_PREFILLED,
@@ -37,6 +42,9 @@ ALL = (
     REQUEST_STAMPED,
     REQUEST_SUBMITTED,
     REQUEST_WITHDRAWN,
+    COMMENTS_SAVED,
+    COMMENTS_NONE,
+    COMMENTS_DECIDED,
     PACKS_OPENED,
     PACKS_READ,
     PACK_TAKEN,

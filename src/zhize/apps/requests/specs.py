@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.orgs.models import Unit
 from zhize.apps.requests import policies, selectors
-from zhize.apps.requests.models import Call, PackFile, UnitRequest
+from zhize.apps.requests.models import Call, DraftComment, PackFile, UnitRequest
 from zhize.apps.years.models import WorkYear
 from zhize.apps.years.selectors import bounds
 from zhize.kit import clock
@@ -106,8 +106,34 @@ PACK_FILE = ThingSpec(
 )  # fmt: skip
 
 
+COMMENT = ThingSpec(
+    kind="requests.comment",
+    label=_("修改意见"),
+    model=DraftComment,
+    fields=(
+        FieldSpec("unit", _("反馈单位"), Kind.REF, ref=UNITS, editable=False, filter=Filter.EXACT),
+        FieldSpec("place", _("条款或段落"), editable=False, sortable=True, filter=Filter.CONTAINS),
+        FieldSpec("present", _("原文"), Kind.LONG, editable=False),
+        FieldSpec("proposed", _("修改意见"), Kind.LONG, editable=False),
+        FieldSpec("reason", _("理由"), Kind.LONG, editable=False),
+        FieldSpec(
+            "verdict", _("采纳情况"), Kind.CHOICE, choices=DraftComment.Verdict, editable=False, filter=Filter.EXACT
+        ),
+        FieldSpec("verdict_reason", _("采纳说明"), Kind.LONG, editable=False),
+        FieldSpec("decided_by", _("答复人"), editable=False, default_column=False),
+        FieldSpec("decided_at", _("答复时间"), Kind.DATE, editable=False, default_column=False),
+    ),
+    rows=selectors.comments_listed,
+    may_view=policies.may_see_calls,
+    may_edit=lambda actor: False,
+    ordering=("unit__region__order", "unit__order", "unit_id", "number", "pk"),
+    search=("place", "proposed", "present", "unit__name"),
+)  # fmt: skip
+
+
 def register() -> None:
     """Called when the app is ready."""
     register_spec(CALL)
     register_spec(UNIT_REQUEST)
     register_spec(PACK_FILE)
+    register_spec(COMMENT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from zhize.apps.requests.views import calls, editing, packs, replies, review, steps
+from zhize.apps.requests.views import calls, comments, editing, packs, replies, review, steps
 
 
 class _Word:
@@ -37,6 +37,13 @@ class Way(_Word):
     regex = "prefill|repeat"
 
 
+class PaperKind(_Word):
+    """docx or pdf."""
+
+    regex = "docx|pdf"
+
+
+register_converter(PaperKind, "paper")
 register_converter(Review, "review")
 register_converter(End, "end")
 register_converter(Way, "fill_way")
@@ -51,12 +58,18 @@ urlpatterns = [
     path("<int:pk>/issue/", calls.issue, name="call_issue"),
     path("<int:pk>/remind/", calls.remind, name="remind"),
     path("<int:pk>/answers/", calls.answers, name="answers"),
+    path("<int:pk>/files/", comments.call_files, name="call_files"),
+    path("files/<int:pk>/", comments.call_file, name="call_file"),
+    path("<int:pk>/adoption/", comments.adoption, name="adoption"),
+    path("<int:pk>/adoption.<paper:ending>", comments.adoption_paper, name="adoption_paper"),
     path("<int:pk>/packs/", packs.packs, name="packs"),
     path("<int:pk>/packs.zip", packs.packs_zip, name="packs_zip"),
     path("packs/<int:pk>/", packs.pack_run, name="pack_run"),
     path("packs/<int:pk>/end/", packs.pack_run_end, name="pack_run_end"),
     path("<int:pk>/<end:end>/", calls.finish, name="call_end"),
     path("answers/<int:pk>/", replies.detail, name="request"),
+    path("answers/<int:pk>/comments/", comments.comments, name="comments"),
+    path("answers/<int:pk>/no-comment/", comments.no_comment, name="no_comment"),
     path("answers/<int:pk>/pack/", packs.own_pack, name="own_pack"),
     path("answers/<int:pk>/files/", steps.files, name="files"),
     path("answers/<int:pk>/stamp/", steps.stamp, name="stamp"),

@@ -23,6 +23,8 @@ PREFILLS = ("", DIGEST, LAST)
 # What the page of an answer asks beside its form; a field of that name would be taken for it.
 TAKEN = frozenset({"version", "statement", "nil_report", "uploads", "action", "csrfmiddlewaretoken", "q"})
 MOST_FIELDS = 60
+# The kind of content of a round of comments (征求意见), which this app brings itself.
+COMMENTS = "requests.comments"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,18 @@ from zhize.apps.requests.selectors.calls import (
     content_of,
     counts_as,
 )
-from zhize.apps.requests.selectors.consolidated import Consolidated, consolidated
+from zhize.apps.requests.selectors.comments import (
+    adoption_of,
+    call_file_by_pk,
+    call_files,
+    comments_listed,
+    comments_missing,
+    comments_of,
+    comments_to,
+    comments_words,
+    rounds_on,
+)
+from zhize.apps.requests.selectors.consolidated import Consolidated, consolidated, left_out
 from zhize.apps.requests.selectors.lights import ReplyLight, light_of, light_q
 from zhize.apps.requests.selectors.packs import (
     pack_conflicts,
@@ -39,17 +50,26 @@ __all__ = [
     "ReplyLight",
     "Template",
     "addressees",
+    "adoption_of",
     "answering",
     "askable",
     "burden_of",
     "call_by_pk",
+    "call_file_by_pk",
+    "call_files",
     "calls_listed",
+    "comments_listed",
+    "comments_missing",
+    "comments_of",
+    "comments_to",
+    "comments_words",
     "consolidated",
     "content_of",
     "counts_as",
     "evidence_of",
     "files_of",
     "last_answers",
+    "left_out",
     "light_of",
     "light_q",
     "own_request",
@@ -63,5 +83,6 @@ __all__ = [
     "request_by_pk",
     "requests_listed",
     "requests_of_unit",
+    "rounds_on",
     "templates",
 ]

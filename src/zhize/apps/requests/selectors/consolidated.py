@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from zhize.apps.requests import mapping
 from zhize.apps.requests.models import Call, UnitRequest
+from zhize.apps.requests.selectors.lights import OPEN
 from zhize.apps.requests.selectors.replies import requests_listed
 from zhize.kit.actor import Actor
 from zhize.kit.columns import Column, columns_of
@@ -59,6 +60,15 @@ def consolidated(actor: Actor, call: Call, *, accepted_only: bool = True) -> Con
     said = FieldSpec("said", _("说明"), Kind.LONG, value=lambda row: row.handed_in["statement"])
     asked = [_column(field) for field in mapping.fields_of(call)]
     return Consolidated(columns_of([unit, *asked, said, nil]), tuple(rows))
+
+
+def left_out(actor: Actor, call: Call, table: Consolidated) -> list[str]:
+    """The units of a call that the table does not hold, each with what its answer waits for. One statement."""
+    rows = requests_listed(actor).filter(call=call).exclude(pk__in=[row.pk for row in table.rows])
+    return [
+        f"{row.unit.name}（{'未报送' if row.state in OPEN else row.get_state_display()}）"
+        for row in rows.order_by("unit__region__order", "unit__order", "pk")
+    ]
 
 
 def _column(field: FieldSpec) -> FieldSpec:

@@ -1,6 +1,8 @@
 """Writes of this app: calls, what units answer, reminders."""
 
+from zhize.apps.requests.services.call_files import call_file_drop, call_files_add
 from zhize.apps.requests.services.calls import call_create, call_update
+from zhize.apps.requests.services.comments import comments_decide, comments_none, comments_save
 from zhize.apps.requests.services.deciding import request_accept, request_return
 from zhize.apps.requests.services.files import request_file_drop, request_files_add, request_stamp
 from zhize.apps.requests.services.issuing import call_cancel, call_close, call_issue
@@ -14,8 +16,13 @@ __all__ = [
     "call_cancel",
     "call_close",
     "call_create",
+    "call_file_drop",
+    "call_files_add",
     "call_issue",
     "call_update",
+    "comments_decide",
+    "comments_none",
+    "comments_save",
     "pack_fill",
     "pack_hand_in",
     "packs_drop",

@@ -132,6 +132,8 @@ def _put(call: Call, data: Mapping[str, Any]) -> None:
     """The values onto the row, after every one that could be wrong was looked at."""
     for name, value in data.items():
         setattr(call, name, value.strip() if isinstance(value, str) else value)
+    if call.content == mapping.COMMENTS:
+        call.nil_allowed = True  # 无意见 is an answer
     problems = []
     if call.content and call.content not in {c.kind for c in contributions.call_contents.items()}:
         problems.append(Problem(_("不认识的报送内容“%(kind)s”") % {"kind": call.content}, _("报送内容")))

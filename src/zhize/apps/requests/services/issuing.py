@@ -11,7 +11,8 @@ from zhize.apps.orgs.models import Unit
 from zhize.apps.orgs.services.todos import todos_close, todos_open
 from zhize.apps.requests import log_types, mapping
 from zhize.apps.requests.events import CallEnded, CallIssued
-from zhize.apps.requests.models import Call, UnitRequest
+from zhize.apps.requests.models import Call, CallFile, DraftComment, UnitRequest
+from zhize.apps.requests.services.comments import refuse_unanswered
 from zhize.apps.requests.services.common import (
     CALL,
     due_todo,
@@ -58,6 +59,7 @@ def call_issue(*, call: Call, version: int | None, actor: Actor, now: datetime) 
             why=_("各单位收到时已经逾期"),
             remedy=_("请改为今天或以后的日期"),
         )
+    _refuse_without_draft(current)
     current.issued_at, current.issued_by = now, actor.name
     current.version += 1
     current.full_clean()
@@ -98,6 +100,25 @@ def call_cancel(*, call: Call, note: str, version: int | None, actor: Actor, now
     return _end(call, "cancel", note, version, actor, now)
 
 
+def _refuse_without_draft(call: Call) -> None:
+    if call.content != mapping.COMMENTS or call.source_id or CallFile.objects.filter(call=call).exists():
+        return
+    raise BadInput(
+        _("没有征求意见稿"),
+        where=_("随附文件"),
+        why=_("各单位要对着文稿提意见"),
+        remedy=_("请上传征求意见稿后再发出"),
+    )
+
+
+def _tell_what_became(call: Call, requests: list[UnitRequest], now: datetime) -> None:
+    """Units that proposed something are told that the table of adoption is settled. Three statements."""
+    proposed = DraftComment.objects.system("whose comments were answered").filter(request__in=requests)
+    heard = set(proposed.values_list("request_id", flat=True))
+    words = f"“{call.title}”的意见采纳情况已定，请在本单位报送件中查看"
+    tell([r.unit for r in requests if r.pk in heard], words, ThingRef(CALL, call.pk), now)
+
+
 def _refuse_unread(call: Call) -> None:
     rows = UnitRequest.objects.system("a call ends when its answers are read").filter(
         call=call, state=UnitRequest.State.SUBMITTED
@@ -119,6 +140,7 @@ def _end(call: Call, action: str, note: str, version: int | None, actor: Actor, 
     was_sent = current.state == Call.State.ISSUED
     if action == "close":
         _refuse_unread(current)
+        refuse_unanswered(current)
     current.state = next_state(TABLE, current.state, action).next_state
     current.ended_at, current.ended_by, current.note = now, actor.name, note.strip()
     current.version += 1
@@ -131,6 +153,8 @@ def _end(call: Call, action: str, note: str, version: int | None, actor: Actor, 
         if action == "cancel":
             words = f"取消征集：{current.title}。{current.note}"
             tell([r.unit for r in requests], words, ThingRef(CALL, current.pk), now)
+        elif current.content == mapping.COMMENTS:
+            _tell_what_became(current, requests, now)
         emit(CallEnded(call=current, actor=actor, now=now))
     record(
         log_types.CALL_CLOSED if action == "close" else log_types.CALL_CANCELLED,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from zhize.apps.orgs.services.todos import todo_close, todo_open
 from zhize.apps.requests import log_types, mapping
 from zhize.apps.requests.events import RequestSubmitted, RequestWithdrawn
-from zhize.apps.requests.models import UnitRequest, UnitRequestFile
+from zhize.apps.requests.models import DraftComment, UnitRequest, UnitRequestFile
 from zhize.apps.requests.services.common import (
     LOGGED,
     ask_office,
@@ -138,6 +138,14 @@ def _missing(request: UnitRequest, actor: Actor) -> list[Problem]:
             )
         )
     if request.nil_report:
+        if written := DraftComment.objects.system("nothing to say, and said").filter(request=request).count():
+            problems.append(
+                Problem(
+                    _("已写了 %(n)s 条修改意见") % {"n": written},
+                    _("无意见"),
+                    remedy=_("请报送这些意见；确实没有意见的，请先清空"),
+                )
+            )
         return problems
     fields = mapping.fields_of(call)
     try:

@@ -9,12 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zhize.apps.requests import mapping, policies, selectors, services
-from zhize.apps.requests.forms import EndForm
+from zhize.apps.requests.forms import CallFilesForm, EndForm
+from zhize.apps.requests.mapping.consolidated_paper import consolidated_paper
 from zhize.apps.requests.models import Call
 from zhize.apps.requests.models.calls import OVERSIGHT
 from zhize.apps.requests.specs import CALL
 from zhize.kit.errors import BadInput, NotAllowed
+from zhize.kit.files.answers import send_bytes
 from zhize.kit.list_views import list_page, xlsx_response
+from zhize.kit.officialdoc import layout_on
+from zhize.kit.officialdoc.writers import WRITERS
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.things import ThingRef, resolve
 from zhize.kit.views import found, page
@@ -27,7 +31,7 @@ def listed(request: HttpRequestWithActor) -> HttpResponse:
     return list_page(request, CALL, "requests/calls.html", may_call=policies.may_call(request.actor))
 
 
-def _call(request: HttpRequestWithActor, pk: int) -> Call:
+def asked_call(request: HttpRequestWithActor, pk: int) -> Call:
     """The call for those who oversee it; 404 outside the scope."""
     call: Call = found(selectors.call_by_pk(request.actor, pk))
     if call.jurisdiction_id != request.actor.jurisdiction_id or not request.actor.has(*OVERSIGHT):
@@ -35,7 +39,7 @@ def _call(request: HttpRequestWithActor, pk: int) -> Call:
     return call
 
 
-def _kept(request: HttpRequestWithActor, pk: int) -> Call:
+def kept_call(request: HttpRequestWithActor, pk: int) -> Call:
     """The call for its office; others of its jurisdiction 403."""
     call: Call = found(selectors.call_by_pk(request.actor, pk))
     if not policies.may_change_call(request.actor, call):
@@ -67,6 +71,9 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         "answered": len(rows) - len(missing),
         "text": _text(call, missing),
         "content": selectors.content_of(call),
+        "files": selectors.call_files(call),
+        "files_form": CallFilesForm(),
+        "comments": call.content == mapping.COMMENTS,
         "counts_as": selectors.counts_as(call),
         "source": resolve(actor, [source]).get(source) if source else None,
         "may_change": policies.may_change_call(actor, call),
@@ -87,16 +94,17 @@ def _text(call: Call, missing: list[selectors.Answering]) -> str:
         " ".join([row.request.unit.name, *(f"{p.user.name} {p.user.phone}".strip() for p in row.people[:2])])
         for row in missing
     ]
-    return "\n".join(
-        [head, *lines, _("请尽快报送；没有内容的请零报告。") if call.nil_allowed else _("请尽快报送。")]
-    )
+    foot = _("请尽快报送；没有内容的请零报告。") if call.nil_allowed else _("请尽快报送。")
+    if call.content == mapping.COMMENTS:
+        foot = _("请尽快回复；没有意见的请点“无意见”。")
+    return "\n".join([head, *lines, foot])
 
 
 @require_POST
 @page
 def issue(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """发出."""
-    call = _kept(request, pk)
+    call = kept_call(request, pk)
     services.call_issue(call=call, version=_version(request), actor=request.actor, now=request.now)
     messages.success(request, _("已发出，各单位会收到待办"))
     return redirect("requests:call", pk=pk)
@@ -106,7 +114,7 @@ def issue(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 @page
 def finish(request: HttpRequestWithActor, pk: int, end: str) -> HttpResponse:
     """结束 or 取消."""
-    call = _kept(request, pk)
+    call = kept_call(request, pk)
     act = services.call_close if end == "close" else services.call_cancel
     note = request.POST.get("note", "")[:300]
     act(call=call, note=note, version=_version(request), actor=request.actor, now=request.now)
@@ -118,7 +126,7 @@ def finish(request: HttpRequestWithActor, pk: int, end: str) -> HttpResponse:
 @page
 def remind(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """催报: the units ticked, or all that have not answered."""
-    call = _kept(request, pk)
+    call = kept_call(request, pk)
     ticked = [int(word) for word in request.POST.getlist("units") if word.isdigit()]
     chosen = ticked if request.POST.get("which") == "ticked" else None
     if chosen == []:
@@ -133,13 +141,20 @@ def remind(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 @require_safe
 @page
 def answers(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    """汇总: all answers in one table, and as an Excel file."""
-    call = _call(request, pk)
+    """汇总: all answers in one table, as an Excel file, or drafted as one document (.docx, PDF)."""
+    call = asked_call(request, pk)
     everything = request.GET.get("all") == "1"
     table = selectors.consolidated(request.actor, call, accepted_only=not everything)
     if request.GET.get("export") == "xlsx":
         name = f"{call.title}-{_('汇总')}"
         return xlsx_response(table.columns, table.rows, sheet=_("汇总"), name=name)
+    if (kind := request.GET.get("export", "")) in WRITERS:
+        day = mapping.local_day(request.now)
+        absent = selectors.left_out(request.actor, call, table)
+        paper = consolidated_paper(call, table.columns, table.rows, absent, day)
+        writer = WRITERS[kind]
+        content = writer.write(paper, layout_on(day, call.jurisdiction.code))
+        return send_bytes(content, f"{paper.title}-{day:%Y%m%d}.{kind}", writer.content_type)
     return render(
         request, "requests/answers.html", {"call": call, "table_of": table, "everything": everything}
     )

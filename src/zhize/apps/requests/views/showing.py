@@ -68,12 +68,17 @@ def reply_page(
         and row.state == UnitRequest.State.SUBMITTED
         and policies.may_answer(actor, row),
         "counts_as": selectors.counts_as(call),
+        "sent_along": selectors.call_files(call),
+        "comments": call.content == mapping.COMMENTS,
+        "nil_words": _("无意见") if call.content == mapping.COMMENTS else _("零报告"),
     }
     return render(request, "requests/request.html", context, status=status)
 
 
 def form_of(row: UnitRequest, fields: tuple[FieldSpec, ...], actor: Any, *, draft: bool = False) -> Any:
-    return forms.reply_form(fields, actor, nil_allowed=row.call.nil_allowed, draft=draft)
+    """In a round of comments “nothing to say” is a button of its own (无意见), no box of the form."""
+    nil_allowed = row.call.nil_allowed and row.call.content != mapping.COMMENTS
+    return forms.reply_form(fields, actor, nil_allowed=nil_allowed, draft=draft)
 
 
 def initial_of(row: UnitRequest, fields: tuple[FieldSpec, ...]) -> dict[str, Any]:

@@ -1,0 +1,266 @@
+"""征求意见: the draft goes out, units propose changes or say 无意见 with one click, each proposal gets its answer."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from docx import Document
+from tests.requests.conftest import Make, of
+from tests.world import World
+
+from zhize.apps.orgs.models import Notice
+from zhize.apps.requests import selectors, services
+from zhize.apps.requests.mapping import COMMENTS
+from zhize.apps.requests.models import Call, DraftComment
+from zhize.kit.errors import BadInput, NotAllowed, StateConflict
+from zhize.kit.things import ThingRef
+
+SignIn = Callable[[str], Client]
+FIRST = {"place": "第三条", "present": "每季度抽查", "proposed": "改为“每半年抽查”", "reason": "力量不足"}
+SECOND = {"place": "全文", "proposed": "统一用“质量振兴”"}
+
+
+@pytest.fixture
+def round_(world: World, draft: Make, now: datetime) -> Call:
+    """A draft sent to four units for comments."""
+    call = draft(title="2012年度工作计划（征求意见稿）", content=COMMENTS, form=[], body="请提意见")
+    text = SimpleUploadedFile("计划（征求意见稿）.txt", "第三条　每季度抽查。".encode())
+    services.call_files_add(call=call, uploads=[text], actor=world.actor("office"), now=now)
+    return services.call_issue(call=call, version=None, actor=world.actor("office"), now=now)
+
+
+def _write(
+    call: Call, world: World, now: datetime, *rows: dict[str, Any], unit: str = "zjj", who: str = "liaison"
+) -> None:
+    services.comments_save(
+        request=of(call, world, unit), rows=rows, version=None, actor=world.actor(who), now=now
+    )
+
+
+def _send(
+    call: Call, world: World, now: datetime, *rows: dict[str, Any], unit: str = "zjj", who: str = "liaison"
+) -> list[DraftComment]:
+    _write(call, world, now, *rows, unit=unit, who=who)
+    services.request_submit(request=of(call, world, unit), version=None, actor=world.actor(who), now=now)
+    return list(DraftComment.objects.system("test").filter(request=of(call, world, unit)).order_by("number"))
+
+
+def _accept(call: Call, world: World, now: datetime, unit: str = "zjj") -> None:
+    services.request_accept(
+        request=of(call, world, unit), comment="", version=None, actor=world.actor("office"), now=now
+    )
+
+
+def _decide(
+    call: Call, world: World, now: datetime, *ids: int, verdict: str = "adopted", reason: str = ""
+) -> int:
+    return services.comments_decide(
+        call=call, comment_ids=ids, verdict=verdict, reason=reason, actor=world.actor("office"), now=now
+    )
+
+
+def test_a_round_without_a_draft_is_not_sent(world: World, draft: Make, now: datetime) -> None:
+    call = draft(content=COMMENTS, form=[])
+    with pytest.raises(BadInput, match="没有征求意见稿"):
+        services.call_issue(call=call, version=None, actor=world.actor("office"), now=now)
+
+
+def test_the_draft_of_another_app_is_named_instead_of_a_file(
+    world: World, issued: Make, now: datetime
+) -> None:
+    ref = ThingRef("work.plan", 7)
+    call = issued(content=COMMENTS, form=[], source=ref, nil_allowed=False)
+    assert call.nil_allowed, "无意见 is an answer in every round"
+    assert [one.pk for one in selectors.rounds_on(world.actor("office"), ref)] == [call.pk]
+    assert selectors.rounds_on(world.actor("office"), ThingRef("work.plan", 8)) == []
+
+
+def test_no_comment_takes_one_click_and_counts_as_an_answer(
+    world: World, round_: Call, sign_in: SignIn
+) -> None:
+    row = of(round_, world, "zjj")
+    client = sign_in("liaison")
+    page = client.get(f"/requests/answers/{row.pk}/").content.decode()
+    assert "无意见" in page and "计划（征求意见稿）" in page and 'name="nil_report"' not in page
+    assert client.post(f"/requests/answers/{row.pk}/no-comment/").status_code == 302
+    row = of(round_, world, "zjj")
+    assert (row.state, row.handed_in) == (
+        "submitted", {"answers": {}, "statement": "", "nil_report": True},
+    )  # fmt: skip
+    assert "对征求意见稿没有意见" in client.get(f"/requests/answers/{row.pk}/").content.decode()
+
+
+def test_no_comment_is_not_said_over_comments_that_are_written(
+    world: World, round_: Call, now: datetime
+) -> None:
+    _write(round_, world, now, FIRST)
+    with pytest.raises(BadInput) as refused:
+        services.comments_none(request=of(round_, world, "zjj"), actor=world.actor("liaison"), now=now)
+    assert refused.value.problems[0].what == "已写了 1 条修改意见"
+    _write(round_, world, now)
+    services.comments_none(request=of(round_, world, "zjj"), actor=world.actor("liaison"), now=now)
+    assert of(round_, world, "zjj").state == "submitted"
+
+
+def test_an_answer_without_a_word_is_not_handed_in(world: World, round_: Call, now: datetime) -> None:
+    with pytest.raises(BadInput) as refused:
+        _send(round_, world, now)
+    assert refused.value.problems[0].what == "没有写修改意见；没有意见的，请点“无意见”"
+
+
+def test_a_comment_says_where_and_what(world: World, round_: Call, now: datetime) -> None:
+    with pytest.raises(BadInput) as refused:
+        _write(round_, world, now, {"place": "第三条"}, FIRST, {"proposed": "删去"}, {"place": " "})
+    assert [(p.where, p.what) for p in refused.value.problems] == [
+        ("第 1 条意见", "没有填写修改意见"),
+        ("第 3 条意见", "没有填写条款或段落"),
+    ]
+
+
+def test_comments_are_the_units_own_until_they_are_handed_in_and_again_once_sent_back(
+    world: World, round_: Call, now: datetime
+) -> None:
+    def seen(who: str) -> int:
+        return selectors.comments_to(world.actor(who), round_).count()
+
+    _write(round_, world, now, FIRST, SECOND)
+    assert (seen("office"), len(selectors.comments_of(world.actor("liaison"), of(round_, world, "zjj")))) == (
+        0,
+        2,
+    )
+    services.request_submit(
+        request=of(round_, world, "zjj"), version=None, actor=world.actor("liaison"), now=now
+    )
+    assert (seen("office"), seen("sibling")) == (2, 0)
+    services.request_return(
+        request=of(round_, world, "zjj"), comment="请核对条款", version=None, actor=world.actor("office"), now=now
+    )  # fmt: skip
+    assert seen("office") == 0
+
+
+def test_repeated_comments_are_answered_together_and_a_refusal_says_why(
+    world: World, round_: Call, now: datetime
+) -> None:
+    one, two = _send(round_, world, now, FIRST, SECOND)
+    for verdict in ("partly", "not_adopted"):
+        with pytest.raises(BadInput, match="请写明理由"):
+            _decide(round_, world, now, one.pk, verdict=verdict)
+    with pytest.raises(BadInput, match="没有选择采纳情况"):
+        _decide(round_, world, now, one.pk, verdict="open")
+    with pytest.raises(BadInput, match="没有选中"):
+        _decide(round_, world, now)
+    assert _decide(round_, world, now, one.pk, two.pk, verdict="not_adopted", reason="上位文件已有规定") == 2
+    assert _decide(round_, world, now, two.pk) == 1, "a second thought is allowed until the round ends"
+    rows = DraftComment.objects.system("test").order_by("number")
+    assert [(r.verdict, r.verdict_reason) for r in rows] == [
+        ("not_adopted", "上位文件已有规定"),
+        ("adopted", ""),
+    ]
+    standing = selectors.adoption_of(world.actor("office"), round_)
+    assert (standing.comments, standing.open, len(standing.missing)) == (2, 0, 3)
+
+
+def test_only_the_asking_office_answers_comments(world: World, round_: Call, now: datetime) -> None:
+    (one,) = _send(round_, world, now, FIRST)
+    with pytest.raises(NotAllowed):
+        services.comments_decide(
+            call=round_, comment_ids=[one.pk], verdict="adopted", reason="", actor=world.actor("liaison"), now=now
+        )  # fmt: skip
+
+
+def test_a_comment_that_was_changed_after_its_answer_waits_for_a_new_one(
+    world: World, round_: Call, now: datetime
+) -> None:
+    one, two = _send(round_, world, now, FIRST, SECOND)
+    _decide(round_, world, now, one.pk, two.pk)
+    services.request_return(
+        request=of(round_, world, "zjj"), comment="请写清楚", version=None, actor=world.actor("office"), now=now
+    )  # fmt: skip
+    _write(round_, world, now, {**FIRST, "id": one.pk, "proposed": "删去"}, {**SECOND, "id": two.pk})
+    one.refresh_from_db(from_queryset=DraftComment.objects.system("test"))
+    two.refresh_from_db(from_queryset=DraftComment.objects.system("test"))
+    assert (one.verdict, two.verdict) == ("open", "adopted")
+
+
+def test_a_round_does_not_end_while_a_comment_has_no_answer_and_then_tells_the_units(
+    world: World, round_: Call, now: datetime, sign_in: SignIn
+) -> None:
+    (one,) = _send(round_, world, now, FIRST)
+    _accept(round_, world, now)
+    with pytest.raises(StateConflict, match="还有 1 条意见没有答复"):
+        services.call_close(call=round_, version=None, actor=world.actor("office"), now=now)
+    _decide(round_, world, now, one.pk, verdict="partly", reason="改为每四个月")
+    page = f"/requests/answers/{of(round_, world, 'zjj').pk}/comments/"
+    assert "改为每四个月" not in sign_in("liaison").get(page).content.decode(), "not before it is settled"
+    services.call_close(call=round_, version=None, actor=world.actor("office"), now=now)
+    shown = sign_in("liaison").get(page).content.decode()
+    assert "部分采纳" in shown and "改为每四个月" in shown
+    assert Notice.objects.system("test").filter(text__contains="意见采纳情况已定").count() >= 1
+    with pytest.raises(StateConflict, match="不能再答复意见"):
+        _decide(round_, world, now, one.pk)
+
+
+def test_the_table_is_answered_on_its_page_and_goes_out_as_excel_and_word(
+    world: World, round_: Call, now: datetime, sign_in: SignIn
+) -> None:
+    one, two = _send(round_, world, now, FIRST, SECOND)
+    client, address = sign_in("office"), f"/requests/{round_.pk}/adoption/"
+    refused = client.post(address, {"comments": [one.pk], "verdict": "not_adopted", "reason": ""})
+    assert refused.status_code == 422 and "请写明理由" in refused.content.decode()
+    done = client.post(
+        address, {"comments": [one.pk, two.pk], "verdict": "not_adopted", "reason": "另有规定"}
+    )
+    assert done.status_code == 302
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(client.get(address, {"export": "xlsx"}))))
+    lines = [list(row) for row in book.active.iter_rows(values_only=True)]
+    assert lines[0][:4] == ["反馈单位", "条款或段落", "原文", "修改意见"]
+    assert lines[1][:4] == ["省质监局", "第三条", "每季度抽查", "改为“每半年抽查”"]
+    assert lines[1][5:7] == ["未采纳", "另有规定"]
+    paper = Document(io.BytesIO(client.get(f"/requests/{round_.pk}/adoption.docx").content))
+    words = "\n".join(p.text for p in paper.paragraphs)
+    assert "意见采纳情况表" in words and "未采纳2条" in words and "尚未回复的单位：" in words
+    cells = [cell.text for cell in paper.tables[0].rows[1].cells]
+    assert cells[1:3] == ["省质监局", "第三条"] and "未采纳：另有规定" in cells[5]
+    assert client.get(f"/requests/{round_.pk}/adoption.pdf").content.startswith(b"%PDF")
+
+
+def test_comments_are_written_on_the_page_without_script(
+    world: World, round_: Call, now: datetime, sign_in: SignIn
+) -> None:
+    row, client = of(round_, world, "zjj"), sign_in("liaison")
+    address = f"/requests/answers/{row.pk}/comments/"
+    head = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "version": row.version}
+    typed = {f"form-0-{name}": words for name, words in FIRST.items()}
+    more = client.post(address, {**head, **typed, "more": "1"}).content.decode()
+    assert 'name="form-1-place"' in more and "每季度抽查" in more
+    wrong = client.post(address, {**head, "form-0-place": "第三条"})
+    assert wrong.status_code == 422 and "第 1 条意见" in wrong.content.decode()
+    assert client.post(address, {**head, **typed, "action": "save"}).status_code == 302
+    late = client.post(address, {**head, **typed, "action": "save"})
+    assert late.status_code == 409 and "同事刚保存了" in late.content.decode()
+    fresh = of(round_, world, "zjj")
+    assert fresh.state == "drafting"
+    client.post(address, {**head, **typed, "version": fresh.version})
+    assert of(round_, world, "zjj").state == "submitted"
+    assert DraftComment.objects.system("test").count() == 1
+
+
+def test_files_are_sent_along_with_a_draft_and_read_by_whoever_is_asked(
+    world: World, draft: Make, now: datetime, sign_in: SignIn
+) -> None:
+    call, office = draft(), sign_in("office")
+    office.post(f"/requests/{call.pk}/files/", {"uploads": SimpleUploadedFile("格式.txt", b"abc")})
+    (link,) = selectors.call_files(call)
+    assert sign_in("liaison").get(f"/requests/files/{link.pk}/").status_code == 404, "not sent yet"
+    services.call_issue(call=call, version=None, actor=world.actor("office"), now=now)
+    answer = sign_in("liaison").get(f"/requests/files/{link.pk}/")
+    assert b"".join(answer) == b"abc"
+    with pytest.raises(StateConflict, match="已发出"):
+        services.call_file_drop(call=call, link=link, actor=world.actor("office"), now=now)
