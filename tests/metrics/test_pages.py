@@ -58,6 +58,47 @@ def test_the_card_says_what_the_figure_means_and_leads_to_its_series_and_chart(
         assert again.status_code == 304
 
 
+def test_a_period_over_the_regions_stands_in_a_diagram_and_a_table(
+    browse: Browse, enter: Enter, cards: dict[str, Card], world: World
+) -> None:
+    for place, value in (("lz", "100"), ("ts", "20"), ("gs", "120")):
+        enter(BATCHES, "2012年第一季度", place, value)
+    enter(BATCHES, "2011年第一季度", "lz", "80")
+    url = reverse("metrics:spread", args=[cards[BATCHES].pk])
+    body = browse("office").get(url).content.decode()
+    shown = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
+    assert "增长 25.0%" in shown and "120 批" in shown and "2012年第一季度" in shown
+    lanzhou = re.search(r'aria-label="兰州市? 100 批"><g[^>]*>\s*<rect class="tile tile--(\d)"', body)
+    tianshui = re.search(r'aria-label="天水市? 20 批"><g[^>]*>\s*<rect class="tile tile--(\d)"', body)
+    assert lanzhou and tianshui and (lanzhou[1], tianshui[1]) == ("4", "0")
+    earlier = text_of(browse("office").get(url, {"period": "2011-01-01_2011-03-31"}))
+    assert "80 批" in earlier and "这一期没有数：天水市" in earlier
+    assert "地区分布" in text_of(browse("office").get(reverse("metrics:card", args=[cards[BATCHES].pk])))
+
+
+def test_a_share_is_set_beside_the_provinces(
+    browse: Browse, enter: Enter, cards: dict[str, Card], world: World
+) -> None:
+    for place, value in (("lz", "81"), ("ts", "95.5"), ("gs", "83.3")):
+        enter(RATE, "2012年第一季度", place, value)
+    shown = text_of(browse("office").get(reverse("metrics:spread", args=[cards[RATE].pk])))
+    assert "低 2.3 个百分点" in shown and "高 12.2 个百分点" in shown
+
+
+def test_a_series_is_taken_away_as_csv(
+    browse: Browse, enter: Enter, cards: dict[str, Card], world: World
+) -> None:
+    for place, value in (("lz", "100"), ("ts", "2099")):
+        enter(BATCHES, "2012年第一季度", place, value)
+    client = browse("office")
+    page = client.get(reverse("metrics:series", args=[cards[BATCHES].pk]), {"of": "620100"}).content.decode()
+    link = re.search(r'href="([^"]*export=csv[^"]*)"', page)
+    assert link is not None
+    answer = client.get(link[1].replace("&amp;", "&"))
+    file = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    assert "兰州市" in file and "100" in file and "2099" not in file and "天水" not in file
+
+
 def test_an_office_writes_a_card_in_the_browser_and_is_told_where_the_formula_is_wrong(
     browse: Browse, cards: dict[str, Card], world: World
 ) -> None:

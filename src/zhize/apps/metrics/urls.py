@@ -13,6 +13,7 @@ urlpatterns = [
     path("cards/<int:pk>/compare.svg", cards.compare_chart, name="compare_chart"),
     path("cards/<int:pk>/revise/", cards.revise, name="card_revise"),
     path("cards/<int:pk>/retire/", cards.retire, name="card_retire"),
+    path("cards/<int:pk>/regions/", series.spread, name="spread"),
     path("cards/<int:pk>/series/", series.series, name="series"),
     path("cards/<int:pk>/series.svg", series.chart, name="series_chart"),
     path("figures/", figures.listed, name="figures"),

@@ -25,6 +25,7 @@ from zhize.apps.metrics.selectors.figures import (
     subject_name,
 )
 from zhize.apps.metrics.selectors.series import lines_of, strands_of
+from zhize.apps.metrics.selectors.spread import spread_of
 from zhize.apps.metrics.selectors.targets import (
     Aim,
     target_by_pk,
@@ -57,6 +58,7 @@ __all__ = [
     "region_names",
     "request_of",
     "revisions_of",
+    "spread_of",
     "strands_of",
     "subject_name",
     "target_by_pk",

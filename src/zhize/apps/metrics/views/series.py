@@ -48,6 +48,21 @@ def series(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 
 @require_safe
 @page
+def spread(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """One period over the regions: the tile diagram and the table beside it. ?period= first and last day."""
+    card = found(selectors.card_by_pk(request.actor, pk))
+    strands = selectors.strands_of(request.actor, card)
+    targets = selectors.targets_of_card(request.actor, card)
+    chosen, today = request.GET.get("period", ""), mapping.local_day(request.now)
+    context = {
+        "card": card,
+        "spread": selectors.spread_of(request.actor, card, strands, targets, chosen, today),
+    }
+    return render(request, "metrics/spread.html", context)
+
+
+@require_safe
+@page
 def chart(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """The same series as an SVG file."""
     card, strands, strand = _asked(request, pk)

@@ -3,45 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-
-from django.utils.functional import Promise
 
 from zhize.apps.orgs.models import Region
 from zhize.apps.orgs.selectors import region_name
-from zhize.apps.portal.mapping import places
 from zhize.apps.portal.selectors.rollup import Roll, Rolled
 from zhize.apps.portal.selectors.tables import region_url
 from zhize.kit import jinja
 from zhize.kit.actor import Actor
 from zhize.kit.contributions import Figure
-
-SHADES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """One square: its place, name, word and shade 0–4; None for no value."""
-
-    x: int
-    y: int
-    label: str
-    word: str
-    shade: int | None
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class TileMap:
-    """The diagram of one figure."""
-
-    key: str
-    title: str | Promise
-    head: str | Promise
-    tiles: tuple[Tile, ...]
-    columns: int
-    rows: int
+from zhize.kit.tiles import Tile, TileMap, places, shade, size
 
 
 def mapped(roll: Roll) -> list[Rolled]:
@@ -64,7 +35,14 @@ def tile_map(roll: Roll, chosen: str, regions: Sequence[Region], actor: Actor, o
         figure = _levelled(part.found.by_region.get(region.pk, ()))
         name = region.short if jinja.is_chinese() else region_name(region).split(" ")[0]
         tiles.append(
-            Tile(x, y, name, figure.number if figure else "—", _shade(figure), region_url(actor, region.pk))
+            Tile(
+                x,
+                y,
+                name,
+                figure.number if figure else "—",
+                shade(figure.level if figure else None),
+                region_url(actor, region.pk),
+            )
         )
     some = next(f for figures in part.found.by_region.values() if (f := _levelled(figures)))
     return TileMap(
@@ -72,17 +50,9 @@ def tile_map(roll: Roll, chosen: str, regions: Sequence[Region], actor: Actor, o
         part.title,
         some.label,
         tuple(tiles),
-        1 + max(x for x, _y in where.values()),
-        1 + max(y for _x, y in where.values()),
+        *size(where),
     )
 
 
 def _levelled(figures: Sequence[Figure]) -> Figure | None:
     return next((figure for figure in figures if figure.level is not None), None)
-
-
-def _shade(figure: Figure | None) -> int | None:
-    """Fifths of 0 to 1; the whole belongs to the last."""
-    if figure is None or figure.level is None:
-        return None
-    return min(SHADES - 1, int(min(max(figure.level, 0.0), 1.0) * SHADES))
