@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zhize.apps.requests import mapping, policies, selectors, services
-from zhize.apps.requests.forms import CallFilesForm, EndForm
+from zhize.apps.requests.forms import EndForm
+from zhize.apps.requests.forms.comments import CallFilesForm
 from zhize.apps.requests.mapping.consolidated_paper import consolidated_paper
 from zhize.apps.requests.models import Call
 from zhize.apps.requests.models.calls import OVERSIGHT

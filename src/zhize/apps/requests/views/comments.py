@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhize.apps.documents.views.files import send_file
 from zhize.apps.requests import mapping, policies, selectors, services
-from zhize.apps.requests.forms import AdoptionForm, CallFilesForm, CommentRow, CommentRows
+from zhize.apps.requests.forms.comments import AdoptionForm, CallFilesForm, CommentRow, CommentRows
 from zhize.apps.requests.mapping.adoption_paper import adoption_paper as paper_of
 from zhize.apps.requests.models import Call, DraftComment, UnitRequest
 from zhize.apps.requests.specs import COMMENT
