@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.documents.steps import GIVEN, PAPER, SERVICES, SIGNED, scan
 from tests.kit.conftest import shell
 from tests.world import World
 
@@ -16,10 +17,9 @@ from zhize.apps.documents.models import Issuer, OfficialDocument
 from zhize.kit.actor import Actor
 from zhize.kit.officialdoc import heading, para
 
-__all__ = ["shell"]
+__all__ = ["SIGNED", "shell"]
 
 Draft = Callable[..., OfficialDocument]
-SIGNED = date(2012, 3, 5)
 
 
 @pytest.fixture(autouse=True)
@@ -92,3 +92,25 @@ def issued(signed: Draft, office: Actor, now: datetime) -> Draft:
         )
 
     return make
+
+
+@pytest.fixture
+def take(world: World, office: Actor, now: datetime) -> Callable[..., OfficialDocument]:
+    def act(document: OfficialDocument, name: str, actor: Actor = office) -> OfficialDocument:
+        more = {"ask": {"unit_ids": [world.unit["zjj"].pk]}, "register": {"final": scan()}}.get(name, {})
+        more |= GIVEN[name]
+        if name == "countersign":
+            paper = {} if actor.unit_id == world.unit["zjj"].pk else PAPER
+            answer = services.official_countersign(
+                document=document,
+                unit_id=world.unit["zjj"].pk,
+                answer="agreed",
+                **paper,
+                actor=actor,
+                now=now,
+            )
+            return answer.document
+        done: OfficialDocument = SERVICES[name](document=document, version=None, actor=actor, now=now, **more)
+        return done
+
+    return act

@@ -1,4 +1,4 @@
-"""State × action × role of a document, steps taken here and recorded from paper, in each place of the way."""
+"""Steps of a document taken here and recorded from paper, in each place of the way."""
 
 from __future__ import annotations
 
@@ -8,135 +8,20 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from tests.documents.conftest import SIGNED, Draft
+from tests.documents.steps import PAPER, outside, scan
 from tests.kit import bad_files as make
 from tests.world import World
 
 from zhize.apps.documents import selectors, services
-from zhize.apps.documents.models import Countersign, Issuer, OfficialDocument, OfficialStep
+from zhize.apps.documents.models import Countersign, OfficialDocument, OfficialStep
 from zhize.apps.orgs.models import Todo
-from zhize.core.workflow.official_document import TABLE
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.rules import edition_write
 from zhize.kit.things import ThingRef
 
 pytestmark = pytest.mark.django_db
-
-PAPER: dict[str, Any] = {"by_name": "某同志（演示）", "on": SIGNED}
-GIVEN: dict[str, dict[str, Any]] = {
-    "check": {},
-    "return": {"reason": "修改标题"},
-    "ask": {},
-    "countersign": {},
-    "register": {"number": "甘政办发〔2012〕99号", "signed_by": "秘书长（演示）", "signed_on": SIGNED},
-    "sign": {"signed_by": "主任（演示）", "signed_on": SIGNED},
-    "recheck": PAPER,
-    "seal": PAPER,
-    "issue": {"dated_on": SIGNED},
-    "archive": {},
-    "void": {"reason": "不再发文"},
-    "edit": {"data": {"note": "联系人：演示"}},
-}
-WAYS = {
-    "draft": (),
-    "checked": ("check",),
-    "signed": ("check", "sign"),
-    "rechecked": ("check", "sign", "recheck"),
-    "sealed": ("check", "sign", "recheck", "seal"),
-    "issued": ("check", "sign", "issue"),
-    "archived": ("check", "sign", "issue", "archive"),
-    "voided": ("void",),
-}
-SERVICES: dict[str, Callable[..., Any]] = {
-    name: getattr(services, f"official_{'update' if name == 'edit' else name}") for name in GIVEN
-}
-
-
-def scan() -> SimpleUploadedFile:
-    return SimpleUploadedFile("原件.pdf", make.pdf_file())
-
-
-def outside(world: World) -> Issuer:
-    """The government office, which signs and numbers itself."""
-    return Issuer.objects.create(
-        jurisdiction=world.jurisdiction["gs"],
-        unit=world.unit["lz_gov"],
-        name="省政府办公厅",
-        is_external=True,
-    )
-
-
-@pytest.fixture
-def take(world: World, office: Actor, now: datetime) -> Callable[..., OfficialDocument]:
-    def act(document: OfficialDocument, name: str, actor: Actor = office) -> OfficialDocument:
-        more = {"ask": {"unit_ids": [world.unit["zjj"].pk]}, "register": {"final": scan()}}.get(name, {})
-        more |= GIVEN[name]
-        if name == "countersign":
-            paper = {} if actor.unit_id == world.unit["zjj"].pk else PAPER
-            answer = services.official_countersign(
-                document=document,
-                unit_id=world.unit["zjj"].pk,
-                answer="agreed",
-                **paper,
-                actor=actor,
-                now=now,
-            )
-            return answer.document
-        done: OfficialDocument = SERVICES[name](document=document, version=None, actor=actor, now=now, **more)
-        return done
-
-    return act
-
-
-# Who may take which step; whoever is not named is refused in words. "zjj" people answer as the unit asked.
-OFFICE_ROLES = ("office", "director")
-ROLES: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(GIVEN, OFFICE_ROLES),
-    "sign": ("leader", *OFFICE_ROLES),
-    "countersign": ("head", "liaison", "clerk", *OFFICE_ROLES),
-}
-EVERYBODY = (
-    "leader", "director", "office", "head", "liaison", "clerk", "other", "sibling", "child", "auditor", "external", "sysadmin", "secadmin",
-)  # fmt: skip
-CELLS = [(state.value, action.value) for state in TABLE.states for action in TABLE.actions]
-
-
-@pytest.mark.parametrize(("state", "action"), CELLS)
-def test_every_state_action_and_role_as_the_table_says(
-    world: World, draft: Draft, take: Callable[..., OfficialDocument], state: str, action: str
-) -> None:
-    document = draft(issuer=outside(world)) if action == "register" else draft()
-    for step in WAYS[state]:
-        outward = "register" if action == "register" and step == "sign" else step
-        document = take(document, outward)
-        if step == "check" and action == "countersign":
-            document = take(document, "ask")
-            if state not in ("checked", "voided"):
-                take(document, "countersign")
-    assert document.state == state
-    for key in set(EVERYBODY) - set(ROLES[action]):
-        with pytest.raises(NotAllowed) as refusal:
-            take(document, action, world.actor(key))
-        assert refusal.value.problem.remedy, "a refusal says what to do"
-    document.refresh_from_db()
-    assert document.state == state, "nobody refused moved it"
-    wanted = {step.action: step.next_state for step in TABLE.steps_from(state)}.get(action)
-    for key in ROLES[action]:
-        before = document.state
-        with transaction.atomic():
-            if wanted is None:
-                with pytest.raises(StateConflict) as conflict:
-                    take(document, action, world.actor(key))
-                assert conflict.value.problem.what and conflict.value.problem.remedy
-            else:
-                take(document, action, world.actor(key))
-                document.refresh_from_db()
-                assert document.state == wanted
-            transaction.set_rollback(True)  # the next of those who may, from the same place
-        document.refresh_from_db()
-        assert document.state == before
 
 
 def asked(
