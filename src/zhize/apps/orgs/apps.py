@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         from zhize.apps.orgs import handlers, log_types, policies, specs
         from zhize.apps.orgs.selectors.cards import RESOLVERS, find_units
-        from zhize.apps.orgs.services import digests_each_hour
+        from zhize.apps.orgs.services import digests_each_hour, roster_each_day
         from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
         from zhize.kit.beat import Periodic, register_periodic
@@ -26,12 +26,14 @@ class OrgsConfig(AppConfig):
         specs.register()
         handlers.connect()
         register_periodic(Periodic("orgs.daily_digests", digests_each_hour, every=timedelta(hours=1)))
+        register_periodic(Periodic("orgs.roster", roster_each_day, at=time(7, 0)))
         for kind, resolver in RESOLVERS.items():
             register_thing(kind, resolver)
         item, read = contributions.NavItem, policies.may_read_directory
         for rank, one in enumerate(
             (
                 item("archive", _("通讯录"), "orgs:contacts", read, "contact"),
+                item("archive", _("联络员名册"), "orgs:roster", read, "book-user"),
                 item("archive", _("单位"), "orgs:units", read, "building-2"),
                 item("archive", _("成员"), "orgs:members", read, "users"),
                 item("archive", _("领导小组"), "orgs:group", read, "users-round"),
@@ -47,6 +49,7 @@ class OrgsConfig(AppConfig):
         ):
             contributions.nav.add(one, rank=800 + rank)
         contributions.search.add(contributions.SearchSource(_("单位"), find_units), rank=10)
+        contributions.todo_verbs |= {"roster.confirm": _("确认"), "roster.check": _("核对")}
         contributions.links |= {
             "account": "orgs:account",
             "wear_hat": "orgs:wear_hat",

@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.orgs import selectors
-from zhize.apps.orgs.models import Jurisdiction, Post, Role, Succession, Unit, User
-from zhize.kit.forms import DayField
+from zhize.apps.orgs.models import Jurisdiction, Post, Role, Succession, Unit, UnitContact, User
+from zhize.kit.forms import PHONE, DayField
 
 
 def day(label: Any, *, required: bool = True, help_text: Any = "", initial: date | None = None) -> DayField:
@@ -105,6 +105,34 @@ class ContactForm(forms.Form):
         label=_("每日提醒"), required=False, help_text=_("每天一条消息：几天内到期和新到的待办")
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class ContactChangeForm(forms.Form):
+    """变更联络员."""
+
+    part = forms.ChoiceField(label=_("名册类别"), choices=UnitContact.Part.choices, initial="liaison")
+    name = forms.CharField(label=_("姓名"), max_length=40, error_messages={"required": _("请填写姓名")})
+    title = forms.CharField(
+        label=_("职务"), max_length=80, error_messages={"required": _("请填写职务，如“质量处处长”")}
+    )
+    phone = forms.CharField(
+        label=_("电话"), max_length=40, validators=[PHONE],
+        error_messages={"required": _("请填写电话"), "phone": _("不是电话号码。请填写数字，可带区号和分机，如 0931-8412345转801。")},
+    )  # fmt: skip
+    valid_from = day(_("自"), help_text=_("含当日"))
+    reason = forms.CharField(
+        label=_("变更原因"), max_length=200, required=False, help_text=_("首次填写的可不填")
+    )
+
+
+class ContactDecideForm(forms.Form):
+    """Confirming a notice of change, or sending it back with why."""
+
+    contact = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    comment = forms.CharField(
+        label=_("意见"), max_length=200, required=False, help_text=_("退回的须写明哪里不对")
+    )
 
 
 class DelegationForm(forms.Form):

@@ -1,4 +1,4 @@
-"""The shipped rules about roles, as plain values (rules/orgs/roles.yaml, each value from a date on)."""
+"""The shipped rules about roles, as plain values (rules/orgs/roles.yaml, each value from a date on); the roster on paper."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.utils import translation
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveInt
 
+from zhize.core.papers.days import printed_day
+from zhize.kit.officialdoc import Paper, para, table
+from zhize.kit.officialdoc.paper import Form
 from zhize.kit.rules import register_schema, shipped
 
 # The shipped file is not adjustable, so no jurisdiction's own edition can stand over it.
@@ -113,3 +117,19 @@ def strictest(rules: Sequence[SignInRule]) -> SignInRule:
                 continue
             merged[key] = (min if key in _LESS_IS_STRICTER else max)(merged[key], value)
     return SignInRule.model_validate(merged)
+
+
+def roster_paper(place: str, on: date, rows: Sequence[Any]) -> Paper:
+    """联络员名册: one line a unit in official order, as `selectors.roster` gives them; a gap stays a gap."""
+    head = ("序号", "单位", "分管领导", "职务", "电话", "联络员", "职务", "电话")
+    lines = [
+        (
+            str(number), row.unit.name, row.leader_name or "", row.leader_title or "", row.leader_phone or "",
+            row.liaison_name or "", row.liaison_title or "", row.liaison_phone or "",
+        )
+        for number, row in enumerate(rows, 1)
+    ]  # fmt: skip
+    missing = [row.unit.name for row in rows if not (row.leader_name and row.liaison_name)]
+    told = para(f"截至{printed_day(on)}，共 {len(rows)} 个单位。")
+    left = [para(f"名册不全的单位：{'、'.join(missing)}。")] if missing else []
+    return Paper(title=f"{place}联络员名册", body=(told, table(head, lines), *left), form=Form.SHEET)

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from zhize.apps.orgs.models import Delegation, Jurisdiction, Post, Region
+from zhize.apps.orgs.models import Delegation, Jurisdiction, Post, Region, Unit
 from zhize.apps.orgs.models.people import ADMIN_ROLES, GUARDED_ROLES, UNIT_ROLES
 from zhize.kit.actor import Actor
 
@@ -100,6 +100,12 @@ def may_keep_members(actor: Actor) -> bool:
 def may_keep_members_of(actor: Actor, jurisdiction: Jurisdiction) -> bool:
     """Only the own jurisdiction's list: a prefecture's members are its own affair (clause 四)."""
     return actor.is_system or (may_keep_members(actor) and actor.jurisdiction_id == jurisdiction.pk)
+
+
+def may_name_contacts(actor: Actor, unit: Unit) -> bool:
+    """Give notice of who answers for the unit: its own people, or those of the unit that answers for it."""
+    own = actor.unit_id is not None and actor.unit_id in (unit.pk, unit.answers_through_id)
+    return actor.is_system or (own and actor.has(*UNIT_ROLES, *OFFICE))
 
 
 def may_open_post(actor: Actor, *, jurisdiction: Jurisdiction, role: str, child_has_admin: bool) -> bool:

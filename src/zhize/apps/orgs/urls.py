@@ -10,6 +10,7 @@ from zhize.apps.orgs.views import (
     passwords,
     people,
     posts,
+    roster,
     tokens,
     units,
 )
@@ -18,6 +19,11 @@ app_name = "orgs"
 urlpatterns = [
     path("contacts/", contacts.contacts, name="contacts"),
     path("contacts/text/", contacts.contacts_text, name="contacts_text"),
+    path("roster/", roster.roster, name="roster"),
+    path("roster/<int:pk>/", roster.roster_unit, name="roster_unit"),
+    path("roster/<int:pk>/change/", roster.roster_change, name="roster_change"),
+    path("roster/<int:pk>/decide/", roster.roster_decide, name="roster_decide"),
+    path("roster/<int:pk>/check/", roster.roster_check, name="roster_check"),
     path("regions/", units.regions, name="regions"),
     path("regions/table/", units.region_list, name="region_list"),
     path("regions/new/", units.region_create, name="region_create"),

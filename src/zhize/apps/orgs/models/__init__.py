@@ -3,6 +3,7 @@
 from zhize.apps.orgs.models.inbox import Notice, Outbox, Todo
 from zhize.apps.orgs.models.people import ApiToken, Delegation, OldPassword, Post, Role, User
 from zhize.apps.orgs.models.regions import Jurisdiction, Programme, Region
+from zhize.apps.orgs.models.roster import UnitContact
 from zhize.apps.orgs.models.units import GroupMember, Membership, Succession, Unit, UnitAlias
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "Todo",
     "Unit",
     "UnitAlias",
+    "UnitContact",
     "User",
 ]

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from zhize.apps.orgs.models import Jurisdiction, Region, Unit
+from zhize.apps.orgs.selectors.roster import KIND, roster_cards
 from zhize.apps.orgs.selectors.units import region_name, unit_name
 from zhize.kit.actor import Actor
 from zhize.kit.contributions import Found
@@ -35,7 +36,12 @@ def jurisdictions(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
     }
 
 
-RESOLVERS = {"orgs.unit": units, "orgs.region": regions, "orgs.jurisdiction": jurisdictions}
+RESOLVERS = {
+    "orgs.unit": units,
+    "orgs.region": regions,
+    "orgs.jurisdiction": jurisdictions,
+    KIND: roster_cards,
+}
 
 
 def find_units(actor: Actor, words: str, limit: int) -> list[Found]:

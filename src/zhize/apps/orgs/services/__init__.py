@@ -42,6 +42,13 @@ from zhize.apps.orgs.services.regions import (
     region_create,
     region_update,
 )
+from zhize.apps.orgs.services.roster import (
+    contact_change,
+    contact_change_decide,
+    roster_check,
+    roster_each_day,
+    roster_remind,
+)
 from zhize.apps.orgs.services.sign_in import password_choose, sessions_end
 from zhize.apps.orgs.services.todos import (
     NewTodo,
@@ -73,6 +80,8 @@ __all__ = [
     "Place",
     "api_token_create",
     "api_token_revoke",
+    "contact_change",
+    "contact_change_decide",
     "contact_update",
     "delegation_grant",
     "delegation_revoke",
@@ -110,6 +119,9 @@ __all__ = [
     "region_create",
     "region_update",
     "regions_import",
+    "roster_check",
+    "roster_each_day",
+    "roster_remind",
     "sessions_end",
     "succession_create",
     "succession_update",

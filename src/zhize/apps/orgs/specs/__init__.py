@@ -6,9 +6,10 @@ from typing import Any
 
 from zhize.apps.orgs.specs.frame import REGION, SUCCESSION, UNIT
 from zhize.apps.orgs.specs.people import CONTACT, GROUP_MEMBER, MEMBERSHIP, PERSON
+from zhize.apps.orgs.specs.roster import ROSTER
 from zhize.kit.fields import ThingSpec, register_spec
 
-ALL: tuple[ThingSpec, ...] = (REGION, UNIT, SUCCESSION, MEMBERSHIP, GROUP_MEMBER, PERSON, CONTACT)
+ALL: tuple[ThingSpec, ...] = (REGION, UNIT, SUCCESSION, MEMBERSHIP, GROUP_MEMBER, PERSON, CONTACT, ROSTER)
 
 
 def register(*_args: Any) -> None:
@@ -24,6 +25,7 @@ __all__ = [
     "MEMBERSHIP",
     "PERSON",
     "REGION",
+    "ROSTER",
     "SUCCESSION",
     "UNIT",
     "register",
