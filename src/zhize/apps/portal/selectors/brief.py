@@ -89,10 +89,11 @@ def region_below(actor: Actor, pk: int) -> Region | None:
 
 
 def units_of_region(actor: Actor, region: Region, on: date) -> list[Unit]:
-    """The governments assessed there that answer for the region, in order."""
-    return [
-        line.membership.unit
+    """The governments assessed there that answer for the region, in order, each once."""
+    units = {
+        line.membership.unit_id: line.membership.unit
         for line in orgs.members_on(actor, on)
         if line.membership.capacity == Membership.Capacity.ASSESSED
         and line.membership.unit.region_id == region.pk
-    ]
+    }
+    return list(units.values())
