@@ -25,7 +25,7 @@ PAGES = [
     "portal:inbox", "portal:done", "portal:notices", "portal:search", "regulations:index", "regulations:duties",
     "regulations:obligations", "regulations:create", "years:list", "orgs:units", "orgs:members", "orgs:group", "orgs:people",
     "orgs:account", "orgs:delegations", "orgs:jurisdiction", "jobs:list", "documents:official_list", "documents:official_create",
-    "documents:received", "documents:issuers",
+    "documents:received", "documents:issuers", "documents:templates",
 ]  # fmt: skip
 OWN_NAMES = {"中文"}  # a language is called by its own name
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
+from tests.officialdoc.test_word_template import word
 from tests.permissions.people import HOME
 from tests.permissions.things import NOW, Things
 
@@ -42,6 +44,15 @@ def make(things: Things) -> dict[str, Model]:
         "official_draft": _upto("draft", HOME, things, office, ours),
         "official_checked": _upto("check", HOME, things, office, ours),
         "official_external": _upto("check", HOME, things, office, ours, issuer=external),
+        "template": services.template_take(
+            kind="letter",
+            upload=SimpleUploadedFile("版式.docx", word("{{标题}}", "{{正文}}")),
+            jurisdiction=w.jurisdiction[HOME],
+            actor=actor_of(
+                things.people["own", "director"], hats_of(things.people["own", "director"], DAY)[0]
+            ),
+            now=NOW,
+        ),
         "incoming": services.incoming_register(
             jurisdiction=w.jurisdiction[HOME],
             data={"sort": "paper", "title": "来函", "from_name": "演示单位", "received_on": DAY},

@@ -61,3 +61,6 @@ class DocumentsConfig(AppConfig):
         contributions.nav.add(
             item("settings", _("发文主体"), "documents:issuers", policies.may_draft, "stamp"), rank=92
         )
+        contributions.nav.add(
+            item("settings", _("公文模板"), "documents:templates", policies.may_draft, "file-text"), rank=93
+        )

@@ -12,6 +12,7 @@ from zhize.apps.documents.views import (
     official,
     post,
     steps,
+    templates,
     texts,
 )
 
@@ -60,6 +61,11 @@ urlpatterns = [
     path("papers/incoming/<int:pk>/file/", post.file_away, name="incoming_file"),
     path("papers/archive/", archive.listed, name="archive"),
     path("papers/archive/zip/", archive.pack, name="archive_zip"),
+    path("papers/templates/", templates.listed, name="templates"),
+    path("papers/templates/new/", templates.create, name="template_create"),
+    path("papers/templates/<int:pk>/", templates.detail, name="template"),
+    path("papers/templates/<int:pk>/sample/", templates.sample, name="template_sample"),
+    path("papers/templates/<int:pk>/stop/", templates.stop, name="template_stop"),
     path("papers/issuers/", issuers.listed, name="issuers"),
     path("papers/issuers/new/", issuers.create, name="issuer_create"),
     path("papers/issuers/<int:pk>/", issuers.edit, name="issuer_edit"),

@@ -18,7 +18,7 @@ from docx.shared import Mm, Pt
 from zhize.kit.officialdoc import word_parts
 from zhize.kit.officialdoc.blocks import Block, Paragraph, Table
 from zhize.kit.officialdoc.layout import Layout
-from zhize.kit.officialdoc.paper import Form, Paper, attachment_lines, text_and_appendices
+from zhize.kit.officialdoc.paper import Appendix, Form, Paper, attachment_lines, text_and_appendices
 from zhize.kit.officialdoc.parts import (
     Face,
     column_weights,
@@ -122,7 +122,7 @@ def _text(sheet: Sheet, paper: Paper) -> None:
         sheet.write(sheet.line(ALIGN.JUSTIFY), f"{paper.addressees}：")
     last: Any | None = None
     for block in body:
-        last = _block(sheet, block)
+        last = block_on(sheet, block)
     if kept_with_signature(body, paper.signature) and last is not None:
         last.paragraph_format.keep_with_next = True
     if appendices:
@@ -138,6 +138,11 @@ def _text(sheet: Sheet, paper: Paper) -> None:
         paragraph = sheet.line()
         indent(paragraph, first=2)
         sheet.write(paragraph, f"（{paper.note}）")
+    appendices_on(sheet, appendices)
+
+
+def appendices_on(sheet: Sheet, appendices: tuple[Appendix, ...]) -> None:
+    """Each attachment on a page of its own."""
     for one in appendices:
         paragraph = sheet.line()
         paragraph.paragraph_format.page_break_before = True
@@ -146,10 +151,10 @@ def _text(sheet: Sheet, paper: Paper) -> None:
         sheet.title(one.title)
         sheet.blank()
         for block in one.blocks:
-            _block(sheet, block)
+            block_on(sheet, block)
 
 
-def _block(sheet: Sheet, block: Block) -> Any | None:
+def block_on(sheet: Sheet, block: Block) -> Any | None:
     """The paragraph written, None for a table."""
     if isinstance(block, Paragraph):
         paragraph = sheet.line(ALIGN.JUSTIFY)

@@ -28,6 +28,7 @@ from zhize.apps.documents.forms.official import (
     StepForm,
     VoidForm,
 )
+from zhize.apps.documents.forms.templates import TemplateForm
 
 __all__ = [
     "AnswerForm",
@@ -53,5 +54,6 @@ __all__ = [
     "SealForm",
     "SignForm",
     "StepForm",
+    "TemplateForm",
     "VoidForm",
 ]

@@ -11,6 +11,7 @@ from zhize.apps.documents.models.official import (
     OfficialStep,
 )
 from zhize.apps.documents.models.receipts import Receipt
+from zhize.apps.documents.models.templates import PaperTemplate
 from zhize.apps.documents.models.versions import OfficialVersion
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "OfficialDocument",
     "OfficialStep",
     "OfficialVersion",
+    "PaperTemplate",
     "Receipt",
     "StoredFile",
 ]

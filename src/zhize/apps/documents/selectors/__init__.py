@@ -46,6 +46,12 @@ from zhize.apps.documents.selectors.receipts import (
     received_listed,
     recipients_of,
 )
+from zhize.apps.documents.selectors.templates import (
+    TEMPLATE,
+    template_in_use,
+    template_of,
+    templates_listed,
+)
 from zhize.apps.documents.selectors.versions import Chain, chain_of, figures_of, official_version, versions_of
 
 __all__ = [
@@ -55,6 +61,7 @@ __all__ = [
     "INCOMING",
     "ISSUER",
     "OFFICIAL",
+    "TEMPLATE",
     "Chain",
     "Offered",
     "Progress",
@@ -100,5 +107,8 @@ __all__ = [
     "round_of",
     "steps_lacking",
     "steps_of",
+    "template_in_use",
+    "template_of",
+    "templates_listed",
     "versions_of",
 ]

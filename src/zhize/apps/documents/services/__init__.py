@@ -30,6 +30,7 @@ from zhize.apps.documents.services.signing import (
     official_return,
     official_sign,
 )
+from zhize.apps.documents.services.templates import template_stop, template_take, written
 from zhize.apps.documents.services.versions import (
     official_figure_keep,
     official_figure_take,
@@ -72,4 +73,7 @@ __all__ = [
     "official_update",
     "official_void",
     "retention_of",
+    "template_stop",
+    "template_take",
+    "written",
 ]

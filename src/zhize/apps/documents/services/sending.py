@@ -30,6 +30,7 @@ from zhize.apps.documents.services.common import (
 )
 from zhize.apps.documents.services.files import file_store
 from zhize.apps.documents.services.flow import demand_steps
+from zhize.apps.documents.services.templates import written
 from zhize.apps.orgs.services.todos import NewTodo, notice_send_to_units, todo_close, todos_open
 from zhize.apps.years.selectors import calendar
 from zhize.kit.actor import Actor
@@ -94,7 +95,7 @@ def _files(
 ) -> tuple[StoredFile, StoredFile]:
     """The archived original and its printed form, through the one gate every file passes."""
     paper, layout = paper_words(document, addressees, day)
-    made = ((ext, writer.write(paper, layout)) for ext, writer in WRITERS.items())
+    made = ((ext, written(document, paper, layout, ext)) for ext in WRITERS)
     docx, pdf = (
         file_store(
             upload=ContentFile(content, name=file_name(document, ext)),

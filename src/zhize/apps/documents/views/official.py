@@ -218,5 +218,5 @@ def _file(
         return send_file(kept, "attachment", kept.content_type)
     addressees = selectors.addressees_of(document)
     paper, layout = selectors.paper_words(document, addressees, request.now.date())
-    writer = WRITERS[ext]
-    return send_bytes(writer.write(paper, layout), file_name(document, ext), writer.content_type)
+    made = services.written(document, paper, layout, ext)
+    return send_bytes(made, file_name(document, ext), WRITERS[ext].content_type)
