@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -130,3 +132,8 @@ def collection(
         actor=office,
         now=now,
     )
+
+
+def text_of(response: Any) -> str:
+    assert response.status_code == 200, response.content.decode()[:2000]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from tests.metrics.conftest import BATCHES, PASSED, Browse, Enter
+from tests.metrics.conftest import BATCHES, PASSED, Browse, Enter, text_of
 from tests.world import World
 
 from zhize.apps.metrics.forms.numbers import figure_from
@@ -17,11 +16,6 @@ from zhize.apps.metrics.models import Card, Entry, Observation
 from zhize.apps.requests.models import UnitRequest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
-
-
-def text_of(response: Any) -> str:
-    assert response.status_code == 200, response.content.decode()[:2000]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def names(cards: dict[str, Card]) -> tuple[str, str]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import Any
 
 import pytest
 from django.urls import reverse
-from tests.metrics.conftest import BATCHES, PASSED, RATE, Browse, Enter
+from tests.metrics.conftest import BATCHES, PASSED, RATE, Browse, Enter, text_of
 from tests.world import World
 
 from zhize.apps.metrics import services
@@ -17,11 +16,6 @@ from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
-
-
-def text_of(response: Any) -> str:
-    assert response.status_code == 200, response.content.decode()[:2000]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def test_the_card_says_what_the_figure_means_and_leads_to_its_series_and_chart(

@@ -7,8 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.world import World
 
+from zhize.apps.requests import services
+from zhize.apps.requests.mapping import COMMENTS
 from zhize.apps.requests.models import Call, UnitRequest
 from zhize.apps.requests.services import call_create, call_issue, request_save, request_submit
 from zhize.apps.years.models import WorkYear
@@ -58,6 +61,15 @@ def issued(world: World, draft: Make, now: datetime) -> Make:
         return call_issue(call=draft(**more), version=None, actor=world.actor("office"), now=now)
 
     return make
+
+
+@pytest.fixture
+def round_(world: World, draft: Make, now: datetime) -> Call:
+    """A draft sent to four units for comments."""
+    call = draft(title="2012年度工作计划（征求意见稿）", content=COMMENTS, form=[], body="请提意见")
+    text = SimpleUploadedFile("计划（征求意见稿）.txt", "第三条　每季度抽查。".encode())
+    services.call_files_add(call=call, uploads=[text], actor=world.actor("office"), now=now)
+    return services.call_issue(call=call, version=None, actor=world.actor("office"), now=now)
 
 
 def of(call: Call, world: World, unit: str) -> UnitRequest:

@@ -5,69 +5,27 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document
+from tests.requests.commenting import FIRST, SECOND, send
 from tests.requests.conftest import Make, of
 from tests.world import World
 
 from zhize.apps.requests import selectors, services
-from zhize.apps.requests.mapping import COMMENTS
 from zhize.apps.requests.models import Call, DraftComment
 from zhize.kit.errors import StateConflict
 
 SignIn = Callable[[str], Client]
-FIRST = {"place": "第三条", "present": "每季度抽查", "proposed": "改为“每半年抽查”", "reason": "力量不足"}
-SECOND = {"place": "全文", "proposed": "统一用“质量振兴”"}
-
-
-@pytest.fixture
-def round_(world: World, draft: Make, now: datetime) -> Call:
-    """A draft sent to four units for comments."""
-    call = draft(title="2012年度工作计划（征求意见稿）", content=COMMENTS, form=[], body="请提意见")
-    text = SimpleUploadedFile("计划（征求意见稿）.txt", "第三条　每季度抽查。".encode())
-    services.call_files_add(call=call, uploads=[text], actor=world.actor("office"), now=now)
-    return services.call_issue(call=call, version=None, actor=world.actor("office"), now=now)
-
-
-def _write(
-    call: Call, world: World, now: datetime, *rows: dict[str, Any], unit: str = "zjj", who: str = "liaison"
-) -> None:
-    services.comments_save(
-        request=of(call, world, unit), rows=rows, version=None, actor=world.actor(who), now=now
-    )
-
-
-def _send(
-    call: Call, world: World, now: datetime, *rows: dict[str, Any], unit: str = "zjj", who: str = "liaison"
-) -> list[DraftComment]:
-    _write(call, world, now, *rows, unit=unit, who=who)
-    services.request_submit(request=of(call, world, unit), version=None, actor=world.actor(who), now=now)
-    return list(DraftComment.objects.system("test").filter(request=of(call, world, unit)).order_by("number"))
-
-
-def _accept(call: Call, world: World, now: datetime, unit: str = "zjj") -> None:
-    services.request_accept(
-        request=of(call, world, unit), comment="", version=None, actor=world.actor("office"), now=now
-    )
-
-
-def _decide(
-    call: Call, world: World, now: datetime, *ids: int, verdict: str = "adopted", reason: str = ""
-) -> int:
-    return services.comments_decide(
-        call=call, comment_ids=ids, verdict=verdict, reason=reason, actor=world.actor("office"), now=now
-    )
 
 
 def test_the_table_is_answered_on_its_page_and_goes_out_as_excel_and_word(
     world: World, round_: Call, now: datetime, sign_in: SignIn
 ) -> None:
-    one, two = _send(round_, world, now, FIRST, SECOND)
+    one, two = send(round_, world, now, FIRST, SECOND)
     client, address = sign_in("office"), f"/requests/{round_.pk}/adoption/"
     refused = client.post(address, {"comments": [one.pk], "verdict": "not_adopted", "reason": ""})
     assert refused.status_code == 422 and "请写明理由" in refused.content.decode()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.requests.commenting import FIRST, SECOND, accept, decide, send, write
 from tests.requests.conftest import Make, of
 from tests.world import World
 
@@ -20,47 +19,6 @@ from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.things import ThingRef
 
 SignIn = Callable[[str], Client]
-FIRST = {"place": "第三条", "present": "每季度抽查", "proposed": "改为“每半年抽查”", "reason": "力量不足"}
-SECOND = {"place": "全文", "proposed": "统一用“质量振兴”"}
-
-
-@pytest.fixture
-def round_(world: World, draft: Make, now: datetime) -> Call:
-    """A draft sent to four units for comments."""
-    call = draft(title="2012年度工作计划（征求意见稿）", content=COMMENTS, form=[], body="请提意见")
-    text = SimpleUploadedFile("计划（征求意见稿）.txt", "第三条　每季度抽查。".encode())
-    services.call_files_add(call=call, uploads=[text], actor=world.actor("office"), now=now)
-    return services.call_issue(call=call, version=None, actor=world.actor("office"), now=now)
-
-
-def _write(
-    call: Call, world: World, now: datetime, *rows: dict[str, Any], unit: str = "zjj", who: str = "liaison"
-) -> None:
-    services.comments_save(
-        request=of(call, world, unit), rows=rows, version=None, actor=world.actor(who), now=now
-    )
-
-
-def _send(
-    call: Call, world: World, now: datetime, *rows: dict[str, Any], unit: str = "zjj", who: str = "liaison"
-) -> list[DraftComment]:
-    _write(call, world, now, *rows, unit=unit, who=who)
-    services.request_submit(request=of(call, world, unit), version=None, actor=world.actor(who), now=now)
-    return list(DraftComment.objects.system("test").filter(request=of(call, world, unit)).order_by("number"))
-
-
-def _accept(call: Call, world: World, now: datetime, unit: str = "zjj") -> None:
-    services.request_accept(
-        request=of(call, world, unit), comment="", version=None, actor=world.actor("office"), now=now
-    )
-
-
-def _decide(
-    call: Call, world: World, now: datetime, *ids: int, verdict: str = "adopted", reason: str = ""
-) -> int:
-    return services.comments_decide(
-        call=call, comment_ids=ids, verdict=verdict, reason=reason, actor=world.actor("office"), now=now
-    )
 
 
 def test_a_round_without_a_draft_is_not_sent(world: World, draft: Make, now: datetime) -> None:
@@ -97,24 +55,24 @@ def test_no_comment_takes_one_click_and_counts_as_an_answer(
 def test_no_comment_is_not_said_over_comments_that_are_written(
     world: World, round_: Call, now: datetime
 ) -> None:
-    _write(round_, world, now, FIRST)
+    write(round_, world, now, FIRST)
     with pytest.raises(BadInput) as refused:
         services.comments_none(request=of(round_, world, "zjj"), actor=world.actor("liaison"), now=now)
     assert refused.value.problems[0].what == "已写了 1 条修改意见"
-    _write(round_, world, now)
+    write(round_, world, now)
     services.comments_none(request=of(round_, world, "zjj"), actor=world.actor("liaison"), now=now)
     assert of(round_, world, "zjj").state == "submitted"
 
 
 def test_an_answer_without_a_word_is_not_handed_in(world: World, round_: Call, now: datetime) -> None:
     with pytest.raises(BadInput) as refused:
-        _send(round_, world, now)
+        send(round_, world, now)
     assert refused.value.problems[0].what == "没有写修改意见；没有意见的，请点“无意见”"
 
 
 def test_a_comment_says_where_and_what(world: World, round_: Call, now: datetime) -> None:
     with pytest.raises(BadInput) as refused:
-        _write(round_, world, now, {"place": "第三条"}, FIRST, {"proposed": "删去"}, {"place": " "})
+        write(round_, world, now, {"place": "第三条"}, FIRST, {"proposed": "删去"}, {"place": " "})
     assert [(p.where, p.what) for p in refused.value.problems] == [
         ("第 1 条意见", "没有填写修改意见"),
         ("第 3 条意见", "没有填写条款或段落"),
@@ -127,7 +85,7 @@ def test_comments_are_the_units_own_until_they_are_handed_in_and_again_once_sent
     def seen(who: str) -> int:
         return selectors.comments_to(world.actor(who), round_).count()
 
-    _write(round_, world, now, FIRST, SECOND)
+    write(round_, world, now, FIRST, SECOND)
     assert (seen("office"), len(selectors.comments_of(world.actor("liaison"), of(round_, world, "zjj")))) == (
         0,
         2,
@@ -145,16 +103,16 @@ def test_comments_are_the_units_own_until_they_are_handed_in_and_again_once_sent
 def test_repeated_comments_are_answered_together_and_a_refusal_says_why(
     world: World, round_: Call, now: datetime
 ) -> None:
-    one, two = _send(round_, world, now, FIRST, SECOND)
+    one, two = send(round_, world, now, FIRST, SECOND)
     for verdict in ("partly", "not_adopted"):
         with pytest.raises(BadInput, match="请写明理由"):
-            _decide(round_, world, now, one.pk, verdict=verdict)
+            decide(round_, world, now, one.pk, verdict=verdict)
     with pytest.raises(BadInput, match="没有选择采纳情况"):
-        _decide(round_, world, now, one.pk, verdict="open")
+        decide(round_, world, now, one.pk, verdict="open")
     with pytest.raises(BadInput, match="没有选中"):
-        _decide(round_, world, now)
-    assert _decide(round_, world, now, one.pk, two.pk, verdict="not_adopted", reason="上位文件已有规定") == 2
-    assert _decide(round_, world, now, two.pk) == 1, "a second thought is allowed until the round ends"
+        decide(round_, world, now)
+    assert decide(round_, world, now, one.pk, two.pk, verdict="not_adopted", reason="上位文件已有规定") == 2
+    assert decide(round_, world, now, two.pk) == 1, "a second thought is allowed until the round ends"
     rows = DraftComment.objects.system("test").order_by("number")
     assert [(r.verdict, r.verdict_reason) for r in rows] == [
         ("not_adopted", "上位文件已有规定"),
@@ -165,7 +123,7 @@ def test_repeated_comments_are_answered_together_and_a_refusal_says_why(
 
 
 def test_only_the_asking_office_answers_comments(world: World, round_: Call, now: datetime) -> None:
-    (one,) = _send(round_, world, now, FIRST)
+    (one,) = send(round_, world, now, FIRST)
     with pytest.raises(NotAllowed):
         services.comments_decide(
             call=round_, comment_ids=[one.pk], verdict="adopted", reason="", actor=world.actor("liaison"), now=now
@@ -175,12 +133,12 @@ def test_only_the_asking_office_answers_comments(world: World, round_: Call, now
 def test_a_comment_that_was_changed_after_its_answer_waits_for_a_new_one(
     world: World, round_: Call, now: datetime
 ) -> None:
-    one, two = _send(round_, world, now, FIRST, SECOND)
-    _decide(round_, world, now, one.pk, two.pk)
+    one, two = send(round_, world, now, FIRST, SECOND)
+    decide(round_, world, now, one.pk, two.pk)
     services.request_return(
         request=of(round_, world, "zjj"), comment="请写清楚", version=None, actor=world.actor("office"), now=now
     )  # fmt: skip
-    _write(round_, world, now, {**FIRST, "id": one.pk, "proposed": "删去"}, {**SECOND, "id": two.pk})
+    write(round_, world, now, {**FIRST, "id": one.pk, "proposed": "删去"}, {**SECOND, "id": two.pk})
     one.refresh_from_db(from_queryset=DraftComment.objects.system("test"))
     two.refresh_from_db(from_queryset=DraftComment.objects.system("test"))
     assert (one.verdict, two.verdict) == ("open", "adopted")
@@ -189,11 +147,11 @@ def test_a_comment_that_was_changed_after_its_answer_waits_for_a_new_one(
 def test_a_round_does_not_end_while_a_comment_has_no_answer_and_then_tells_the_units(
     world: World, round_: Call, now: datetime, sign_in: SignIn
 ) -> None:
-    (one,) = _send(round_, world, now, FIRST)
-    _accept(round_, world, now)
+    (one,) = send(round_, world, now, FIRST)
+    accept(round_, world, now)
     with pytest.raises(StateConflict, match="还有 1 条意见没有答复"):
         services.call_close(call=round_, version=None, actor=world.actor("office"), now=now)
-    _decide(round_, world, now, one.pk, verdict="partly", reason="改为每四个月")
+    decide(round_, world, now, one.pk, verdict="partly", reason="改为每四个月")
     page = f"/requests/answers/{of(round_, world, 'zjj').pk}/comments/"
     assert "改为每四个月" not in sign_in("liaison").get(page).content.decode(), "not before it is settled"
     services.call_close(call=round_, version=None, actor=world.actor("office"), now=now)
@@ -201,4 +159,4 @@ def test_a_round_does_not_end_while_a_comment_has_no_answer_and_then_tells_the_u
     assert "部分采纳" in shown and "改为每四个月" in shown
     assert Notice.objects.system("test").filter(text__contains="意见采纳情况已定").count() >= 1
     with pytest.raises(StateConflict, match="不能再答复意见"):
-        _decide(round_, world, now, one.pk)
+        decide(round_, world, now, one.pk)

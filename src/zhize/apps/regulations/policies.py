@@ -19,6 +19,11 @@ def may_keep_register(actor: Actor) -> bool:
     return actor.is_system or actor.has(*OFFICE)
 
 
+def may_keep_register_of(actor: Actor, jurisdiction_id: int) -> bool:
+    """The same, of that jurisdiction alone."""
+    return actor.is_system or (may_keep_register(actor) and actor.jurisdiction_id == jurisdiction_id)
+
+
 def may_see_register(actor: Actor) -> bool:
     """Everyone with a hat in the jurisdiction sees its clauses, duties and obligations (work is done in the open)."""
     return actor.is_system or actor.jurisdiction_id is not None

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from ..kernel.workdays import WorkCalendar
-from .states import Progress
+from .states import UNSETTLED, Progress
 
 METHOD = "duties.rollover"
 
@@ -73,11 +73,7 @@ def rollover(
     well-formed input.
     """
     due = calendar.add(max(today, starts), days)
-    return [
-        _line(one, starts, today, due, advised)
-        for one in left
-        if one.progress in (Progress.OPEN, Progress.PARTLY, Progress.RETURNED, Progress.CLAIMED)
-    ]
+    return [_line(one, starts, today, due, advised) for one in left if one.progress in UNSETTLED]
 
 
 def _line(one: Left, starts: date, today: date, due: date, advised: Mapping[str, Advice]) -> Rolled:

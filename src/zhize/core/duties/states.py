@@ -54,6 +54,8 @@ LABELS = {
 }
 WAITING = frozenset({Progress.OPEN, Progress.RETURNED, Progress.PARTLY})
 """Still owed by the unit: past the due date these are overdue, whatever was begun."""
+UNSETTLED = WAITING | {Progress.CLAIMED}
+"""Still open, with the unit or with the office that has to confirm."""
 
 
 def state_of(progress: Progress, due: date | None, done_on: date | None, today: date) -> State:

@@ -10,12 +10,10 @@ from django.db.models import Count
 
 from zhize.apps.orgs.models import Succession, Unit
 from zhize.apps.regulations.models import Obligation
+from zhize.apps.regulations.selectors.lights import UNSETTLED_Q
 from zhize.apps.years.models import WorkYear
 from zhize.core.duties.reform import TRANSFERRED, Step, reform
-from zhize.core.duties.states import Progress
 from zhize.kit.scope import ScopedQuerySet
-
-OWED = (Progress.OPEN, Progress.PARTLY, Progress.RETURNED, Progress.CLAIMED)
 
 
 def reform_steps() -> list[Step]:
@@ -55,9 +53,9 @@ def owed_by_ended(year: WorkYear, today: date) -> ScopedQuerySet[Obligation]:
     """What is still owed in the year by units that had ended by that day."""
     rows: ScopedQuerySet[Obligation] = Obligation.objects.system("the office keeps its own year")
     return rows.filter(
+        UNSETTLED_Q,
         year=year,
         jurisdiction_id=year.jurisdiction_id,
-        status__in=[p.value for p in OWED],
         rolled_into__isnull=True,
         unit__valid_to__lte=today,
     )

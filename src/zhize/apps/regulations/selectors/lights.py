@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from zhize.apps.regulations.models import Obligation
 from zhize.apps.years import selectors as years
 from zhize.core.duties.lights import Boundaries, light_within
-from zhize.core.duties.states import WAITING, Progress
+from zhize.core.duties.states import UNSETTLED, WAITING, Progress
 from zhize.kit.scope import NOTHING
 
 STATUS = Obligation.Status
 _WAITING = [p.value for p in WAITING]
+UNSETTLED_Q = Q(status__in=[p.value for p in UNSETTLED])
+"""Still open, with the unit or with the office."""
 
 
 class Light(models.TextChoices):

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Prefetch
 
 from zhize.apps.documents.models import Evidence
 from zhize.apps.regulations.models import Discharge, Obligation, Waiver, WaiverRequest
-from zhize.apps.regulations.selectors.lights import Light, bounds, light_of_row, light_q
+from zhize.apps.regulations.selectors.lights import UNSETTLED_Q, Light, bounds, light_of_row, light_q
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 from zhize.kit.kept import kept
@@ -142,7 +142,5 @@ def lights_by_duty(
 
 def open_obligations_of(duty_ids: list[int]) -> int:
     """How many obligations of these duties still await somebody."""
-    status = Obligation.Status
-    waiting = (status.OPEN, status.PARTLY, status.CLAIMED, status.RETURNED)
     rows = Obligation.objects.system("left over from duties that ended")
-    return rows.filter(duty_id__in=duty_ids, status__in=waiting).count()
+    return rows.filter(UNSETTLED_Q, duty_id__in=duty_ids).count()

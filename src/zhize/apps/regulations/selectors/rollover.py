@@ -8,7 +8,8 @@ from datetime import date
 
 from zhize.apps.orgs.models import Unit
 from zhize.apps.regulations.models import Obligation
-from zhize.apps.regulations.selectors.heirs import OWED, heirs_of
+from zhize.apps.regulations.selectors.heirs import heirs_of
+from zhize.apps.regulations.selectors.lights import UNSETTLED_Q
 from zhize.apps.years.models import WorkYear
 from zhize.apps.years.selectors import calendar
 from zhize.core.duties.rollover import Advice, Left, Rolled, rollover
@@ -43,10 +44,7 @@ def left_open(jurisdiction_id: int, year_id: int) -> ScopedQuerySet[Obligation]:
     """What the year left open and nobody has rolled over yet."""
     rows = Obligation.objects.system("the office winds up its own year")
     rows = rows.filter(
-        jurisdiction_id=jurisdiction_id,
-        year_id=year_id,
-        status__in=[p.value for p in OWED],
-        rolled_into__isnull=True,
+        UNSETTLED_Q, jurisdiction_id=jurisdiction_id, year_id=year_id, rolled_into__isnull=True
     )
     return rows.select_related("duty", "unit", "year", "jurisdiction").order_by(
         "unit__region__order", "unit__order", "duty__order", "period_start", "pk"
@@ -57,9 +55,9 @@ def years_to_wind_up(actor: Actor, years: Sequence[WorkYear], into: WorkYear) ->
     """The years before `into` that left anything open, newest first. One statement."""
     before = [year for year in years if year.ends_on < into.starts_on]
     rows = Obligation.objects.visible_to(actor).filter(
+        UNSETTLED_Q,
         jurisdiction_id=into.jurisdiction_id,
         year__in=[y.pk for y in before],
-        status__in=[p.value for p in OWED],
         rolled_into__isnull=True,
     )
     open_ = set(rows.order_by().values_list("year_id", flat=True).distinct())

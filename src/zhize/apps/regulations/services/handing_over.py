@@ -40,10 +40,7 @@ def obligations_hand_over(
     Where the successor owes the same duty of the same period already, the row is excused: a merged unit counts once. The
     successor is one of those recorded in 机构沿革; where there are several a person chooses. Statements do not grow with rows.
     """
-    if not (
-        actor.is_system
-        or (policies.may_keep_register(actor) and year.jurisdiction_id == actor.jurisdiction_id)
-    ):
+    if not policies.may_keep_register_of(actor, year.jurisdiction_id):
         raise NotAllowed("只有本辖区办公室可以移交履职事项", remedy="请切换到办公室的身份")
     if year.state == WorkYear.State.CLOSED:
         raise StateConflict(

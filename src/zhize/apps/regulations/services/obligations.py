@@ -47,10 +47,7 @@ def obligations_make(*, year: WorkYear, actor: Actor, now: datetime) -> Made:
     Reads: the duties in force on the year's days, their holders, the members on the year's first day, the
     reforms up to the start of each period (`duties.reform`), the calendar. A duty without holders or dates gets none and is listed (责任空白).
     """
-    if not (
-        actor.is_system
-        or (policies.may_keep_register(actor) and year.jurisdiction_id == actor.jurisdiction_id)
-    ):
+    if not policies.may_keep_register_of(actor, year.jurisdiction_id):
         raise NotAllowed("只有本辖区办公室可以生成履职事项", remedy="请切换到办公室的身份")
     if year.state == WorkYear.State.CLOSED:
         raise StateConflict(

@@ -41,10 +41,7 @@ def obligations_roll_over(
     The rows of the old year keep their state and point to their new rows; those that end in the same unit go on as one.
     What may not be carried stays, with the reason. Statements do not grow with the rows.
     """
-    if not (
-        actor.is_system
-        or (policies.may_keep_register(actor) and into.jurisdiction_id == actor.jurisdiction_id)
-    ):
+    if not policies.may_keep_register_of(actor, into.jurisdiction_id):
         raise NotAllowed("只有本辖区办公室可以结转未结事项", remedy="请切换到办公室的身份")
     _refuse_years(year, into)
     if not into.starts_on <= due_on <= into.ends_on:

@@ -35,9 +35,7 @@ LONGEST_TEXT = 500_000
 
 
 def refuse_stranger(actor: Actor, jurisdiction_id: int) -> None:
-    if not (
-        actor.is_system or (policies.may_keep_register(actor) and jurisdiction_id == actor.jurisdiction_id)
-    ):
+    if not policies.may_keep_register_of(actor, jurisdiction_id):
         raise NotAllowed("只有本辖区办公室可以维护制度文件和职责", remedy="请切换到办公室的身份")
 
 
