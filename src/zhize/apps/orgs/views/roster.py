@@ -27,6 +27,8 @@ from zhize.kit.officialdoc.writers import WRITERS
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
+GAPS = 11  # ten are named, one more says that there are more
+
 
 @require_safe
 @page
@@ -43,7 +45,7 @@ def roster(request: HttpRequestWithActor) -> HttpResponse:
         name = f"{stamped(_('联络员名册'), request.now)}.docx"
         return send_bytes(paper, name, writer.content_type)
     gaps = [
-        (row.pk, row.unit.name) for row in rows.filter(selectors.gap_q(selectors.RosterGap.ANY))[:60]
+        (row.pk, row.unit.name) for row in rows.filter(selectors.gap_q(selectors.RosterGap.ANY))[:GAPS]
     ]  # fmt: skip
     return list_page(request, ROSTER, "orgs/roster.html", gaps=gaps)
 
