@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "zhize.apps.portal",
     "zhize.apps.api",
     "zhize.apps.assessment",
+    "zhize.apps.inspection",
     "zhize.apps.work",
     "zhize.apps.registers",
     "zhize.apps.metrics",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("metrics/", include("zhize.apps.metrics.urls")),
     path("registers/", include("zhize.apps.registers.urls")),
     path("work/", include("zhize.apps.work.urls")),
+    path("inspection/", include("zhize.apps.inspection.urls")),
     path("assessment/", include("zhize.apps.assessment.urls")),
     path("jobs/", include("zhize.kit.jobs.urls")),
     path("imports/", include("zhize.kit.imports.urls")),

@@ -16,6 +16,7 @@ from zhize.apps.assessment.selectors.reports import report_of
 from zhize.apps.assessment.specs import ROUND
 from zhize.apps.assessment.views.matrix import matrix_of, steps_shown
 from zhize.apps.documents.selectors import OFFICIAL, approvals_of
+from zhize.apps.inspection.selectors.inspections import of_thing as inspections_for
 from zhize.apps.orgs.selectors import own_jurisdiction
 from zhize.apps.years import selectors as years
 from zhize.core.scoring.explain import GradeBlock
@@ -101,6 +102,7 @@ def _detail(request: HttpRequestWithActor, round_: Round, *, status: int = 200, 
         "exports": policies.may_export_bundle(actor, round_) and round_.state in ("approved", *Round.PUBLIC),
         "criteria": _criteria(round_, scored, keeps or actor.has("assessor")) if working else [],
         "approvals": approvals_of(ThingRef("assessment.round", round_.pk)) if sees_all else [],
+        "on_site": inspections_for(actor, ThingRef("assessment.round", round_.pk)),
         "notice": next(iter(resolve(actor, papers).values()), None),
         "appeals": selectors.appeals_waiting(round_) if keeps and round_.state == Round.State.APPEALS else 0,
         "grade": grade,

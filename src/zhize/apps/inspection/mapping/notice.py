@@ -1,0 +1,41 @@
+"""The text of the notice of an on-site check, to paste into a message or a document of the office."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zhize.apps.inspection.models import CheckItem, GroupPerson, Inspection, InspectionGroup
+from zhize.core.papers.days import printed_day
+
+NUMERALS = "一二三四五六七八九"
+
+
+def notice_text(inspection: Inspection, groups: Sequence[InspectionGroup], items: Sequence[CheckItem]) -> str:
+    """关于开展……的通知: basis, period, dates, who goes where, what is looked at, what to prepare."""
+    start, end = printed_day(inspection.starts_on), printed_day(inspection.ends_on)
+    parts = [
+        ("核查时间", [f"{start}至{end}，具体行程由各核查组商被查单位确定。"]),
+        ("所查期间", [f"{printed_day(inspection.period_start)}至{printed_day(inspection.period_end)}。"]),
+        ("核查分组", [_group(one) for one in groups]),
+        ("核查内容", [f"{n}．{one.name}：{one.requirement}" for n, one in enumerate(items, 1)]),
+    ]
+    if inspection.prepare:
+        parts.append(("请做好的准备", [inspection.prepare]))
+    if inspection.contact:
+        parts.append(("联系方式", [inspection.contact]))
+    lines = [f"关于开展{inspection.title}的通知", "", f"根据{inspection.basis}，决定开展{inspection.title}。"]
+    lines.append("现将有关事项通知如下：")
+    for number, (title, words) in enumerate(parts):
+        lines += [f"{NUMERALS[number]}、{title}", *words]
+    return "\n".join(lines)
+
+
+def _group(group: InspectionGroup) -> str:
+    """“第一核查组：组长张三（省质监局），组员……；核查兰州市人民政府。”"""
+    said = []
+    for part in GroupPerson.Part:
+        named = [f"{p.name}（{p.workplace}）" for p in group.people.all() if p.part == part]
+        if named:
+            said.append(f"{part.label}{'、'.join(named)}")
+    units = "、".join(row.unit.name for row in group.unit_rows.all())
+    return f"{group.name}：{'，'.join(said)}；核查{units}。"

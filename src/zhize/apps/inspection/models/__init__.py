@@ -1,0 +1,12 @@
+"""On-site checks: plan, groups, checklist."""
+
+from zhize.apps.inspection.models.inspections import (
+    INSIDE,
+    CheckItem,
+    GroupPerson,
+    InspectedUnit,
+    Inspection,
+    InspectionGroup,
+)
+
+__all__ = ["INSIDE", "CheckItem", "GroupPerson", "InspectedUnit", "Inspection", "InspectionGroup"]

@@ -1,0 +1,1 @@
+"""Reads of on-site checks; each room its own module."""

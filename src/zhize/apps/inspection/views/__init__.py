@@ -1,0 +1,1 @@
+"""Rooms of on-site checks."""

@@ -1,0 +1,43 @@
+"""On-site checks by 兰州市 of 工商局 (draft and announced, 质监局's clerk goes), and one by 甘肃省 of 兰州市's government."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Model
+from tests.permissions.people import HOME
+from tests.permissions.things import NOW, Things
+
+from zhize.apps.inspection.models import CheckItem, GroupPerson, InspectedUnit, Inspection, InspectionGroup
+
+
+def make(things: Things) -> dict[str, Model]:
+    made: dict[str, Model] = {}
+    for state in ("draft", "announced"):
+        made |= _inspection(things, HOME, "", state)
+    return made | _inspection(things, "gs", "above_", "announced")
+
+
+def _inspection(things: Things, place: str, prefix: str, state: str) -> dict[str, Model]:
+    w = things.world
+    inspection = Inspection.objects.create(
+        jurisdiction=w.jurisdiction[place], year=things[f"{prefix}year"], title=f"实地核查{state}", basis="演示", state=state,
+        period_start=date(2012, 1, 1), period_end=date(2012, 3, 1), starts_on=date(2012, 3, 5), ends_on=date(2012, 3, 9),
+        announced_on=None if state == "draft" else date(2012, 3, 1), created_at=NOW,
+    )  # fmt: skip
+    group = InspectionGroup.objects.create(inspection=inspection, name="第一核查组", order=1)
+    going = things.people["own", "clerk"] if not prefix else things.people["parent", "clerk"]
+    person = GroupPerson.objects.create(
+        group=group, part="head", user=going, name=going.name, workplace="质监局"
+    )
+    unit = w.unit["lz_gov" if prefix else "lz_gsj"]
+    checked = InspectedUnit.objects.create(inspection=inspection, unit=unit, group=group, order=1)
+    item = CheckItem.objects.create(inspection=inspection, name="会议", requirement="有纪要", order=1)
+    kinds = {
+        "check": inspection,
+        "check_group": group,
+        "check_person": person,
+        "check_unit": checked,
+        "check_item": item,
+    }
+    return {f"{prefix}{name}_{state}": thing for name, thing in kinds.items()}
