@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.world import World
 
 from zhize.apps.requests.mapping.pack_book import pack_bytes
-from zhize.apps.requests.mapping.packs import SHEET
+from zhize.apps.requests.mapping.pack_opening import SHEET
 from zhize.apps.requests.models import Call, PackFile, PackRun
 from zhize.apps.requests.services import packs_open, packs_read
 

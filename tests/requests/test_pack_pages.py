@@ -18,7 +18,7 @@ from tests.requests.packing import DONE, files, filled, upload
 from tests.world import World
 
 from zhize.apps.requests import tasks
-from zhize.apps.requests.mapping.packs import SHEET
+from zhize.apps.requests.mapping.pack_opening import SHEET
 from zhize.apps.requests.models import Call, PackRun
 from zhize.kit.models import Job
 

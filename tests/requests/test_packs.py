@@ -15,7 +15,7 @@ from tests.requests.packing import DONE, Spoil, dropped, files, filled, upload, 
 from tests.world import World
 
 from zhize.apps.audit.models import Entry
-from zhize.apps.requests.mapping.packs import MARKED, SHEET
+from zhize.apps.requests.mapping.pack_opening import MARKED, SHEET
 from zhize.apps.requests.models import Call, PackFile, PackRun
 from zhize.apps.requests.services import packs_drop, packs_open, packs_take
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from django.utils.functional import Promise
 
 from zhize.kit.actor import Actor
+from zhize.kit.packs import PackContent
 
 T = TypeVar("T")
 
@@ -220,7 +221,8 @@ class CallContent:
     """What a call (征集) asks for beyond its own form: the app that owns it says where a unit fills it in.
 
     `url_name` takes the unit request's pk; `check(request_id)` gives what is still missing in words (empty: may be
-    submitted); `words(request_ids)` gives one line per request for lists. One statement each.
+    submitted); `words(request_ids)` gives one line per request for lists. One statement each. With `pack` it can also be
+    filled in as a workbook.
     """
 
     kind: str
@@ -228,6 +230,7 @@ class CallContent:
     url_name: str = ""
     check: Callable[[int], list[str]] = lambda request_id: []
     words: Callable[[list[int]], dict[int, str]] = lambda request_ids: {}
+    pack: PackContent | None = None
 
 
 call_contents: Point[CallContent] = Point("call_contents")

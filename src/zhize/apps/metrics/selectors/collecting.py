@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -48,6 +49,17 @@ class Cell:
             and not self.reason
         )
 
+    def problems(self) -> list[tuple[str, str]]:
+        """What keeps the cell from being handed in: what is wrong, and what to do."""
+        found = [(one.what, one.remedy) for one in self.findings if one.severity == "hard"]
+        if self.is_empty:
+            found.insert(0, ("没有填", "请填数，没有发生的填 0，没有统计的填“无此数据”"))
+        if self.must_explain:
+            found.append((self.findings[0].what, "请在说明栏写明原因"))
+        if self.is_none and not self.reason:
+            found.append(("无此数据", "请在说明栏写明为什么没有"))
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -66,17 +78,11 @@ class Grid:
 
     def problems(self) -> list[str]:
         """What keeps the grid from being handed in, each with its place and what to do."""
-        found = []
-        for cell in self.cells:
-            place = f"“{cell.card.name}”（{cell.label}）"
-            if cell.is_empty:
-                found.append(f"{place}没有填。请填数，没有发生的填 0，没有统计的勾选“无此数据”")
-            found += [f"{place}{one.what}。{one.remedy}" for one in cell.findings if one.severity == "hard"]
-            if cell.must_explain:
-                found.append(f"{place}{cell.findings[0].what}。请在说明栏写明原因")
-            if cell.is_none and not cell.reason:
-                found.append(f"{place}无此数据。请在说明栏写明为什么没有")
-        return found
+        return [
+            f"“{cell.card.name}”（{cell.label}）{what}。{remedy}"
+            for cell in self.cells
+            for what, remedy in cell.problems()
+        ]
 
 
 def request_of(actor: Actor, pk: int) -> UnitRequest | None:
@@ -98,8 +104,15 @@ def collection_of_call(call_id: int) -> Collection | None:
     return rows.prefetch_related("rows__card").first()
 
 
-def grid_of(request: UnitRequest, *, handed: bool, identifiable: bool = True) -> Grid | None:
-    """The unit's grid: its working copy, or what it handed in. Four statements for any number of cells.
+def grid_of(
+    request: UnitRequest,
+    *,
+    handed: bool,
+    identifiable: bool = True,
+    written: Mapping[Key, Entry] | None = None,
+) -> Grid | None:
+    """The unit's grid: its working copy, or what it handed in, or what was `written` elsewhere and is not kept yet. Four
+    statements for any number of cells.
 
     Without `identifiable` the cards that name single respondents are left out.
 
@@ -108,10 +121,7 @@ def grid_of(request: UnitRequest, *, handed: bool, identifiable: bool = True) ->
     collection = collection_of_call(request.call_id)
     if collection is None:
         return None
-    entries = {
-        (one.card_id, one.period_start, one.period_end): one
-        for one in Entry.objects.system("cells of a request the caller may read").filter(request=request)
-    }
+    entries = _kept(request) if written is None else written
     cards = [row.card for row in collection.rows.all() if identifiable or not row.card.identifiable]
     earlier = _earlier(collection, request, cards)
     grid = Grid(collection)
@@ -138,6 +148,11 @@ def grid_of(request: UnitRequest, *, handed: bool, identifiable: bool = True) ->
             )
         grid.rows.append((card, cells))
     return grid
+
+
+def _kept(request: UnitRequest) -> dict[Key, Entry]:
+    rows = Entry.objects.system("cells of a request the caller may read").filter(request=request)
+    return {(one.card_id, one.period_start, one.period_end): one for one in rows}
 
 
 def subject_of(collection: Collection, request: UnitRequest) -> tuple[int | None, int | None]:

@@ -1,10 +1,11 @@
 """Writes of this app: cards and their versions, figures and corrections, targets."""
 
 from zhize.apps.metrics.services.cards import card_create, card_retire, card_revise
+from zhize.apps.metrics.services.cells import Written
 from zhize.apps.metrics.services.collecting import collection_create, collection_update
 from zhize.apps.metrics.services.computing import metrics_collect
 from zhize.apps.metrics.services.correcting import observation_correct, observations_lock
-from zhize.apps.metrics.services.entering import Written, entries_carry_over, entries_return, entries_save
+from zhize.apps.metrics.services.entering import entries_carry_over, entries_return, entries_save
 from zhize.apps.metrics.services.figures import observations_save
 from zhize.apps.metrics.services.importing import observations_import, targets_import
 from zhize.apps.metrics.services.loading import cards_load

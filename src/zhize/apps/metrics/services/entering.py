@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
 
-from zhize.apps.metrics import log_types, mapping
+from zhize.apps.metrics import log_types
 from zhize.apps.metrics.models import Card, Collection, Entry, Observation
-from zhize.apps.metrics.selectors.collecting import Grid, collection_of_call, grid_of, subject_of
+from zhize.apps.metrics.selectors.collecting import collection_of_call, subject_of
+from zhize.apps.metrics.selectors.findings import Key
+from zhize.apps.metrics.services.cells import REQUEST, Written, cells_keep, grid_or_refuse
 from zhize.apps.metrics.services.checking import refuse_before_those_below
 from zhize.apps.metrics.services.computing import figures_derive
 from zhize.apps.metrics.services.figures import put_figures
@@ -22,18 +23,6 @@ from zhize.kit.actor import Actor
 from zhize.kit.audit import record
 from zhize.kit.errors import BadInput, StateConflict
 from zhize.kit.things import ThingRef
-
-REQUEST = "requests.unit_request"
-Key = tuple[int, date, date]
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a unit wrote into a cell."""
-
-    value: Decimal | None
-    is_none: bool = False
-    reason: str = ""
 
 
 @transaction.atomic
@@ -53,53 +42,14 @@ def entries_save(
         actor=actor,
         now=now,
     )
-    grid = _grid(current)
-    known = {(cell.card.pk, cell.span.start, cell.span.end): cell for cell in grid.cells}
-    if strangers := set(cells) - set(known):
-        raise BadInput(f"有 {len(strangers)} 格不在这张表里", remedy="请刷新页面后重新填写")
-    here = {
-        (one.card_id, one.period_start, one.period_end): one
-        for one in Entry.objects.system("own working copy").select_for_update().filter(request=current)
-    }
-    new, changed = [], []
-    for key, written in cells.items():
-        entry = here.get(key) or Entry(
-            request=current, card_id=key[0], period_start=key[1], period_end=key[2]
-        )
-        before = (entry.value, entry.is_none, entry.reason)
-        entry.value = None if written.is_none else mapping.stored(written.value)
-        entry.is_none, entry.reason = written.is_none, written.reason.strip()[:300]
-        if before == (entry.value, entry.is_none, entry.reason):
-            continue
-        entry.clean_fields(exclude=["request", "card"])
-        if entry.pk:
-            entry.version += 1
-            changed.append(entry)
-        else:
-            new.append(entry)
-    Entry.objects.bulk_create(new)
-    Entry.objects.system("own working copy").bulk_update(changed, ["value", "is_none", "reason", "version"])
-    if new or changed:
-        record(
-            log_types.ENTRIES_SAVED,
-            actor=actor,
-            thing=ThingRef(REQUEST, current.pk),
-            now=now,
-            after={"cells": [_words(one, known) for one in [*new, *changed]]},
-            jurisdiction_code=current.jurisdiction.code,
-        )
+    cells_keep(request=current, cells=cells, actor=actor, now=now)
     return current
-
-
-def _words(entry: Entry, known: Mapping[Key, object]) -> list[str | None]:
-    value = None if entry.value is None else format(entry.value.normalize(), "f")
-    return [str(entry.card_id), entry.period_start.isoformat(), value]
 
 
 @transaction.atomic
 def entries_carry_over(*, request: UnitRequest, version: int | None, actor: Actor, now: datetime) -> int:
     """沿用上期: empty cells take the last period's figure. Gives how many; the unit looks at them before handing in."""
-    grid = _grid(request)
+    grid = grid_or_refuse(request)
     cells = {
         (cell.card.pk, cell.span.start, cell.span.end): Written(cell.before.value, reason=cell.reason)
         for cell in grid.cells
@@ -237,10 +187,3 @@ def _figure(
         source_words=request.call.title,
         note=note,
     )
-
-
-def _grid(request: UnitRequest) -> Grid:
-    grid = grid_of(request, handed=False)
-    if grid is None:
-        raise StateConflict("这次征集没有指标表", where=request.call.title, remedy="请联系办公室")
-    return grid

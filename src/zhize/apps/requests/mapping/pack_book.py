@@ -9,36 +9,34 @@ from typing import Any
 import xlsxwriter
 from django.utils import translation
 
-from zhize.apps.requests.mapping.packs import (
-    HEAD,
-    HEAD_LINE,
-    MARKED,
-    SHEET,
-    UNIT_LINE,
-    Mark,
-    label_of,
-    lines_of,
-)
+from zhize.apps.requests.mapping.pack_opening import MARKED, SHEET, Mark
+from zhize.apps.requests.mapping.pack_table import TABLE, Layout, write_table
+from zhize.apps.requests.mapping.packs import HEAD, HEAD_LINE, UNIT_LINE, label_of, lines_of
 from zhize.apps.requests.models import Call, UnitRequest
 from zhize.kit.actor import Actor
 from zhize.kit.fields import FieldSpec, Kind
 from zhize.kit.imports.template import OPTIONS, cell_rule
+from zhize.kit.packs import PackTable
 
 
-def pack_bytes(request: UnitRequest, known: Mapping[str, Any], actor: Actor) -> bytes:
-    """The workbook of one answer, with what is `known` by field name filled in. Reads `call`, `unit` joined.
+def pack_bytes(
+    request: UnitRequest, known: Mapping[str, Any], actor: Actor, table: PackTable | None = None
+) -> bytes:
+    """The workbook of one answer, with what is `known` by field name filled in; `table`: the sheet of the call's content,
+    which comes first. Reads `call`, `unit` joined.
 
     Only what is filled in can be typed into; choices are drop-downs. Signed with the installation's secret.
     """
     with translation.override("zh-hans"):
-        return _book(request, known, actor)
+        return _book(request, known, actor, table)
 
 
-def _book(request: UnitRequest, known: Mapping[str, Any], actor: Actor) -> bytes:
+def _book(request: UnitRequest, known: Mapping[str, Any], actor: Actor, table: PackTable | None) -> bytes:
     call, out = request.call, io.BytesIO()
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
+    first = book.add_worksheet(TABLE) if table else None
     page, options, marked = (book.add_worksheet(name) for name in (SHEET, OPTIONS, MARKED))
     wrap = {"text_wrap": True, "valign": "top"}
     title = book.add_format({"bold": True, "font_size": 14, "text_wrap": True, "valign": "vcenter"})
@@ -51,7 +49,7 @@ def _book(request: UnitRequest, known: Mapping[str, Any], actor: Actor) -> bytes
     page.set_column(1, 1, 60)
     page.set_column(2, 2, 36)
     page.merge_range(0, 0, 0, 2, call.title, title)
-    page.merge_range(1, 0, 1, 2, _note(call), muted)
+    page.merge_range(1, 0, 1, 2, _note(call, table is not None), muted)
     page.set_row(0, 30)
     page.set_row(1, 48)
     for line, (word, value) in enumerate(
@@ -75,15 +73,21 @@ def _book(request: UnitRequest, known: Mapping[str, Any], actor: Actor) -> bytes
     page.set_landscape()
     page.fit_to_pages(1, 0)
     marked.write_string(0, 0, Mark(request.pk, request.version).signed())
+    if table:
+        write_table(book, first, options, table, (call.title, request.unit.name), actor, len(lines_of(call)))
+        rows, columns = (tuple(one.key for one in part) for part in (table.rows, table.columns))
+        layout = Layout(request.pk, request.version, rows, columns, table.new_rows)
+        marked.write_string(1, 0, layout.signed())
     options.hide()
     marked.very_hidden()
     book.close()
     return out.getvalue()
 
 
-def _note(call: Call) -> str:
+def _note(call: Call, has_table: bool) -> str:
     return (
-        "只填“填写内容”一列；带 * 的必填。填好后保存为 .xlsx，发回发来此表的办公室，或登录系统上传。"
+        (f"先填“{TABLE}”工作表，再填这一页。" if has_table else "")
+        + "只填“填写内容”一列；带 * 的必填。填好后保存为 .xlsx，发回发来此表的办公室，或登录系统上传。"
         + ("没有内容的，在“零报告”后填“是”。" if call.nil_allowed else "")
         + ("须填写审签人和审签日期。" if call.stamp_needed else "")
         + "本系统仅处理非涉密信息。"

@@ -2,51 +2,43 @@
 
 One visible sheet, a row a field: name, what is filled in, how. A hidden sheet carries a signed mark that says whose it is,
 so that a returned file is known whatever it is called. Always in Chinese: it travels by chat and mail between offices.
+Where the call has a content that travels too, its rows and columns are a sheet of their own (`mapping.pack_table`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Any, BinaryIO
+from typing import Any
 
-from django.core import signing
 from django.utils import translation
-from python_calamine import CalamineError, CalamineWorkbook
 
 from zhize.apps.requests.mapping import fields_of
+from zhize.apps.requests.mapping.pack_opening import AGAIN, MARKED, SHEET, PackSheet
+from zhize.apps.requests.mapping.pack_table import (
+    TABLE,
+    moved,
+    placed,
+)
+from zhize.apps.requests.mapping.pack_table import (
+    lines_of as table_lines,
+)
 from zhize.apps.requests.models import Call, UnitRequest
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, Problem
 from zhize.kit.fields import FieldSpec, Kind
-from zhize.kit.files.guards import check_file, limits_on
 from zhize.kit.imports.parse import parse_cell, text_of
 from zhize.kit.imports.places import letters
 from zhize.kit.imports.values import Refs
-from zhize.kit.reading.formulas import formula_places
+from zhize.kit.packs import PackContent
 
-SHEET, MARKED = "填报表", "标识"
 HEAD = ("填报项", "填写内容", "怎样填")
 HEAD_LINE, UNIT_LINE = 5, 3  # as Excel counts
 VALUE = 2  # the column that is filled in, B
-AGAIN = "请使用系统导出的原表，只填“填写内容”一列，不要增删行列、改名工作表"
-_SALT = "requests.pack"
 _STATEMENT = FieldSpec("statement", "说明", Kind.LONG, max_length=2000)
 _NIL = FieldSpec("nil_report", "零报告", Kind.BOOL, help="本期没有需要报送的内容，填“是”")
 _BY = FieldSpec("stamped_by", "审签人", max_length=80, help="本单位审签的负责人，写职务和姓名")
 _ON = FieldSpec("stamped_on", "审签日期", Kind.DATE, help="按 2012-03-05 的样式填写")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Whose a workbook is: the answer, and its version when the workbook was made."""
-
-    request_id: int
-    version: int
-
-    def signed(self) -> str:
-        return signing.Signer(salt=_SALT).sign_object([self.request_id, self.version])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +50,8 @@ class Filled:
     nil_report: bool = False
     stamped_by: str = ""
     stamped_on: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PackSheet:
-    """A workbook opened: its mark, its cells by line and column counted from 1, where it computes."""
-
-    mark: Mark
-    rows: list[list[Any]]
-    formulas: set[tuple[int, int]]
-
-    def cell(self, line: int, column: int) -> Any:
-        row = self.rows[line - 1] if line <= len(self.rows) else []
-        return row[column - 1] if column <= len(row) else ""
+    table: Any = None
+    """What the sheet of the content says, as the app that owns it takes it."""
 
 
 def common_fields(call: Call) -> list[FieldSpec]:
@@ -86,34 +67,16 @@ def label_of(one: FieldSpec) -> str:
     return f"{one.label} *" if one.required else str(one.label)
 
 
-def open_pack(file: BinaryIO, *, name: str, size: int, on: date) -> PackSheet:
-    """Opens a returned workbook. Raises `BadInput` where it is none of ours: damaged, a bomb, with macros, without its sheet
-    or mark, or with a mark this installation did not sign."""
-    checked = check_file(file, name=name, size=size, limits=limits_on(on), on=on, only=["xlsx"])
-    where = f"文件“{checked.name}”"
-    try:
-        file.seek(0)
-        book = CalamineWorkbook.from_filelike(file)
-        names = book.sheet_names
-        if MARKED not in names:
-            raise BadInput("不是本系统的报送包", where=where, why="找不到标识", remedy=AGAIN)
-        if SHEET not in names:
-            raise BadInput(f"没有名为“{SHEET}”的工作表", where=where, why="工作表被改名或删除", remedy=AGAIN)
-        rows = book.get_sheet_by_name(SHEET).to_python(skip_empty_area=False)
-        marks = book.get_sheet_by_name(MARKED).to_python(skip_empty_area=False)
-    except (CalamineError, OSError, ValueError) as error:
-        raise BadInput("表格打不开", where=where, why="内部结构有错", remedy=AGAIN) from error
-    try:
-        request_id, version = signing.Signer(salt=_SALT).unsign_object(str(marks[0][0]))
-    except (signing.BadSignature, IndexError, ValueError, TypeError) as error:
-        raise BadInput(
-            "报送包的标识无效", where=where, why="标识被改动，或不是本系统生成的", remedy=AGAIN
-        ) from error
-    return PackSheet(Mark(int(request_id), int(version)), rows, formula_places(file, SHEET))
-
-
-def filled_of(sheet: PackSheet, request: UnitRequest, actor: Actor) -> Filled:
-    """What the workbook says. Raises `BadInput` with every cell that was moved, computes, or cannot be read."""
+def filled_of(
+    sheet: PackSheet,
+    request: UnitRequest,
+    actor: Actor,
+    pack: PackContent | None = None,
+    *,
+    final: bool = False,
+) -> Filled:
+    """What the workbook says; `pack` where the content of the call travels in it, `final` where it is to be handed in as it
+    stands. Raises `BadInput` with every cell that was moved, computes, or cannot be read."""
     with translation.override("zh-hans"):
         lines = lines_of(request.call)
         if problems := _moved(sheet, request, lines):
@@ -124,18 +87,41 @@ def filled_of(sheet: PackSheet, request: UnitRequest, actor: Actor) -> Filled:
             values.append(value)
             if problem:
                 problems.append(problem)
-    if problems:
-        raise BadInput("填写内容有误", problems)
-    common = common_fields(request.call)
-    own = values[: len(values) - len(common)]
-    rest = dict(zip((one.name for one in common), values[len(own) :], strict=True))
+        common = common_fields(request.call)
+        own = values[: len(values) - len(common)]
+        rest = dict(zip((one.name for one in common), values[len(own) :], strict=True))
+        nil = bool(rest.get("nil_report"))
+        table, wrong = _table_of(sheet, request, actor, pack, final=final, nil=nil) if pack else (None, [])
+    if problems or wrong:
+        raise BadInput("填写内容有误", [*problems, *wrong])
     return Filled(
         answers={one.name: value for one, value in zip(lines, own, strict=False) if value not in (None, "")},
         statement=rest["statement"] or "",
-        nil_report=bool(rest.get("nil_report")),
+        nil_report=nil,
         stamped_by=rest["stamped_by"] or "",
         stamped_on=rest["stamped_on"] or "",
+        table=table,
     )
+
+
+def _table_of(
+    sheet: PackSheet, request: UnitRequest, actor: Actor, pack: PackContent, *, final: bool, nil: bool
+) -> tuple[Any, list[Problem]]:
+    """What the content's sheet says, and what is wrong with its cells. Raises `BadInput` where it was moved."""
+    if sheet.table is None:
+        raise BadInput(f"没有“{TABLE}”的标识", where=MARKED, why="标识被改动", remedy=AGAIN)
+    table = pack.table(request, False)
+    if problems := moved(sheet.table, table, request.unit.name):
+        raise BadInput("表格的行列有变动", problems)
+    lines, problems = table_lines(sheet.table, table, actor)
+    if nil and (filled := sum(not line.is_empty for line in lines)):
+        problems.append(
+            Problem(f"填了“零报告”，又有 {filled} 行填了内容", TABLE, remedy="请清空明细表，或不填“零报告”")
+        )
+    if problems:
+        return None, problems
+    reading = pack.read(request, lines, final and not nil)
+    return reading.data, placed(reading.problems, table)
 
 
 def _moved(sheet: PackSheet, request: UnitRequest, lines: Sequence[FieldSpec]) -> list[Problem]:
@@ -186,12 +172,13 @@ def _place(line: int, column: int) -> str:
     return f"{SHEET}{letters(column)}{line}格"
 
 
-def changed_since(request: UnitRequest, filled: Filled) -> list[str]:
+def changed_since(request: UnitRequest, filled: Filled, pack: PackContent | None = None) -> list[str]:
     """Labels of what the unit has on line that the workbook says otherwise; what stands empty on line is no conflict."""
     online = {**request.answers, "statement": request.statement}
     there = {**filled.answers, "statement": filled.statement}
     labels = {f.name: str(f.label) for f in (*fields_of(request.call), _STATEMENT)}
-    return [
+    content = pack.changed(request, filled.table) if pack else []
+    return content + [
         label
         for name, label in labels.items()
         if online.get(name) not in (None, "") and str(online[name]) != str(there.get(name, ""))

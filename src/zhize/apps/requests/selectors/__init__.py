@@ -8,6 +8,8 @@ from zhize.apps.requests.selectors.calls import (
     calls_listed,
     content_of,
     counts_as,
+    has_packs,
+    pack_content,
 )
 from zhize.apps.requests.selectors.comments import (
     adoption_of,
@@ -68,12 +70,14 @@ __all__ = [
     "counts_as",
     "evidence_of",
     "files_of",
+    "has_packs",
     "last_answers",
     "left_out",
     "light_of",
     "light_q",
     "own_request",
     "pack_conflicts",
+    "pack_content",
     "pack_counts",
     "pack_files_listed",
     "pack_run_by_pk",

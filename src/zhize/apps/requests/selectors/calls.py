@@ -16,6 +16,7 @@ from zhize.core.requests.burden import Burden, repeated
 from zhize.kit.actor import Actor
 from zhize.kit.contributions import CallContent, call_contents
 from zhize.kit.measures import sources
+from zhize.kit.packs import PackContent
 from zhize.kit.scope import ScopedQuerySet
 
 STATE = UnitRequest.State
@@ -98,3 +99,14 @@ def counts_as(call: Call) -> str:
     """What an accepted answer discharges, in words; empty where nothing."""
     source = sources().get(call.source_code)
     return str(source.label) if source else call.source_code
+
+
+def pack_content(call: Call) -> PackContent | None:
+    """How the content of the call travels as a workbook; None where the call has none, or it does not travel."""
+    content = content_of(call)
+    return content.pack if content else None
+
+
+def has_packs(call: Call) -> bool:
+    """Whether units may answer by workbook: with a form always, with a content where its app says how."""
+    return not call.content or pack_content(call) is not None

@@ -14,8 +14,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zhize.apps.requests import log_types, mapping
-from zhize.apps.requests.mapping.packs import PackSheet, changed_since, filled_of, open_pack
+from zhize.apps.requests.mapping.pack_opening import PackSheet, open_pack
+from zhize.apps.requests.mapping.packs import changed_since, filled_of
 from zhize.apps.requests.models import Call, PackFile, PackRun, UnitRequest
+from zhize.apps.requests.selectors import pack_content
 from zhize.apps.requests.services.common import locked_call, refuse_closed_year, refuse_outsider
 from zhize.apps.requests.services.pack_common import Tell, files_of, locked_run, log_run
 from zhize.core.workflow.unit_request import TABLE
@@ -154,9 +156,10 @@ def _read(row: PackFile, run: PackRun, seen: dict[int, str], actor: Actor, now: 
             where=row.name,
             remedy=_("要以这份为准的，请先退回网上的报送"),
         )
-    filled = filled_of(sheet, request, actor)
+    pack = pack_content(request.call)
+    filled = filled_of(sheet, request, actor, pack, final=True)
     row.filled = asdict(filled)
-    row.changed = changed_since(request, filled) if request.version != sheet.mark.version else []
+    row.changed = changed_since(request, filled, pack) if request.version != sheet.mark.version else []
     row.verdict = Verdict.CONFLICT if row.changed else Verdict.READY
 
 

@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhize.apps.requests import log_types, mapping, policies
-from zhize.apps.requests.mapping.packs import Filled, changed_since, filled_of, open_pack
+from zhize.apps.requests.mapping.pack_opening import open_pack
+from zhize.apps.requests.mapping.packs import Filled, changed_since, filled_of
 from zhize.apps.requests.models import PackFile, PackRun, UnitRequest
+from zhize.apps.requests.selectors import pack_content
 from zhize.apps.requests.services.common import (
     LOGGED,
     locked_request,
@@ -120,6 +122,8 @@ def pack_hand_in(
     if filled.stamped_by or filled.stamped_on:
         current.stamped_by = filled.stamped_by
         current.stamped_on = date.fromisoformat(filled.stamped_on) if filled.stamped_on else None
+    if pack := pack_content(current.call):
+        pack.take(current, filled.table, actor, now)
     today = mapping.local_day(now)
     at = (
         now
@@ -162,8 +166,9 @@ def pack_fill(*, request: UnitRequest, upload: Any, actor: Actor, now: datetime)
             where=upload.name or "",
             remedy=_("请在本页导出本单位的表，填好后再上传"),
         )
-    filled = filled_of(sheet, request, actor)
-    if request.version != sheet.mark.version and (changed := changed_since(request, filled)):
+    pack = pack_content(request.call)
+    filled = filled_of(sheet, request, actor, pack)
+    if request.version != sheet.mark.version and (changed := changed_since(request, filled, pack)):
         raise BadInput(
             _("导出之后，这些项已在网上改过：%(fields)s") % {"fields": "、".join(changed)},
             where=upload.name or "",
@@ -174,6 +179,8 @@ def pack_fill(*, request: UnitRequest, upload: Any, actor: Actor, now: datetime)
         request=request, answers=filled.answers, statement=filled.statement, nil_report=filled.nil_report,
         version=None, actor=actor, now=now,
     )  # fmt: skip
+    if pack:
+        pack.take(saved, filled.table, actor, now)
     if filled.stamped_by and filled.stamped_on:
         saved = request_stamp(
             request=saved,

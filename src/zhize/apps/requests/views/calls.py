@@ -72,6 +72,7 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         "answered": len(rows) - len(missing),
         "text": _text(call, missing),
         "content": selectors.content_of(call),
+        "has_packs": selectors.has_packs(call),
         "files": selectors.call_files(call),
         "files_form": CallFilesForm(),
         "comments": call.content == mapping.COMMENTS,

@@ -36,7 +36,7 @@ def _asking(request: HttpRequestWithActor, pk: int) -> Call:
     call: Call = found(selectors.call_by_pk(request.actor, pk))
     if not policies.may_change_call(request.actor, call):
         raise NotAllowed(_("只有本辖区办公室可以收发报送包"), remedy=_("请切换到办公室的身份"))
-    if call.content:
+    if not selectors.has_packs(call):
         raise StateConflict(
             _("“%(title)s”要求在专门页面填报，没有报送包") % {"title": call.title},
             remedy=_("请各单位登录后在相应页面填报"),
@@ -117,11 +117,12 @@ def _file_name(row: UnitRequest) -> str:
 
 def _book(row: UnitRequest, actor: Actor) -> bytes:
     """The unit's own draft for itself; for the office only what the product knows of the unit."""
-    if policies.may_read_draft(actor, row):
+    own, pack = policies.may_read_draft(actor, row), selectors.pack_content(row.call)
+    if own:
         known = {**known_values(row, set(row.answers)), **row.answers, "statement": row.statement}
     else:
         known = known_values(row, set())
-    return pack_bytes(row, known, actor)
+    return pack_bytes(row, known, actor, pack.table(row, own) if pack else None)
 
 
 @require_safe
@@ -170,7 +171,7 @@ def pack_run_end(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 def own_pack(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """The unit's own workbook: GET takes it out, POST fills the draft from it."""
     row = own_request(request, pk)
-    if row.call.content:
+    if not selectors.has_packs(row.call):
         raise StateConflict(
             _("这次征集要求在专门页面填报，没有报送包"), where=row.call.title, remedy=_("请打开填报页面")
         )

@@ -58,7 +58,7 @@ def reply_page(
         "content": selectors.content_of(call),
         "has_last": bool(editing and selectors.last_answers(row)),
         "pack_form": bound.get("pack_form")
-        or (forms.PackUploadForm() if editing and not call.content else None),
+        or (forms.PackUploadForm() if editing and selectors.has_packs(call) else None),
         "stamp_form": bound.get("stamp_form") or (forms.StampForm() if editing else None),
         "evidence": list(forms.own_evidence(actor)) if editing else [],
         "review": bound.get("review")
