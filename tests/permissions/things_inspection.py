@@ -8,13 +8,27 @@ from django.db.models import Model
 from tests.permissions.people import HOME
 from tests.permissions.things import NOW, Things
 
-from zhize.apps.inspection.models import CheckItem, GroupPerson, InspectedUnit, Inspection, InspectionGroup
+from zhize.apps.inspection.models import (
+    CheckItem,
+    GroupPerson,
+    InspectedUnit,
+    Inspection,
+    InspectionGroup,
+    PlaceDraw,
+)
 
 
 def make(things: Things) -> dict[str, Model]:
     made: dict[str, Model] = {}
     for state in ("draft", "announced"):
         made |= _inspection(things, HOME, "", state)
+    for state in ("fixed", "drawn"):
+        made[f"check_draw_{state}"] = PlaceDraw.objects.create(
+            checked=made["check_unit_announced"], title=f"抽取企业{state}", origin="演示", digest="d" * 64, numbers={"": 1}, spare=1,
+            places=[{"id": one, "stratum": "", "size": 1, "excluded": ""} for one in ("甲", "乙")], seed_rule="开奖号码",
+            method="sampling.draw.v1", state=state, fixed_at=NOW, fixed_by="演示", seed="123" if state == "drawn" else "",
+            drawn=[{"id": "甲", "stratum": "", "certain": False}] if state == "drawn" else [],
+        )  # fmt: skip
     return made | _inspection(things, "gs", "above_", "announced")
 
 

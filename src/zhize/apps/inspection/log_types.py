@@ -13,6 +13,9 @@ PERSON_ADDED = LogType("inspection.person.added", _("增加核查组成员"))
 PERSON_REMOVED = LogType("inspection.person.removed", _("移除核查组成员"))
 ANNOUNCED = LogType("inspection.inspection.announced", _("批准并通知实地核查"))
 CANCELLED = LogType("inspection.inspection.cancelled", _("取消实地核查"))
+DRAW_FIXED = LogType("inspection.draw.fixed", _("固定抽取名单"))
+DRAWN = LogType("inspection.draw.drawn", _("抽取核查点"))
+DRAW_VOIDED = LogType("inspection.draw.voided", _("作废抽取"))
 
 ALL = (
     PLANNED,
@@ -24,4 +27,7 @@ ALL = (
     PERSON_REMOVED,
     ANNOUNCED,
     CANCELLED,
+    DRAW_FIXED,
+    DRAWN,
+    DRAW_VOIDED,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhize.apps.inspection.models import INSIDE, Inspection
+from zhize.apps.inspection.models import INSIDE, GroupPerson, InspectedUnit, Inspection
 from zhize.kit.actor import Actor
 
 OFFICE = ("office_director", "office_staff")
@@ -27,3 +27,18 @@ def may_keep(actor: Actor, inspection: Inspection) -> bool:
 def oversees(actor: Actor) -> bool:
     """Who looks over on-site checks of the own jurisdiction from inside."""
     return actor.is_system or actor.has(*INSIDE)
+
+
+def goes(actor: Actor, group_id: int | None) -> bool:
+    """Whether the person goes with this group and works there (an observer only looks on). One query."""
+    if group_id is None or actor.user_id is None:
+        return False
+    rows = GroupPerson.objects.system("who goes with a group").filter(
+        group_id=group_id, user_id=actor.user_id
+    )
+    return rows.exclude(part=GroupPerson.Part.OBSERVER).exists()
+
+
+def may_draw(actor: Actor, checked: InspectedUnit) -> bool:
+    """Fix a list, draw, undo: the office, and the group that goes to the unit. Reads `checked.inspection` joined."""
+    return may_keep(actor, checked.inspection) or goes(actor, checked.group_id)

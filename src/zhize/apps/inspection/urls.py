@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from zhize.apps.inspection.views import inspections, plan_actions
+from zhize.apps.inspection.views import draws, inspections, plan_actions
 
 app_name = "inspection"
 urlpatterns: list[URLPattern] = [
@@ -21,4 +21,8 @@ urlpatterns: list[URLPattern] = [
     path("groups/<int:pk>/remove/", plan_actions.group_remove, name="group_remove"),
     path("groups/<int:pk>/people/", plan_actions.person_add, name="person_add"),
     path("people/<int:pk>/remove/", plan_actions.person_remove, name="person_remove"),
+    path("units/<int:pk>/draw/", draws.draw_new, name="draw_new"),
+    path("draws/<int:pk>/", draws.draw, name="draw"),
+    path("draws/<int:pk>/run/", draws.draw_run, name="draw_run"),
+    path("draws/<int:pk>/void/", draws.draw_void, name="draw_void"),
 ]

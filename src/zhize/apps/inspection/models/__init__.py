@@ -1,5 +1,6 @@
 """On-site checks: plan, groups, checklist."""
 
+from zhize.apps.inspection.models.draws import PlaceDraw
 from zhize.apps.inspection.models.inspections import (
     INSIDE,
     CheckItem,
@@ -9,4 +10,12 @@ from zhize.apps.inspection.models.inspections import (
     InspectionGroup,
 )
 
-__all__ = ["INSIDE", "CheckItem", "GroupPerson", "InspectedUnit", "Inspection", "InspectionGroup"]
+__all__ = [
+    "INSIDE",
+    "CheckItem",
+    "GroupPerson",
+    "InspectedUnit",
+    "Inspection",
+    "InspectionGroup",
+    "PlaceDraw",
+]

@@ -120,10 +120,12 @@ def candidates(actor: Actor, today: date) -> list[Candidate]:
 
 
 def goes_there(actor: Actor, groups: Sequence[InspectionGroup]) -> InspectionGroup | None:
-    """The group the acting person goes with, among groups read with their people."""
-    return next(
-        (g for g in groups if any(p.user_id and p.user_id == actor.user_id for p in g.people.all())), None
-    )
+    """The group the acting person goes and works with, among groups read with their people."""
+
+    def works(one: GroupPerson) -> bool:
+        return one.user_id == actor.user_id and one.part != GroupPerson.Part.OBSERVER
+
+    return next((g for g in groups if actor.user_id and any(map(works, g.people.all()))), None)
 
 
 def inspection_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:

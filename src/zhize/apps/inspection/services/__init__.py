@@ -1,5 +1,6 @@
 """The writes of this app; each room its own module."""
 
+from zhize.apps.inspection.services.draws import NewDraw, draw_fix, draw_run, draw_void
 from zhize.apps.inspection.services.groups import (
     NewItem,
     group_remove,
@@ -18,7 +19,11 @@ from zhize.apps.inspection.services.planning import (
 
 __all__ = [
     "INSPECTION_FIELDS",
+    "NewDraw",
     "NewItem",
+    "draw_fix",
+    "draw_run",
+    "draw_void",
     "group_remove",
     "group_set",
     "inspection_announce",

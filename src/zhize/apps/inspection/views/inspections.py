@@ -18,6 +18,7 @@ from zhize.apps.inspection.forms import plan as forms
 from zhize.apps.inspection.mapping.notice import notice_text
 from zhize.apps.inspection.models import Inspection
 from zhize.apps.inspection.selectors import inspections as selectors
+from zhize.apps.inspection.selectors.draws import draws_of
 from zhize.apps.inspection.specs import INSPECTION
 from zhize.apps.orgs.selectors.directory import own_jurisdiction
 from zhize.apps.work.views.acting import acted, demand
@@ -72,6 +73,8 @@ def inspection_page(
         "units": units,
         "items": items,
         "keeps": keeps,
+        "going": selectors.goes_there(actor, groups),
+        "draws": [] if draft else draws_of(inspection),
         "draft": draft,
         "source": resolve(actor, [ref]).get(ref) if ref else None,
         "approvals": approvals_of(selectors_ref(inspection)) if keeps or policies.oversees(actor) else [],
