@@ -30,6 +30,8 @@ FOLDERS = {
     "carry": "duties.carry",
     "overlap": "duties.overlap",
     "requests": "requests.answer",
+    "call_check": "requests.check",
+    "burden": "requests.statement",
     "task_curve": "tasks.curve",
     "task_rollup": "tasks.rollup",
 }

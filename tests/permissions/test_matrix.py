@@ -57,6 +57,8 @@ WORDS = {
     "number": 1,
     "clause": "1",
     "ending": "docx",
+    "period": "2012",
+    "unit": "matrix-lz-zjj",
 }
 
 

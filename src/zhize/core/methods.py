@@ -27,6 +27,8 @@ from .regulation.amend_calc import calc_amend
 from .regulation.compare_calc import calc_compare
 from .requests.answers import calc_answer
 from .requests.burden import calc_burden
+from .requests.check import calc_call_check
+from .requests.statement import calc_statement
 from .sampling.calc import calc_allocation, calc_draw, calc_pass_rate
 from .sampling.pass_rate import Way
 from .scoring.calc import calc_score
@@ -47,6 +49,8 @@ METHODS: Mapping[str, Method] = MappingProxyType(
     {
         "requests.answer": Method("报送认定", "answers.md", calc_answer),
         "requests.burden": Method("征集负担", "burden.md", calc_burden),
+        "requests.check": Method("征集发出前检查", "call-check.md", calc_call_check),
+        "requests.statement": Method("减负情况", "burden-statement.md", calc_statement),
         "audit.chain.v1": Method("审计链", "audit-chain.md", calc_chain),
         "duties.recurrence": Method("履职事项排期", "obligation-recurrence.md", calc_recurrence),
         "duties.discharge": Method("履职认定", "discharge.md", calc_discharge),

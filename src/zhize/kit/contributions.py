@@ -221,8 +221,9 @@ class CallContent:
     """What a call (征集) asks for beyond its own form: the app that owns it says where a unit fills it in.
 
     `url_name` takes the unit request's pk; `check(request_id)` gives what is still missing in words (empty: may be
-    submitted); `words(request_ids)` gives one line per request for lists. One statement each. With `pack` it can also be
-    filled in as a workbook.
+    submitted); `words(request_ids)` gives one line per request for lists; `size(call_ids)` how many values each request
+    holds, for the statement of burden. One statement each. With `pack` it can also be filled in as a
+    workbook.
     """
 
     kind: str
@@ -230,6 +231,7 @@ class CallContent:
     url_name: str = ""
     check: Callable[[int], list[str]] = lambda request_id: []
     words: Callable[[list[int]], dict[int, str]] = lambda request_ids: {}
+    size: Callable[[list[int]], dict[int, int]] = lambda call_ids: {}
     pack: PackContent | None = None
 
 

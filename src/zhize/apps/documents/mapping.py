@@ -10,8 +10,9 @@ from pydantic import BaseModel, ConfigDict
 
 from zhize.apps.documents.models import Addressee, Issuer, OfficialDocument
 from zhize.apps.orgs.models import Region, Unit
+from zhize.core.kernel.findings import Severity
 from zhize.core.papers.days import printed_day
-from zhize.core.papers.findings import Addressed, CheckRules, Draft, Part, Severity
+from zhize.core.papers.findings import Addressed, CheckRules, Draft, Part
 from zhize.kit.officialdoc import (
     Attachment,
     Block,

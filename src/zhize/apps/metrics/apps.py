@@ -17,7 +17,7 @@ class MetricsConfig(AppConfig):
         from zhize.apps.metrics import handlers, log_types, policies, specs
         from zhize.apps.metrics.forms.packs import PACK
         from zhize.apps.metrics.selectors.board import HEADS, metrics_situation
-        from zhize.apps.metrics.selectors.collecting import missing_words, progress_words
+        from zhize.apps.metrics.selectors.collecting import cells_asked, missing_words, progress_words
         from zhize.apps.metrics.selectors.links import (
             RESOLVERS,
             clause_cards,
@@ -47,7 +47,13 @@ class MetricsConfig(AppConfig):
         register_periodic(Periodic("metrics.collect", collect_all, at=time(4, 30)))
         contributions.call_contents.add(
             contributions.CallContent(
-                CONTENT, _("指标数据"), "metrics:entry", check=missing_words, words=progress_words, pack=PACK
+                CONTENT,
+                _("指标数据"),
+                "metrics:entry",
+                check=missing_words,
+                words=progress_words,
+                size=cells_asked,
+                pack=PACK,
             )
         )
         contributions.search.add(contributions.SearchSource(_("指标"), find_cards), rank=40)

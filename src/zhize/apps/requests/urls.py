@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from zhize.apps.requests.views import calls, comments, editing, packs, replies, review, steps
+from zhize.apps.requests.views import burden, calls, comments, editing, packs, replies, review, steps
 
 
 class _Word:
@@ -52,6 +52,8 @@ app_name = "requests"
 urlpatterns = [
     path("", calls.listed, name="calls"),
     path("new/", editing.create, name="call_create"),
+    path("burden/", burden.statement, name="burden"),
+    path("burden/<int:pk>/<slug:period>/<slug:unit>/", burden.of_unit, name="burden_unit"),
     path("mine/", replies.mine, name="mine"),
     path("<int:pk>/", calls.detail, name="call"),
     path("<int:pk>/edit/", editing.edit, name="call_edit"),

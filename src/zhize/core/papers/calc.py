@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..kernel.fields import Fields
+from ..kernel.findings import Severity
 from .check import RULES, check
-from .findings import Addressed, CheckRules, Draft, Part, Severity
+from .findings import Addressed, CheckRules, Draft, Part
 
 _DRAFT = (
     "kind", "kind_word", "title", "issuer", "issuer_kind", "addressees", "parts", "attachments", "addressed", "rules", "today",

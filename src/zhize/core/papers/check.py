@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from ..kernel.findings import Finding, Severity
 from . import check_customs, check_text
-from .findings import CheckRules, Draft, Finding, Severity
+from .findings import CheckRules, Draft
 
 Said = tuple[str, str, str]
 Rule = Callable[[Draft, CheckRules], Iterator[Said]]

@@ -52,11 +52,11 @@ class Burden:
 
 def repeated(asked: Sequence[str], elsewhere: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """The labels of this call that another call asks too, in their order. Compared without spaces and brackets' contents."""
-    known = {_plain(label) for other in elsewhere for label in other}
-    return tuple(label for label in asked if _plain(label) in known)
+    known = {plain(label) for other in elsewhere for label in other}
+    return tuple(label for label in asked if plain(label) in known)
 
 
-def _plain(label: str) -> str:
+def plain(label: str) -> str:
     """抽查批次（批） and 抽查 批次 are one question."""
     head = label.split("（")[0].split("(")[0]
     return "".join(head.split())

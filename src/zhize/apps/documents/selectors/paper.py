@@ -7,8 +7,8 @@ from datetime import date
 
 from zhize.apps.documents import mapping
 from zhize.apps.documents.models import Addressee, OfficialDocument
+from zhize.core.kernel.findings import Finding
 from zhize.core.papers.check import check
-from zhize.core.papers.findings import Finding
 from zhize.kit.officialdoc import Layout, Paper, layout_on
 from zhize.kit.rules import rule, rule_as
 

@@ -38,7 +38,7 @@ from zhize.apps.documents.services.common import (
 from zhize.apps.documents.services.numbers import number_of_signing
 from zhize.apps.documents.services.versions import demand_figures
 from zhize.apps.orgs.services.todos import NewTodo, todo_close, todo_open
-from zhize.core.papers.findings import Severity
+from zhize.core.kernel.findings import Severity
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, Problem, StateConflict
 from zhize.kit.events import emit

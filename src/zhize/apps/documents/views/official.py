@@ -16,7 +16,7 @@ from zhize.apps.documents.services.sending import file_name
 from zhize.apps.documents.specs import OFFICIAL
 from zhize.apps.documents.views.files import send_file
 from zhize.apps.documents.views.sheet import sheet_of
-from zhize.core.papers.findings import Severity
+from zhize.core.kernel.findings import Severity
 from zhize.core.workflow.official_document import TABLE
 from zhize.kit.files.answers import send_bytes
 from zhize.kit.list_views import list_page

@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 
 from zhize.apps.requests.models import Call, CallUnit, UnitRequest
 from zhize.core.kernel.errors import BadRule
+from zhize.core.kernel.findings import Severity
+from zhize.core.requests.check import CallRules
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, Problem
 from zhize.kit.field_data import data_form, field_from_mapping, stored
 from zhize.kit.fields import FieldSpec, ThingSpec
 from zhize.kit.forms import ThingForm
+from zhize.kit.rules import Rule
 
 DIGEST, LAST = "digest", "last"
 PREFILLS = ("", DIGEST, LAST)
@@ -25,6 +28,7 @@ TAKEN = frozenset({"version", "statement", "nil_report", "uploads", "action", "c
 MOST_FIELDS = 60
 # The kind of content of a round of comments (征求意见), which this app brings itself.
 COMMENTS = "requests.comments"
+_SEVERITY = "severity."
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +140,15 @@ def cleaned(
 def local_day(moment: Any) -> date:
     """The calendar day in the office's time zone: 23:30 on the due day is in time."""
     return timezone.localtime(moment).date()
+
+
+def call_rules(found: Rule) -> CallRules:
+    """rules/requests/checks.yaml as the core takes it."""
+    values = found.plain()
+    numbers = {name: values[name] for name in ("least_days", "most_fields", "most_times", "most_at_once")}
+    severities = {
+        key.removeprefix(_SEVERITY): Severity(value)
+        for key, value in values.items()
+        if key.startswith(_SEVERITY)
+    }
+    return CallRules(severities=severities, words=tuple(values["words"]), **numbers)

@@ -30,7 +30,7 @@ class Call(ScopedModel, Versioned):
     `content` names a kind of kit.contributions.CallContent ("work.plan_items"), empty where the form is all; `form` is a
     list of field mappings (kit.field_data) each with an optional `prefill`; `source_kind`/`source_id` name the thing
     it comes from (a duty, a conference), empty when asked by hand; `source_code` is the discharge source that an
-    accepted reply counts as.
+    accepted reply counts as; `sent_despite` says why it went out although the check before sending spoke against it.
     """
 
     class State(models.TextChoices):
@@ -61,6 +61,7 @@ class Call(ScopedModel, Versioned):
     issued_by = models.CharField(_("发出人"), max_length=80, blank=True)
     ended_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
     ended_by = models.CharField(_("结束人"), max_length=80, blank=True)
+    sent_despite = models.CharField(_("仍要发出的理由"), max_length=300, blank=True)
     note = models.CharField(_("结束或取消的说明"), max_length=300, blank=True)
     units = models.ManyToManyField(Unit, through="CallUnit", related_name="+", verbose_name=_("征集对象"))
 

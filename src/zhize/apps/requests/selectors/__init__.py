@@ -1,9 +1,17 @@
 """Reads of this app. Each takes the actor."""
 
+from zhize.apps.requests.selectors.before_sending import BeforeSending, before_sending
+from zhize.apps.requests.selectors.burden import (
+    BurdenLine,
+    BurdenStatement,
+    YearPart,
+    answers_counted,
+    askable_unit,
+    burden_statement,
+)
 from zhize.apps.requests.selectors.calls import (
     addressees,
     askable,
-    burden_of,
     call_by_pk,
     calls_listed,
     content_of,
@@ -48,14 +56,21 @@ from zhize.apps.requests.selectors.templates import Template, templates
 
 __all__ = [
     "Answering",
+    "BeforeSending",
+    "BurdenLine",
+    "BurdenStatement",
     "Consolidated",
     "ReplyLight",
     "Template",
+    "YearPart",
     "addressees",
     "adoption_of",
     "answering",
+    "answers_counted",
     "askable",
-    "burden_of",
+    "askable_unit",
+    "before_sending",
+    "burden_statement",
     "call_by_pk",
     "call_file_by_pk",
     "call_files",

@@ -10,9 +10,7 @@ from django.db.models.functions import Coalesce
 
 from zhize.apps.orgs.models import Unit
 from zhize.apps.orgs.selectors import taking_part
-from zhize.apps.requests import mapping
 from zhize.apps.requests.models import Call, CallUnit, UnitRequest
-from zhize.core.requests.burden import Burden, repeated
 from zhize.kit.actor import Actor
 from zhize.kit.contributions import CallContent, call_contents
 from zhize.kit.measures import sources
@@ -59,35 +57,6 @@ def askable(jurisdiction_id: int, today: date) -> list[tuple[str, Unit]]:
     for row in rows:
         once.setdefault(row.unit_id, (row.capacity, row.unit))
     return list(once.values())
-
-
-def burden_of(call: Call) -> Burden:
-    """What the call costs those below (`requests.burden`), against what the same units are asked in the year. Two statements."""
-    asked = mapping.asked_of(call.form)
-    others = list(
-        Call.objects.system("what the year asks already")
-        .filter(year_id=call.year_id, state__in=(Call.State.ISSUED, Call.State.CLOSED))
-        .exclude(pk=call.pk)
-        .only("form", "template", "content")
-    )
-    same = [other for other in others if _is_same(call, other)]
-    elsewhere = [
-        [str(row.get("label", "")) for row in other.form] for other in others if not _is_same(call, other)
-    ]
-    return Burden(
-        units=CallUnit.objects.filter(call=call).count(),
-        fields=len(asked),
-        times=len(same) + 1,
-        prefilled=sum(1 for one in asked if one.prefill),
-        repeated=repeated([str(one.spec.label) for one in asked], elsewhere),
-    )
-
-
-def _is_same(call: Call, other: Call) -> bool:
-    """Whether both ask the same question, another time."""
-    if call.template or call.content:
-        return (call.template, call.content) == (other.template, other.content)
-    return bool(call.form == other.form)
 
 
 def content_of(call: Call) -> CallContent | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from zhize.apps.orgs.services.todos import todos_close, todos_open
 from zhize.apps.requests import log_types, mapping
 from zhize.apps.requests.events import CallEnded, CallIssued
 from zhize.apps.requests.models import Call, CallFile, DraftComment, UnitRequest
+from zhize.apps.requests.selectors.before_sending import before_sending
 from zhize.apps.requests.services.comments import refuse_unanswered
 from zhize.apps.requests.services.common import (
     CALL,
@@ -22,24 +23,26 @@ from zhize.apps.requests.services.common import (
     refuse_outsider,
     tell,
 )
+from zhize.core.kernel.findings import Severity
 from zhize.core.workflow.call import TABLE
 from zhize.core.workflow.table import next_state
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
-from zhize.kit.errors import BadInput, StateConflict
+from zhize.kit.errors import BadInput, Problem, StateConflict
 from zhize.kit.events import emit
 from zhize.kit.rowfile import rowfile_store
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import check_version, snapshot
 
-STATE = ["state", "issued_at", "issued_by", "ended_at", "ended_by", "note"]
+STATE = ["state", "issued_at", "issued_by", "sent_despite", "ended_at", "ended_by", "note"]
 
 
 @transaction.atomic
-def call_issue(*, call: Call, version: int | None, actor: Actor, now: datetime) -> Call:
+def call_issue(*, call: Call, version: int | None, actor: Actor, now: datetime, despite: str = "") -> Call:
     """Sends a call: one request, one to-do and one message a unit; emits `CallIssued`.
 
-    Raises `BadInput` where nobody is asked or the due date is past. Statements do not grow with the units.
+    Raises `BadInput` where nobody is asked, the due date is past, or the check before sending (`requests.check`) stops it and
+    `despite` gives no reason. Statements do not grow with the units.
     """
     current = locked_call(call)
     refuse_outsider(actor, current)
@@ -60,6 +63,7 @@ def call_issue(*, call: Call, version: int | None, actor: Actor, now: datetime) 
             remedy=_("请改为今天或以后的日期"),
         )
     _refuse_without_draft(current)
+    current.sent_despite = _reason_against(current, despite, mapping.local_day(now))
     current.issued_at, current.issued_by = now, actor.name
     current.version += 1
     current.full_clean()
@@ -109,6 +113,17 @@ def _refuse_without_draft(call: Call) -> None:
         why=_("各单位要对着文稿提意见"),
         remedy=_("请上传征求意见稿后再发出"),
     )
+
+
+def _reason_against(call: Call, despite: str, today: date) -> str:
+    """The reason, kept only where something stops the call; without one it is refused, finding by finding."""
+    stopping = [one for one in before_sending(call, today).findings if one.severity is Severity.REFUSE]
+    if stopping and not despite.strip():
+        why = _("本辖区规定这样的征集不得直接发出")
+        remedy = _("请修改征集；确需发出的，请写明理由")
+        problems = [Problem(one.what, one.where, why, remedy) for one in stopping]
+        raise BadInput(_("发出前检查没有通过"), problems)
+    return despite.strip() if stopping else ""
 
 
 def _tell_what_became(call: Call, requests: list[UnitRequest], now: datetime) -> None:

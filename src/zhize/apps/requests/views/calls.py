@@ -66,7 +66,7 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         "draft": draft,
         "asked": mapping.asked_of(call.form),
         "units": selectors.addressees(call) if draft else [],
-        "burden": selectors.burden_of(call) if draft else None,
+        "before": selectors.before_sending(call, mapping.local_day(request.now)) if draft else None,
         "rows": rows,
         "missing": missing,
         "answered": len(rows) - len(missing),
@@ -107,7 +107,10 @@ def _text(call: Call, missing: list[selectors.Answering]) -> str:
 def issue(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """发出."""
     call = kept_call(request, pk)
-    services.call_issue(call=call, version=_version(request), actor=request.actor, now=request.now)
+    despite = request.POST.get("despite", "")[:300]
+    services.call_issue(
+        call=call, version=_version(request), despite=despite, actor=request.actor, now=request.now
+    )
     messages.success(request, _("已发出，各单位会收到待办"))
     return redirect("requests:call", pk=pk)
 

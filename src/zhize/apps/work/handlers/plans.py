@@ -65,7 +65,12 @@ def connect() -> None:
     on(OfficialIssued, on_issued)
     contributions.call_contents.add(
         contributions.CallContent(
-            CONTENT, _("计划事项"), "work:plan_of_request", plan_replies.missing, plan_replies.words
+            CONTENT,
+            _("计划事项"),
+            "work:plan_of_request",
+            plan_replies.missing,
+            plan_replies.words,
+            size=plan_replies.size,
         )
     )
     specs.register()

@@ -24,3 +24,10 @@ def words(request_ids: list[int]) -> dict[int, str]:
     plans = Plan.objects.system("plans that answer requests").filter(request_id__in=request_ids)
     rows = plans.annotate(size=Count("items")).values_list("request_id", "size")
     return {request_id: f"计划事项 {size} 项" for request_id, size in rows if request_id is not None}
+
+
+def size(call_ids: list[int]) -> dict[int, int]:
+    """How many items each request of these calls holds. One statement."""
+    plans = Plan.objects.system("plans that answer calls").filter(request__call_id__in=call_ids)
+    rows = plans.annotate(size=Count("items")).order_by().values_list("request_id", "size")
+    return {request_id: size for request_id, size in rows if request_id is not None}
