@@ -7,6 +7,8 @@ from dataclasses import replace
 from importlib import import_module
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from zhize.core import workflow
 from zhize.core.duties.facts import Decision
@@ -92,6 +94,25 @@ def test_a_closed_year_is_reopened_only_by_a_right_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.id)
+@given(data=st.data())
+def test_whatever_is_done_there_is_a_way_on_to_an_end(table: Table, data: st.DataObject) -> None:
+    """No state without a way out: a thing led anywhere by any steps can still be brought to its end, and only an end holds it.
+
+    A year has no end, since it may be reopened; closing it is always possible.
+    """
+    state = table.initial
+    for _turn in range(data.draw(st.integers(0, 20), label="steps")):
+        if steps := table.steps_from(state):
+            state = data.draw(st.sampled_from(steps)).next_state
+    assert bool(table.steps_from(state)) != table.status(state).final
+    seen = {state}
+    while more := {step.next_state for one in seen for step in table.steps_from(one)} - seen:
+        seen |= more
+    ends = {one.value for one in table.states if one.final}
+    assert seen & (ends or {one.value for one in table.states if one.locked})
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.id)
 def test_every_state_and_action_answers_with_a_step_or_in_words(table: Table) -> None:
     for state in table.states:
         for action in table.actions:
@@ -122,6 +143,18 @@ GOOD = Table(
         ({"actions": (*GOOD.actions, Action("paint", "漆"))}, "动作“paint”从未用到"),
         ({"actions": (*GOOD.actions, Action("open", "开"))}, "“open”重复"),
         ({"steps": GOOD.steps[:1]}, "“open”没有出路，又不是终点"),
+        (
+            {
+                "states": (*GOOD.states, Status("ajar", "半开"), Status("stuck", "卡住")),
+                "steps": (
+                    *GOOD.steps,
+                    Step("open", "open", "ajar", "p"),
+                    Step("ajar", "open", "stuck", "p"),
+                    Step("stuck", "open", "ajar", "p"),
+                ),
+            },
+            "从“ajar”走不到终点；从“stuck”走不到终点",
+        ),
         ({"steps": (*GOOD.steps, Step("open", "remove", "shut", "p"))}, "两个去向"),
         ({"steps": (*GOOD.steps, Step("gone", "open", "open", "p"))}, "是终点"),
         ({"steps": (*GOOD.steps, Step("open", "fly", "shut", "p"))}, "动作“fly”未定义"),

@@ -1,7 +1,7 @@
 """Transition tables as frozen data: state × action → next state and the permission it needs.
 
-A table is checked when it is built, at import: a state nobody can reach or leave is a mistake of ours, found before
-anyone meets it. Who holds a permission is decided in the apps' policies, never here.
+A table is checked when it is built, at import: a state nobody can reach or leave, or from which no way leads to an end, is
+a mistake of ours, found before anyone meets it. Who holds a permission is decided in the apps' policies, never here.
 """
 
 from __future__ import annotations
@@ -125,11 +125,13 @@ def _faults(table: Table) -> Iterable[str]:
     yield from (
         f"“{name}”没有出路，又不是终点" for name in states if name not in final and name not in leaving
     )
-    yield from (f"“{name}”无法到达" for name in states if name not in _reachable(table))
+    reached = _reachable(table, table.initial)
+    yield from (f"“{name}”无法到达" for name in states if name not in reached)
+    yield from (f"从“{name}”走不到终点" for name in states if final and not final & _reachable(table, name))
 
 
-def _reachable(table: Table) -> set[str]:
-    found, todo = {table.initial}, [table.initial]
+def _reachable(table: Table, start: str) -> set[str]:
+    found, todo = {start}, [start]
     while todo:
         here = todo.pop()
         for step in table.steps:
