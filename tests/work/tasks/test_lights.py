@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.work.tasks.conftest import HandOut
@@ -12,6 +14,8 @@ from tests.world import World
 
 from zhize.apps.work.models import Task, TaskChange
 from zhize.apps.work.selectors.task_lights import TaskLight, task_light, task_light_q
+from zhize.apps.years.models import CalendarDay
+from zhize.apps.years.selectors import bounds
 from zhize.core.duties.lights import Boundaries
 from zhize.core.kernel.errors import NoSuchStep
 from zhize.core.workflow import task_change
@@ -67,6 +71,34 @@ def test_sql_and_python_give_each_row_the_same_light(
             if Task.objects.system("test").filter(task_light_q(one.value, DAY)).exists()
         ]
         assert by_sql == [task_light(row, DAY)], f"{state} {due} {done}"
+
+
+@pytest.mark.parametrize(
+    ("due", "grey", "yellow"),
+    [
+        ("2012-02-03", "2012-01-16", "2012-01-17"),
+        ("2012-01-29", "2012-01-09", "2012-01-10"),
+        ("2012-10-08", "2012-09-17", "2012-09-18"),
+        ("2012-10-03", "2012-09-16", "2012-09-17"),
+    ],
+)
+def test_a_task_turns_yellow_ten_working_days_before_by_the_calendar_of_the_house(
+    world: World, hand_out: HandOut, due: str, grey: str, yellow: str
+) -> None:
+    """Around Spring Festival and National Day, from the stored calendar and the rule as shipped."""
+    days = yaml.safe_load(
+        (Path(__file__).parents[2] / "cases" / "calendars" / "china.yaml").read_text("utf-8")
+    )
+    CalendarDay.objects.bulk_create(
+        CalendarDay(date=day, is_working=kind == "workdays", name="演示")
+        for kind in ("holidays", "workdays")
+        for day in days[kind]
+    )
+    task = hand_out(due_on=date.fromisoformat(due))
+    assert task_light(task, bounds(date.fromisoformat(grey))) is TaskLight.NOT_DUE
+    assert task_light(task, bounds(date.fromisoformat(yellow))) is TaskLight.SOON
+    assert task_light(task, bounds(date.fromisoformat(due))) is TaskLight.SOON
+    assert task_light(task, bounds(date.fromisoformat(due) + timedelta(days=1))) is TaskLight.OVERDUE
 
 
 def test_tables_and_choices_say_the_same() -> None:
