@@ -26,6 +26,7 @@ from zhize.apps.orgs.selectors.inbox import (
     todos_open,
 )
 from zhize.apps.orgs.selectors.people import (
+    Served,
     answers_for,
     colleagues,
     contacts,
@@ -34,6 +35,7 @@ from zhize.apps.orgs.selectors.people import (
     person,
     posts,
     posts_of_unit,
+    served_by,
     serves_there_too,
     tokens_of,
     waiting_for_password,
@@ -77,6 +79,7 @@ __all__ = [
     "NameChange",
     "Presented",
     "RegionNode",
+    "Served",
     "account_named",
     "actor_of",
     "aliases",
@@ -106,6 +109,7 @@ __all__ = [
     "posts_of_unit",
     "region_name",
     "region_tree",
+    "served_by",
     "serves_there_too",
     "sessions_of",
     "shipped_sign_in_rule",

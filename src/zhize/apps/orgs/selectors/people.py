@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
@@ -136,12 +137,27 @@ def answers_for(actor: Actor, unit: Unit) -> bool:
     return actor.unit_id is not None and actor.unit_id in (unit.pk, unit.answers_through_id)
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The units a person serves or has served, with the day each post ended."""
+
+    posts: tuple[tuple[int, date | None], ...]
+
+    def there(self, unit: Unit, *, since: date) -> bool:
+        """Whether the unit, or the one that answers for it, is served, or was on or after that day. No query."""
+        units = (unit.pk, unit.answers_through_id)
+        return any(pk in units and (ends is None or ends >= since) for pk, ends in self.posts)
+
+
+def served_by(actor: Actor) -> Served:
+    """One query, for however many units are asked about."""
+    held = Post.objects.system("nobody decides for the own unit, whatever the hat")
+    return Served(tuple(held.filter(user_id=actor.user_id or 0).values_list("unit_id", "ends_on")))
+
+
 def serves_there_too(actor: Actor, unit: Unit, *, since: date) -> bool:
     """Whether the person serves the unit, or the one that answers for it, under any hat, or has since that day.
 
     One person may serve office and member; who answered for a unit does not judge it. One query, so ask it last.
     """
-    units = [pk for pk in (unit.pk, unit.answers_through_id) if pk]
-    held = Post.objects.system("nobody decides for the own unit, whatever the hat")
-    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=since)
-    return held.filter(lasting, user_id=actor.user_id or 0, unit_id__in=units).exists()
+    return served_by(actor).there(unit, since=since)

@@ -25,6 +25,8 @@ CANCELLED = LogType("work.task.cancelled", _("取消任务"))
 REMINDED = LogType("work.task.reminded", _("督办任务"))
 MANY_REMINDED = LogType("work.task.chased", _("批量督办"))
 DUE_CHANGED = LogType("work.task.rescheduled", _("批量调整期限"))
+MANY_REASSIGNED = LogType("work.task.many_reassigned", _("批量改派"))
+MANY_CLOSED = LogType("work.task.many_closed", _("批量办结"))
 DIVIDED = LogType("work.task.divided", _("分解任务"))
 STEPS_SET = LogType("work.task.steps_set", _("编制节点计划"))
 LIT = LogType("work.task.lit", _("夜间核对进度"))
@@ -57,6 +59,8 @@ ALL = (
     REMINDED,
     MANY_REMINDED,
     DUE_CHANGED,
+    MANY_REASSIGNED,
+    MANY_CLOSED,
     DIVIDED,
     STEPS_SET,
     LIT,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from zhize.apps.orgs import selectors as orgs
 from zhize.apps.work.models import Task
 from zhize.apps.work.policies import tasks as policies
 from zhize.apps.years.models import WorkYear
@@ -21,16 +22,16 @@ class Bulk:
 
 
 def closings_of(tasks: Sequence[Task], actor: Actor) -> list[Bulk]:
-    """办结销号 of these. Reads: `lead_unit`, `jurisdiction`, `year` joined; a statement for each that is asked for."""
-    return [Bulk(task, _shut(task) or _not_closed(task, actor)) for task in tasks]
+    """办结销号 of these. Reads: `lead_unit`, `jurisdiction`, `year` joined; one statement."""
+    served = orgs.served_by(actor)
+    return [Bulk(task, _shut(task) or _not_closed(task, actor, served)) for task in tasks]
 
 
-def _not_closed(task: Task, actor: Actor) -> str:
+def _not_closed(task: Task, actor: Actor, served: orgs.Served) -> str:
     if task.state != Task.State.ASKED:
         return f"{task.get_state_display()}，牵头单位还没有申请办结"
-    return (
-        "" if policies.may_check(actor, task) else "不能由您核查（本单位牵头、曾在该单位任职，或由他人核查）"
-    )
+    may = policies.may_check(actor, task, served)
+    return "" if may else "不能由您核查（本单位牵头、曾在该单位任职，或由他人核查）"
 
 
 def reassignments_of(tasks: Sequence[Task], lead_unit_id: int | None, actor: Actor) -> list[Bulk]:

@@ -6,12 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhize.apps.documents.models import Evidence
 from zhize.apps.orgs.services.todos import todo_close, todo_open
-from zhize.apps.regulations.services import discharge_by_source
 from zhize.apps.work.events.tasks import TaskClosed
 from zhize.apps.work.log_types import tasks as log_types
-from zhize.apps.work.models import Task, TaskChange, TaskDuty, TaskUnit
+from zhize.apps.work.models import Task, TaskChange
 from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.services.task_common import (
     LOGGED,
@@ -34,6 +32,7 @@ from zhize.apps.work.services.task_common import (
     tell,
     todo_of,
 )
+from zhize.apps.work.services.task_discharge import tasks_discharge
 from zhize.apps.work.services.task_steps import demand_parts_settled
 from zhize.apps.work.services.task_work import ONLY_LEAD, SWITCH, Report, progress_add
 from zhize.apps.years.selectors import calendar
@@ -45,7 +44,6 @@ from zhize.kit.events import emit
 from zhize.kit.rules import rule
 from zhize.kit.versioned import check_version, snapshot
 
-CLOSED_CODE = "work.task.closed"
 NOT_OWN = "只有交办的办公室可以核查，且不能核查本单位牵头的任务"
 OTHERS = "请由办公室其他身份的人员办理；办公室自己牵头的，由领导核查"
 
@@ -110,14 +108,12 @@ def task_check(
     check_version(current, version, mine={"comment": comment})
     before = snapshot(current, LOGGED)
     moved(current, "close" if close else "return")
-    change = _decided(
-        current, TaskChange.Kind.COMPLETION, "grant" if close else "refuse", comment, actor, now
-    )
+    _decided(current, TaskChange.Kind.COMPLETION, "grant" if close else "refuse", comment, actor, now)
     todo_close(ref=ref_of(current), actor=actor, now=now)
     if close:
         current.closed_on = local_day(now)
         save(current)
-        _discharge(current, change, actor, now)
+        tasks_discharge(tasks=[current], actor=actor, now=now)
         tell(current, f"已办结销号：{current.title}", now)
         emit(TaskClosed(current, actor, now))
     else:
@@ -127,27 +123,6 @@ def task_check(
         tell(current, f"办结申请被退回：{current.title}。{comment}", now)
     log(log_types.CLOSED if close else log_types.RETURNED, current, actor, now, before, note=comment)
     return current
-
-
-def _discharge(task: Task, change: TaskChange | None, actor: Actor, now: datetime) -> None:
-    """The duties the task serves are discharged for the units that lead and support it, on the day it was done."""
-    duty_ids = list(TaskDuty.objects.filter(task=task).values_list("duty_id", flat=True))
-    if not duty_ids:
-        return
-    units = TaskUnit.objects.system("who discharges by a closed task").filter(task=task)
-    evidence = Evidence.objects.system("what the task rests on").filter(task_progress__task=task)
-    discharge_by_source(
-        code=CLOSED_CODE,
-        ref=ref_of(task),
-        jurisdiction=task.jurisdiction,
-        unit_ids=list(units.exclude(role=TaskUnit.Role.GUIDE).values_list("unit_id", flat=True)),
-        duty_ids=duty_ids,
-        on=task.done_on or local_day(now),
-        statement=f"任务“{task.title}”已办结：{task.last_word}"[:2000],
-        evidence=list(evidence.order_by("pk").distinct()),
-        actor=actor,
-        now=now,
-    )
 
 
 @transaction.atomic
