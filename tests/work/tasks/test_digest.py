@@ -23,6 +23,7 @@ from zhize.apps.years.models import WorkYear
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.figures import figures_changed
 from zhize.kit.officialdoc import from_json, runs_of
+from zhize.kit.rules import edition_write
 
 JULY = on(7, 10)
 HALF = {"starts_on": date(2012, 1, 1), "ends_on": date(2012, 6, 30)}
@@ -156,3 +157,22 @@ def test_from_the_ledger_to_the_draft_and_a_page_for_each_region(
     pdf = client.get(f"{url}?region={code}&as=pdf")
     assert pdf.content.startswith(b"%PDF")
     assert client.get(f"{url}?region=999999&as=pdf").status_code == 400
+
+
+def test_what_is_not_told_one_by_one_is_said_with_its_number_and_its_units(
+    world: World, year: WorkYear, story: dict[str, Task], hand_out: HandOut
+) -> None:
+    for number in range(3):
+        hand_out("gsj", title=f"工商的任务{number}", due_on=MAY)
+        asked_one = asked(hand_out(title=f"又办好的任务{number}"), world.actor("liaison"), on(6, 1 + number))
+        task_check(task=asked_one, close=True, actor=world.actor("office"), now=on(6, 20))
+    edition_write(
+        name="work/digest", jurisdiction_code=year.jurisdiction.code, valid_from=HALF["starts_on"],
+        values={"listed_most": 2}, source="甘质振办〔2012〕1号", actor=world.actor("office"), now=JULY,
+    )  # fmt: skip
+    _digest, document = digest_draft(year=year, **HALF, actor=world.actor("office"), now=JULY)
+    lines = ["".join(run.text for run in runs_of(block)) for block in from_json(document.blocks)]
+    text = "\n".join(lines)
+    assert "本期办结的任务另有2项未逐项列出（省质监局2项），见任务台账。" in text
+    assert "逾期未办结的任务另有3项未逐项列出（省工商局3项），见任务台账。" in text
+    assert sum("原因：" in line for line in lines) == 2

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.work.tasks.conftest import HandOut, asked, fresh, on, taken
+from tests.work.tasks.conftest import HandOut, asked, at_most, fresh, on, taken
 from tests.world import World
 
 from zhize.apps.work.models import Task, TaskUnit
+from zhize.apps.work.selectors.task_groups import groups_of
+from zhize.apps.work.selectors.task_lights import TaskLight
 from zhize.apps.work.services import NewTask, task_cancel, tasks_close, tasks_create, tasks_reassign
 from zhize.apps.years.models import WorkYear
 from zhize.kit.errors import BadInput, NotAllowed
@@ -106,3 +108,29 @@ def test_another_month_holds_no_task_of_june(hand_out: HandOut, client: Client) 
     shown = client.get(reverse("work:tasks_views"), {"view": "calendar", "month": "2012-12"}).content.decode()
     assert "六月到期" not in shown
     assert "month=2013-01" in shown
+
+
+def test_the_view_by_unit_counts_all_however_many_and_draws_only_what_can_be_drawn(
+    world: World, year: WorkYear, client: Client
+) -> None:
+    """520 tasks: every one is counted for its unit at the cost of ten; the drawing over time says that it shows the first 500."""
+    new = [
+        NewTask(
+            title=f"任务{n}", lead_unit_id=world.unit["gsj" if n % 4 else "zjj"].pk, due_on=date(2012, 5, 1 + n % 28)
+        )
+        for n in range(520)
+    ]  # fmt: skip
+    given = {"jurisdiction": year.jurisdiction, "year": year, "actor": world.actor("office"), "now": on(3, 5)}
+    tasks_create(tasks=new[:260], **given)
+    tasks_create(tasks=new[260:], **given)
+    with at_most(15):
+        shown = client.get(reverse("work:tasks_views"), {"view": "unit"})
+    page = shown.content.decode()
+    assert "520" in page and "只画出" not in page
+    groups = groups_of(Task.objects.system("test").all(), date(2012, 6, 25))
+    assert [(one.unit.name, one.number, one.attention) for one in groups] == [
+        ("省质监局", 130, [(TaskLight.OVERDUE, 130)]),
+        ("省工商局", 390, [(TaskLight.OVERDUE, 390)]),
+    ]
+    drawn = client.get(reverse("work:tasks_views"), {"view": "steps"}).content.decode()
+    assert "只画出最早到期的 500 项" in drawn

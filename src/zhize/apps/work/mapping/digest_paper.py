@@ -45,9 +45,24 @@ def blocks_of(
     ]
     if fresh:
         out += [heading("本期办结的任务"), *(para(_done(task)) for task in fresh)]
+        out += _not_listed("本期办结", Measure.FRESH, fresh, figures, units)
     if late:
+        told = [task for task, _why in late]
         out += [heading("逾期未办结的任务和原因"), *_late(late, digest.ends_on)]
+        out += _not_listed("逾期未办结", Measure.LATE, told, figures, units)
     return numbered([*out, heading("有关要求"), para(ask)])
+
+
+def _not_listed(
+    what: str, measure: str, told: Sequence[Task], figures: Figures, units: Sequence[Unit]
+) -> list[Block]:
+    """How many more there are, of which units, and where they are seen; nothing where all are told."""
+    listed = Counter(task.lead_unit_id for task in told)
+    left = [(unit.name, figures[unit.pk, measure].value - listed[unit.pk]) for unit in units]
+    if not (more := sum(number for _name, number in left)):
+        return []
+    parts = "、".join(f"{name}{number}项" for name, number in left if number > 0)
+    return [para(f"{what}的任务另有{more}项未逐项列出（{parts}），见任务台账。")]
 
 
 def _run(figures: Figures, unit_id: int | None, measure: str) -> Run:
@@ -117,4 +132,6 @@ def region_paper(
     if late:
         body += [heading("逾期未办结的任务和原因")]
         body += [para(late_words(task, why, digest.ends_on)) for task, why in late]
+        if (more := counts[Measure.LATE] - len(late)) > 0:
+            body += [para(f"逾期未办结的任务另有{more}项未写原因，见上表和任务台账。")]
     return Paper(title=f"{region.name}{digest.label}工作任务进展情况", body=numbered(body), form=Form.SHEET)

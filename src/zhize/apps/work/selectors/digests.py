@@ -14,11 +14,11 @@ from django.utils import timezone
 from zhize.apps.orgs.models import Region
 from zhize.apps.work.models import Task, TaskDigest, TaskDigestFigure, TaskProgress
 from zhize.kit.actor import Actor
+from zhize.kit.rules import rule
 from zhize.kit.scope import ScopedQuerySet
 from zhize.kit.things import ThingCard, ThingRef
 
 KIND = "work.digest"
-MOST = 60  # late tasks, and tasks closed, told one by one on a paper of a few pages
 Measure = TaskDigestFigure.Measure
 COUNTED = "a digest counts the tasks of a whole jurisdiction"
 
@@ -89,19 +89,24 @@ def digest_figures(ids: list[int]) -> Mapping[int, Sequence[str]]:
     return {one.pk: [str(counts[one.digest_id].get(one.unit_id, Counter())[one.measure])] for one in asked}
 
 
-def fresh_tasks(where: Stretch) -> list[Task]:
-    """Done within the days, in the order they were. One statement."""
+def listed_most(digest: TaskDigest) -> int:
+    """How many tasks done, and how many late, a paper tells one by one (rule `listed_most`)."""
+    return int(rule("work/digest", on=digest.ends_on, jurisdiction=digest.jurisdiction.code)["listed_most"])
+
+
+def fresh_tasks(where: Stretch, most: int) -> list[Task]:
+    """Done within the days, in the order they were: the first `most`. One statement."""
     rows = tasks_of(where).filter(done_q(where.end), done_on__gte=where.start)
-    return list(rows.select_related("lead_unit__region").order_by("done_on", "pk")[:MOST])
+    return list(rows.select_related("lead_unit__region").order_by("done_on", "pk")[:most])
 
 
-def late_tasks(where: Stretch, region_id: int | None = None) -> list[tuple[Task, str]]:
-    """The late ones, chased most often first, each with why it is stuck: what the unit last said of its difficulties,
+def late_tasks(where: Stretch, most: int, region_id: int | None = None) -> list[tuple[Task, str]]:
+    """The first `most` late ones, chased most often first, each with why it is stuck: what the unit last said of its difficulties,
     else its last word. Two statements."""
     rows = tasks_of(where).filter(late_q(where.end)).select_related("lead_unit__region")
     if region_id:
         rows = rows.filter(lead_unit__region_id=region_id)
-    tasks = list(rows.order_by("-reminders", "due_on", "pk")[:MOST])
+    tasks = list(rows.order_by("-reminders", "due_on", "pk")[:most])
     said = TaskProgress.objects.system(COUNTED).filter(task__in=tasks).exclude(difficulties="")
     hard = dict(said.order_by("at", "pk").values_list("task_id", "difficulties"))
     return [(task, hard.get(task.pk) or _last_word(task)) for task in tasks]

@@ -4,7 +4,7 @@ it is behind its steps (`tasks.curve`), as stored."""
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, CharField, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.work.models import Task
@@ -82,6 +82,15 @@ def task_light_q(light: str, day: Boundaries) -> Q:
         TaskLight.WAIVED: Q(state__in=_WAIVED),
     }
     return conditions[TaskLight(light)] if light in TaskLight.values else NOTHING
+
+
+def light_case(day: Boundaries) -> Case:
+    """The light as a column of the database."""
+    return Case(
+        *(When(task_light_q(one.value, day), then=Value(one.value)) for one in TaskLight),
+        default=Value(""),
+        output_field=CharField(),
+    )
 
 
 def task_tally_q(tally: str) -> Q:

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Case, CharField, Count, Q, Value, When
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from zhize.apps.regulations.selectors import bounds
 from zhize.apps.regulations.selectors.situation import percent
 from zhize.apps.work.models import Task
-from zhize.apps.work.selectors.task_lights import TaskLight, TaskTally, task_light_q, task_tally_q
+from zhize.apps.work.selectors.task_lights import TaskLight, TaskTally, light_case, task_light_q, task_tally_q
 from zhize.apps.years.selectors import year_by_pk
 from zhize.kit.actor import Actor
 from zhize.kit.contributions import BRIEF_LINES, Brief, BriefLine, BriefQuestion, Figure, Situation
@@ -37,12 +37,7 @@ def tasks_situation(actor: Actor, year_id: int, today: date) -> Situation:
     if year is None:
         return Situation()
     day = bounds(today)
-    light = Case(
-        *(When(task_light_q(one.value, day), then=Value(one.value)) for one in TaskLight),
-        default=Value(""),
-        output_field=CharField(),
-    )
-    rows = Task.objects.visible_to(actor).filter(year_id=year_id).annotate(light=light).order_by()
+    rows = Task.objects.visible_to(actor).filter(year_id=year_id).annotate(light=light_case(day)).order_by()
     keys = ("lead_unit_id", "lead_unit__code", "lead_unit__region_id", "lead_unit__region__code", "light")
     units: dict[tuple[int, str], Lights] = {}
     regions: dict[tuple[int, str], Lights] = {}

@@ -19,7 +19,14 @@ from zhize.apps.work.log_types import tasks as log_types
 from zhize.apps.work.mapping.digest_paper import blocks_of, title_of
 from zhize.apps.work.models import TaskDigest, TaskDigestFigure
 from zhize.apps.work.policies import tasks as policies
-from zhize.apps.work.selectors.digests import KIND, counts_of, fresh_tasks, late_tasks, stretch_of
+from zhize.apps.work.selectors.digests import (
+    KIND,
+    counts_of,
+    fresh_tasks,
+    late_tasks,
+    listed_most,
+    stretch_of,
+)
 from zhize.apps.work.services.task_common import local_day
 from zhize.apps.years.models import WorkYear
 from zhize.core.kernel.periods import Every
@@ -69,7 +76,7 @@ def digest_draft(
         )
     checked(digest, exclude=("jurisdiction", "year"))
     digest.save()
-    figures = _figures(digest, counts)
+    figures, most = _figures(digest, counts), listed_most(digest)
     units = Unit.objects.system("who the digest tells of").filter(pk__in=[pk for pk in counts if pk])
     members = taking_part(year.jurisdiction_id, local_day(now), "to whom the digest goes").values_list(
         "unit_id", flat=True
@@ -85,8 +92,8 @@ def digest_draft(
             digest,
             {(one.unit_id, one.measure): one for one in figures},
             list(units.order_by("region__order", "order", "code")),
-            fresh_tasks(where),
-            late_tasks(where),
+            fresh_tasks(where, most),
+            late_tasks(where, most),
         ),
         source=ThingRef(KIND, digest.pk),
         actor=actor,

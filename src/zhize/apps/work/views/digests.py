@@ -137,4 +137,5 @@ def _paper(digest: TaskDigest, region: Region, by_unit: Counts) -> Paper:
         counts += by_unit.get(unit_id, Counter())
     day = bounds(digest.ends_on)
     words = [str(task_light(task, day).label) for task in tasks]
-    return region_paper(digest, region, counts, tasks, selectors.late_tasks(where, region.pk), words)
+    late = selectors.late_tasks(where, selectors.listed_most(digest), region.pk)
+    return region_paper(digest, region, counts, tasks, late, words)

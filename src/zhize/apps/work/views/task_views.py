@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import calendar
-from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +18,8 @@ from django.views.decorators.http import require_safe
 from zhize.apps.regulations.selectors import bounds
 from zhize.apps.work.models import Task
 from zhize.apps.work.selectors import tasks as selectors
-from zhize.apps.work.selectors.task_lights import TaskLight, task_light
+from zhize.apps.work.selectors.task_groups import groups_of
+from zhize.apps.work.selectors.task_lights import task_light
 from zhize.apps.work.specs.tasks import TASK
 from zhize.apps.years.selectors import year_in_progress
 from zhize.kit.list_views import listing_for_file
@@ -27,8 +28,6 @@ from zhize.kit.views import page
 
 MOST = 500  # rows a person can still take in; beyond, the page asks for a filter
 WAYS = ("unit", "calendar", "steps")
-ATTENTION = (TaskLight.OVERDUE, TaskLight.RETURNED, TaskLight.BEHIND, TaskLight.SOON, TaskLight.CLAIMED)
-DONE = (TaskLight.DONE, TaskLight.DONE_LATE)
 
 
 @require_safe
@@ -42,25 +41,23 @@ def views(request: HttpRequestWithActor) -> HttpResponse:
     rows, year = listing.filtered, year_in_progress(request.actor, today)
     if year is not None and "year" not in request.GET:
         rows = rows.filter(year=year)
+    query = {key: str(value) for key, value in request.GET.items() if key not in ("view", "month")}
+    context: dict[str, Any] = {
+        "way": way,
+        "tabs": _tabs(way, query),
+        "chips": listing.filterset.chips(),
+        "today": today,
+    }
+    if way == "unit":
+        return render(request, "work/task_views.html", context | _by_unit(rows, today, query))
     month = _month(request.GET.get("month", ""), today)
     if way == "calendar":
         rows = rows.filter(due_on__gte=month, due_on__lte=_last(month))
     found = list(rows.order_by("due_on", "pk")[: MOST + 1])
     day = bounds(today)
     lit = [{"task": one, "light": task_light(one, day)} for one in found[:MOST]]
-    query = {key: str(value) for key, value in request.GET.items() if key not in ("view", "month")}
-    context: dict[str, Any] = {
-        "way": way,
-        "tabs": _tabs(way, query),
-        "total": len(lit),
-        "capped": len(found) > MOST,
-        "most": MOST,
-        "chips": listing.filterset.chips(),
-        "today": today,
-    }
-    if way == "unit":
-        context["groups"] = _by_unit(lit, query)
-    elif way == "calendar":
+    context |= {"total": len(lit), "capped": len(found) > MOST, "most": MOST}
+    if way == "calendar":
         context |= {"weeks": _weeks(lit, month), "month": month, "around": _around(month, query)}
     else:
         context |= _over_time(lit, year.starts_on if year else today, year.ends_on if year else today, today)
@@ -78,28 +75,13 @@ def _tabs(way: str, query: dict[str, str]) -> list[dict[str, Any]]:
     return tabs
 
 
-def _by_unit(lit: list[dict[str, Any]], query: dict[str, str]) -> list[dict[str, Any]]:
-    """A line for each lead unit in official order: how many, what asks for attention, mean progress rounded down."""
-    units: dict[Any, list[dict[str, Any]]] = {}
-    for one in lit:
-        units.setdefault(one["task"].lead_unit, []).append(one)
-    order = sorted(units, key=lambda unit: (unit.region.order, unit.order, unit.code))
-    return [
-        {
-            "unit": unit,
-            "url": f"{reverse('work:tasks')}?{urlencode(query | {'lead_unit': unit.code})}",
-            "number": len(units[unit]),
-            "done": sum(one["light"] in DONE for one in units[unit]),
-            "lights": [(light, number) for light, number in _counted(units[unit])],
-            "percent": sum(one["task"].percent for one in units[unit]) // len(units[unit]),
-        }
-        for unit in order
+def _by_unit(rows: QuerySet[Task], today: date, query: dict[str, str]) -> dict[str, Any]:
+    """A line for each lead unit, each a link to its tasks in the ledger."""
+    here, groups = reverse("work:tasks"), groups_of(rows, today)
+    lines = [
+        {"group": one, "url": f"{here}?{urlencode(query | {'lead_unit': one.unit.code})}"} for one in groups
     ]
-
-
-def _counted(lit: list[dict[str, Any]]) -> list[tuple[TaskLight, int]]:
-    counts = Counter(one["light"] for one in lit)
-    return [(light, counts[light]) for light in ATTENTION if counts[light]]
+    return {"lines": lines, "total": sum(one.number for one in groups)}
 
 
 def _month(text: str, today: date) -> date:
