@@ -89,6 +89,8 @@ class FieldSpec:
     filter_q: Callable[[Any], Q] | None = None
     """The condition for a chosen value where it is not plain equality: a choice that is no column (a light), a
     reference that includes what lies below it (a prefecture with its counties)."""
+    filter_words: Callable[[str], str] | None = None
+    """For a condition that links carry and nobody types (with `filter_q`): what it says, in words."""
     light: bool = False
     """A choice shown as a light: its value names shape and colour in the design system, the word stands beside."""
     example: str = ""

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db import models
 from django.utils import timezone
 from django.utils.text import format_lazy
@@ -78,6 +79,12 @@ def computed(field: FieldSpec, actor: Actor) -> Any:
 
     if field.kind is Kind.REF and field.ref:
         return _ref(field, actor, method=narrow)
+    if field.filter_words:
+        one = django_filters.CharFilter(
+            method=narrow, label=field.label, max_length=200, error_messages=WRONG, widget=forms.HiddenInput
+        )
+        one.words = field.filter_words
+        return one
     return django_filters.ChoiceFilter(
         method=narrow,
         choices=field.choices.choices if field.choices else [],

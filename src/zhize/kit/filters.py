@@ -73,6 +73,8 @@ class ThingFilterSet(django_filters.FilterSet):  # type: ignore[misc]
             field = self.form.fields[name]
             if isinstance(field, RefField):
                 words = field.label_from_instance(value)
+            elif said := getattr(self.filters[name], "words", None):
+                words = said(value)
             else:
                 words = str(dict(getattr(field, "choices", ())).get(self.data.get(name), value))
             found.append((name, f"{field.label}：{words}"))

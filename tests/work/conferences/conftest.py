@@ -7,7 +7,8 @@ from datetime import date, time
 from typing import Any
 
 import pytest
-from tests.work.tasks.conftest import on, year_of
+from django.test import Client
+from tests.work.tasks.conftest import hand_out, on, year_of  # noqa: F401  (a fixture)
 from tests.world import World
 
 from zhize.apps.work.models import Conference, ConferenceUnit
@@ -38,6 +39,16 @@ def convene(world: World, year: WorkYear) -> Convene:
         )  # fmt: skip
 
     return make
+
+
+@pytest.fixture
+def as_(world: World) -> Any:
+    def sign_in(key: str) -> Client:
+        client = Client()
+        client.force_login(world.user[key], "django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
 
 
 def fresh(conference: Conference) -> Conference:

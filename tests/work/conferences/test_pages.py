@@ -22,16 +22,6 @@ def june(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zhize.kit.clock.demonstration_date", lambda: on(6, 20).date())
 
 
-@pytest.fixture
-def as_(world: World) -> Any:
-    def sign_in(key: str) -> Client:
-        client = Client()
-        client.force_login(world.user[key], "django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return sign_in
-
-
 def statements(client: Client, url: str) -> int:
     client.get(url)
     with CaptureQueriesContext(connection) as captured:

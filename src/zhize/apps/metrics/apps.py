@@ -17,6 +17,7 @@ class MetricsConfig(AppConfig):
         from zhize.apps.metrics import handlers, log_types, policies, specs
         from zhize.apps.metrics.forms.packs import PACK
         from zhize.apps.metrics.selectors.board import HEADS, metrics_situation
+        from zhize.apps.metrics.selectors.by_dimension import target_figures
         from zhize.apps.metrics.selectors.collecting import cells_asked, missing_words, progress_words
         from zhize.apps.metrics.selectors.links import (
             RESOLVERS,
@@ -38,6 +39,7 @@ class MetricsConfig(AppConfig):
         register_log_types(*log_types.ALL)
         specs.register()
         register_figures("metrics.observation", observation_figures)
+        register_figures("metrics.target", target_figures)
         for kind, resolver in RESOLVERS.items():
             register_thing(kind, resolver)
         on(CallIssued, handlers.on_call_issued)

@@ -52,6 +52,7 @@ STAGES: dict[str, tuple[date, tuple[Part, ...]]] = {
             tasks.play,
             metrics.play,
             registers.play,
+            conferences.report,
             metrics.recount,
             summaries.play,
             assessment_local.play,

@@ -112,6 +112,15 @@ def _december(stage: Stage, members: list[int]) -> None:
     _answered(conference, date(2012, 12, 17), every=2)
 
 
+def report(stage: Stage) -> None:
+    """The situation report of the year's last conference, drafted once the year has its figures; still a draft."""
+    day = date(2012, 12, 18)
+    last = Conference.objects.system("demonstration").get(
+        jurisdiction=stage.jurisdiction, held_on=date(2012, 12, 27)
+    )
+    services.situation_report_draft(conference=last, actor=actor(STAFF, day), now=at(day))
+
+
 def _lanzhou(year: WorkYear) -> None:
     units = [unit(f"620100-{code}").pk for code in ("zjj", "gsj", "jsj", "hbj", "jtj")]
     conference = _registered(

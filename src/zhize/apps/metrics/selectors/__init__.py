@@ -1,6 +1,13 @@
 """Reads of this app."""
 
 from zhize.apps.metrics.selectors.board import board_of, region_names
+from zhize.apps.metrics.selectors.by_dimension import (
+    Reading,
+    dimensions_of_duties,
+    measures_by_dimension,
+    readings_of,
+    shown_target,
+)
 from zhize.apps.metrics.selectors.cards import (
     card_by_code,
     card_by_pk,
@@ -37,6 +44,7 @@ from zhize.apps.metrics.selectors.targets import (
 __all__ = [
     "Aim",
     "Figure",
+    "Reading",
     "board_of",
     "card_by_code",
     "card_by_pk",
@@ -46,18 +54,22 @@ __all__ = [
     "cards_used",
     "cards_using",
     "collection_by_pk",
+    "dimensions_of_duties",
     "duties_of_card",
     "figures_of",
     "grid_of",
     "inputs_of",
     "lines_of",
+    "measures_by_dimension",
     "observation_by_pk",
     "observation_value",
     "observations_given_out",
     "observations_listed",
+    "readings_of",
     "region_names",
     "request_of",
     "revisions_of",
+    "shown_target",
     "spread_of",
     "strands_of",
     "subject_name",

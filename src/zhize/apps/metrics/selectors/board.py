@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -107,14 +108,14 @@ def _standing(
     year: WorkYear,
     today: date,
 ) -> Standing:
-    figure = _so_far(rows, year, today)
+    figure = so_far(rows, year)
     goal = mapping.goal_of(target)
     value = figure.value if figure else None
     attained = attain(goal, value, min(today, year.ends_on))
     return Standing(region, figure, mapping.shown(card, value), goal, attained, target, is_own)
 
 
-def _so_far(rows: list[Observation], year: WorkYear, today: date) -> Figure | None:
+def so_far(rows: Sequence[Observation], year: WorkYear) -> Figure | None:
     """The year's figure as far as there are any: its quarters put together, or the last level known."""
     if not rows:
         return None

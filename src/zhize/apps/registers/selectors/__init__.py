@@ -35,6 +35,7 @@ from zhize.apps.registers.selectors.subjects import (
     subject_by_pk,
     subjects_listed,
 )
+from zhize.apps.registers.selectors.whole import Whole, wholes_of
 
 __all__ = [
     "BESIDE",
@@ -43,6 +44,7 @@ __all__ = [
     "Standing",
     "Tally",
     "Wanted",
+    "Whole",
     "bounds_of",
     "due_cards",
     "due_of_subject",
@@ -73,4 +75,5 @@ __all__ = [
     "subjects_meant",
     "summaries",
     "tallies_of_subject",
+    "wholes_of",
 ]

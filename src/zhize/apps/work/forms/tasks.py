@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.models import Evidence
 from zhize.apps.regulations.models import Duty
-from zhize.apps.work.models import Task
+from zhize.apps.work.models import PlanItem, Task
 from zhize.apps.work.services import NewStep
 from zhize.apps.work.specs.tasks import UNITS, unit_names
 from zhize.core.workflow.ladder import Rung
@@ -140,6 +140,7 @@ class TaskForm(forms.Form):
         label=_("来源依据"), max_length=200, required=False, help_text=_("文号、会议或批示内容")
     )
     due_on = DayField(label=_("完成期限"), required=False, help_text=_("没有期限的长期工作可不填"))
+    part = forms.ChoiceField(label=_("板块"), choices=[("", _("未归入")), *PlanItem.Part.choices], required=False, help_text=_("不选则随对应职责"))  # fmt: skip
     goal = lines(_("目标"), rows=2, most=500, required=False)
     measure = lines(_("措施"), rows=3, most=2000, required=False)
     target = forms.CharField(
@@ -161,7 +162,7 @@ class TaskForm(forms.Form):
             "required": _("请选择牵头单位"),
         })  # fmt: skip
         supports = SeveralField(unit_names(actor), label=_("配合单位"), required=False)
-        order = ["title", "source", "basis", "lead_unit", "due_on", "goal", "measure", "target", "duty", "supports", "code"]  # fmt: skip
+        order = ["title", "source", "basis", "lead_unit", "due_on", "goal", "measure", "target", "duty", "part", "supports", "code"]  # fmt: skip
         self.fields |= {"lead_unit": lead, "supports": supports}
         self.order_fields(order)
         self._actor = actor

@@ -9,7 +9,7 @@ from zhize.apps.documents.models import OfficialDocument
 from zhize.apps.work.log_types import conferences as log_types
 from zhize.apps.work.models import Conference
 from zhize.apps.work.policies import conferences as policies
-from zhize.apps.work.selectors import conference_figures, conferences
+from zhize.apps.work.selectors import conference_figures, conferences, situation
 from zhize.apps.work.services import conference_call, conference_minuted
 from zhize.apps.work.services.attendance import ATTENDED, HELD
 from zhize.apps.work.services.conference_common import KIND
@@ -17,6 +17,7 @@ from zhize.apps.work.specs import conferences as specs
 from zhize.kit import contributions
 from zhize.kit.audit import register_log_types
 from zhize.kit.events import on
+from zhize.kit.figures import register_figures
 from zhize.kit.measures import DischargeSource, register_measure, register_source
 from zhize.kit.things import register_thing
 
@@ -26,6 +27,10 @@ def connect() -> None:
     register_log_types(*log_types.ALL)
     specs.register()
     register_thing(KIND, conferences.conference_cards)
+    register_thing(situation.DECISION, situation.decision_cards)
+    register_thing(situation.FIGURE, situation.situation_cards)
+    register_figures(situation.DECISION, situation.decision_figures)
+    register_figures(situation.FIGURE, situation.situation_figures)
     register_source(DischargeSource(HELD, _("召开联席会议")))
     register_source(DischargeSource(ATTENDED, _("参加联席会议（到会登记）"), conference_figures.attended))
     register_measure(conference_figures.ATTENDANCE)

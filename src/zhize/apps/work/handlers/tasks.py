@@ -34,6 +34,7 @@ def connect() -> None:
     register_thing(talks.KIND, talks.talk_cards)
     register_thing("work.task", task_cards.task_cards)
     register_thing(digests.KIND, digests.digest_cards)
+    register_thing(FIGURE, digests.figure_cards)
     register_figures(FIGURE, digests.digest_figures)
     register_source(DischargeSource("work.task.closed", _("任务办结销号")))
     register_source(DischargeSource("work.digest.issued", _("印发工作进展情况通报")))

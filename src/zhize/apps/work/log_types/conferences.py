@@ -11,6 +11,7 @@ CALLED_OFF = LogType("work.conference.called_off", _("取消会议"))
 REPLIED = LogType("work.conference.replied", _("参会回执"))
 HELD = LogType("work.conference.held", _("登记会议召开"))
 PROBLEMS_NOTED = LogType("work.conference.analysed", _("记录质量状况和主要问题"))
+SITUATION_DRAFTED = LogType("work.situation_report.drafted", _("起草质量状况分析报告"))
 PAPER_ADDED = LogType("work.conference_paper.added", _("提交会议材料"))
 CHECK_TICKED = LogType("work.conference_check.ticked", _("勾选筹备事项"))
 RESOLUTION_ADDED = LogType("work.resolution.added", _("记录会议决定"))
@@ -26,6 +27,7 @@ ALL = (
     REPLIED,
     HELD,
     PROBLEMS_NOTED,
+    SITUATION_DRAFTED,
     PAPER_ADDED,
     CHECK_TICKED,
     RESOLUTION_ADDED,

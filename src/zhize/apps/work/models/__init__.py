@@ -11,6 +11,7 @@ from zhize.apps.work.models.coordination import Matter, MatterStep, MatterUnit
 from zhize.apps.work.models.digests import TaskDigest, TaskDigestFigure
 from zhize.apps.work.models.plan_items import PlanItem, PlanItemSource, PlanItemUnit
 from zhize.apps.work.models.plans import Plan
+from zhize.apps.work.models.situation import SituationFigure, SituationReport
 from zhize.apps.work.models.talks import Talk, TalkTask
 from zhize.apps.work.models.task_story import TaskChange, TaskEvidence, TaskProgress, TaskReminder
 from zhize.apps.work.models.tasks import Task, TaskDuty, TaskStep, TaskUnit
@@ -28,6 +29,8 @@ __all__ = [
     "PlanItemSource",
     "PlanItemUnit",
     "Resolution",
+    "SituationFigure",
+    "SituationReport",
     "Talk",
     "TalkTask",
     "Task",

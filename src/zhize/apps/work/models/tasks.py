@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.orgs.models import Jurisdiction, Unit
 from zhize.apps.regulations.models import Duty
+from zhize.apps.work.models.plan_items import PlanItem
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 from zhize.kit.scope import NOTHING, ScopedModel
@@ -54,6 +55,7 @@ class Task(ScopedModel, Versioned):
     code = models.CharField(_("任务编号"), max_length=40)
     seq = models.PositiveIntegerField(_("序号"), default=0, editable=False)
     title = models.CharField(_("任务"), max_length=120)
+    part = models.CharField(_("板块"), max_length=12, choices=PlanItem.Part, blank=True)
     source = models.CharField(_("来源"), max_length=12, choices=Source, default=Source.HAND)
     source_kind = models.CharField(max_length=60, blank=True)
     source_id = models.BigIntegerField(null=True, blank=True)

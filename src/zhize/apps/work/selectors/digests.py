@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F
 from django.urls import reverse
-from django.utils import timezone
 
 from zhize.apps.orgs.models import Region
 from zhize.apps.work.models import Task, TaskDigest, TaskDigestFigure, TaskProgress
+from zhize.apps.work.selectors.counted import Stretch, counted_url, done_q, late_q, measure_q, owed_q
 from zhize.kit.actor import Actor
 from zhize.kit.rules import rule
 from zhize.kit.scope import ScopedQuerySet
 from zhize.kit.things import ThingCard, ThingRef
 
 KIND = "work.digest"
+FIGURE = "work.digest_figure"
 Measure = TaskDigestFigure.Measure
 COUNTED = "a digest counts the tasks of a whole jurisdiction"
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """The tasks of a year of a jurisdiction as of the end of `end`; `start` begins what counts as done lately."""
-
-    jurisdiction_id: int
-    year_id: int
-    start: date
-    end: date
 
 
 def stretch_of(digest: TaskDigest) -> Stretch:
@@ -38,42 +29,24 @@ def stretch_of(digest: TaskDigest) -> Stretch:
     return Stretch(digest.jurisdiction_id, digest.year_id, digest.starts_on, digest.ends_on)
 
 
-def done_q(end: date) -> Q:
-    """Closed, for work done by that day: a check that comes later makes nobody late."""
-    return Q(state=Task.State.CLOSED) & (Q(done_on__isnull=True) | Q(done_on__lte=end))
-
-
-def late_q(end: date) -> Q:
-    """Due before that day, and by then neither done nor handed in; continuing tasks have no date to miss."""
-    handed_in = Q(state=Task.State.ASKED) & Q(done_on__lte=end)
-    return Q(due_on__lt=end) & ~Q(state=Task.State.CONTINUING) & ~done_q(end) & ~handed_in
-
-
 def tasks_of(where: Stretch) -> ScopedQuerySet[Task]:
-    """Handed out by the end of the days; what is paused or cancelled is not owed and not counted."""
-    after = timezone.make_aware(datetime.combine(where.end + timedelta(days=1), time.min))
-    rows = Task.objects.system(COUNTED).filter(
-        jurisdiction_id=where.jurisdiction_id, year_id=where.year_id, created_at__lt=after
-    )
-    return rows.exclude(state__in=(Task.State.SUSPENDED, Task.State.CANCELLED)).order_by()
+    """What is owed by the end of the days."""
+    rows = Task.objects.system(COUNTED).filter(owed_q(where.year_id, where.end))
+    return rows.filter(jurisdiction_id=where.jurisdiction_id).order_by()
 
 
-def counts_of(where: Stretch) -> dict[int | None, Counter[str]]:
-    """Measure → number, by lead unit, and of all under None. One statement."""
-    conditions = {
-        Measure.FRESH: done_q(where.end) & Q(done_on__gte=where.start),
-        Measure.DONE: done_q(where.end),
-        Measure.LATE: late_q(where.end),
-        Measure.STANDING: Q(state=Task.State.CONTINUING),
-    }
-    counts = {f"n_{key}": Count("pk", filter=q) for key, q in conditions.items()}
-    found: dict[int | None, Counter[str]] = {None: Counter()}
-    rows = tasks_of(where).values_list("lead_unit_id").annotate(n=Count("pk"), **counts)
-    for unit_id, total, *numbers in rows:
+def counts_of(where: Stretch, by: str = "lead_unit_id") -> dict[Any, Counter[str]]:
+    """Measure → number, by lead unit (or by another column), and of all under None. One statement."""
+    kinds = (Measure.FRESH, Measure.DONE, Measure.LATE, Measure.STANDING)
+    conditions = {kind: measure_q(kind, where.start, where.end) for kind in kinds}
+    counts = {f"n_{kind}": Count("pk", filter=q) for kind, q in conditions.items()}
+    found: dict[Any, Counter[str]] = {None: Counter()}
+    rows = tasks_of(where).values_list(by).annotate(n=Count("pk"), **counts)
+    for key, total, *numbers in rows:
         one = Counter({Measure.TOTAL.value: total})
-        one.update({key.value: number for key, number in zip(conditions, numbers, strict=True)})
+        one.update({kind.value: number for kind, number in zip(conditions, numbers, strict=True)})
         one[Measure.GOING] = total - one[Measure.DONE] - one[Measure.LATE] - one[Measure.STANDING]
-        found[unit_id] = one
+        found[key] = one
         found[None] += one
     return found
 
@@ -91,7 +64,11 @@ def digest_figures(ids: list[int]) -> Mapping[int, Sequence[str]]:
 
 def listed_most(digest: TaskDigest) -> int:
     """How many tasks done, and how many late, a paper tells one by one (rule `listed_most`)."""
-    return int(rule("work/digest", on=digest.ends_on, jurisdiction=digest.jurisdiction.code)["listed_most"])
+    return listed_most_on(digest.ends_on, digest.jurisdiction.code)
+
+
+def listed_most_on(day: date, jurisdiction_code: str) -> int:
+    return int(rule("work/digest", on=day, jurisdiction=jurisdiction_code)["listed_most"])
 
 
 def fresh_tasks(where: Stretch, most: int) -> list[Task]:
@@ -100,12 +77,16 @@ def fresh_tasks(where: Stretch, most: int) -> list[Task]:
     return list(rows.select_related("lead_unit__region").order_by("done_on", "pk")[:most])
 
 
-def late_tasks(where: Stretch, most: int, region_id: int | None = None) -> list[tuple[Task, str]]:
+def late_tasks(
+    where: Stretch, most: int, region_id: int | None = None, parts: Collection[str] = ()
+) -> list[tuple[Task, str]]:
     """The first `most` late ones, chased most often first, each with why it is stuck: what the unit last said of its difficulties,
     else its last word. Two statements."""
     rows = tasks_of(where).filter(late_q(where.end)).select_related("lead_unit__region")
     if region_id:
         rows = rows.filter(lead_unit__region_id=region_id)
+    if parts:
+        rows = rows.filter(part__in=parts)
     tasks = list(rows.order_by("-reminders", "due_on", "pk")[:most])
     said = TaskProgress.objects.system(COUNTED).filter(task__in=tasks).exclude(difficulties="")
     hard = dict(said.order_by("at", "pk").values_list("task_id", "difficulties"))
@@ -144,6 +125,19 @@ def digest_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
         one.pk: ThingCard(ThingRef(KIND, one.pk), one.label, reverse("work:digest", args=[one.pk]))
         for one in digests_listed(actor).filter(pk__in=ids)
     }
+
+
+def figure_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
+    """Each figure as a link to the tasks it counts."""
+    rows = TaskDigestFigure.objects.visible_to(actor).filter(pk__in=ids).select_related("digest", "unit")
+    return {one.pk: _figure_card(one) for one in rows}
+
+
+def _figure_card(one: TaskDigestFigure) -> ThingCard:
+    narrowed = {"lead_unit": one.unit.code} if one.unit else {}
+    who = f"{one.unit.name}：" if one.unit else ""
+    url = counted_url(one.measure, stretch_of(one.digest), **narrowed)
+    return ThingCard(ThingRef(FIGURE, one.pk), f"{who}{one.get_measure_display()}", url)
 
 
 def totals_of(digest: TaskDigest) -> dict[str, int]:

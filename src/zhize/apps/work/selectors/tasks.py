@@ -12,7 +12,15 @@ from zhize.apps.orgs.models import Membership, Region, Unit
 from zhize.apps.orgs.selectors import in_force
 from zhize.apps.regulations.models import Duty
 from zhize.apps.regulations.selectors import bounds
-from zhize.apps.work.models import TalkTask, Task, TaskChange, TaskProgress, TaskReminder, TaskStep, TaskUnit
+from zhize.apps.work.models import (
+    TalkTask,
+    Task,
+    TaskChange,
+    TaskProgress,
+    TaskReminder,
+    TaskStep,
+    TaskUnit,
+)
 from zhize.apps.work.selectors.task_lights import UNSETTLED, TaskLight, task_light_q
 from zhize.kit.actor import Actor
 from zhize.kit.kept import kept

@@ -55,6 +55,7 @@ from zhize.apps.work.services.resolutions import (
     resolution_remove,
     resolutions_to_tasks,
 )
+from zhize.apps.work.services.situation_report import situation_report_draft
 from zhize.apps.work.services.talks import talk_correct, talk_record
 from zhize.apps.work.services.task_bulk import tasks_change_due
 from zhize.apps.work.services.task_check import (
@@ -145,6 +146,7 @@ __all__ = [
     "resolution_add",
     "resolution_remove",
     "resolutions_to_tasks",
+    "situation_report_draft",
     "talk_correct",
     "talk_record",
     "task_cancel",

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from zhize.apps.documents.models import OfficialDocument
+from zhize.apps.documents.selectors import official_of_source
 from zhize.apps.orgs.models import Unit
 from zhize.apps.orgs.services.saving import checked
 from zhize.apps.work.models import Conference, ConferenceUnit
@@ -38,7 +40,9 @@ def local_day(now: datetime) -> date:
 def locked_conference(conference: Conference, actor: Actor) -> Conference:
     """The conference, locked, for whoever prepares it. Refuses others, and a closed year."""
     rows = Conference.objects.system("locked for a write").select_for_update(of=("self",))
-    current: Conference = rows.select_related("jurisdiction", "year").get(pk=conference.pk)
+    current: Conference = rows.select_related("jurisdiction__region", "year__jurisdiction").get(
+        pk=conference.pk
+    )
     if not policies.may_prepare(actor, current):
         raise NotAllowed("只有召集会议的办公室可以办理", remedy="请切换到办公室的身份")
     if current.year.state == WorkYear.State.CLOSED:
@@ -55,6 +59,21 @@ def demand_state(conference: Conference, states: Sequence[str], what: str, remed
     if conference.state not in states:
         raise StateConflict(
             f"{conference.get_state_display()}的会议不能{what}", where=conference.title, remedy=remedy
+        )
+
+
+def refuse_second(conference: Conference, kind: str, actor: Actor) -> None:
+    """One document of a kind at a time, voided ones aside."""
+    here = [
+        one
+        for one in official_of_source(actor, ref_of(conference))
+        if one.kind == kind and one.state != OfficialDocument.State.VOIDED
+    ]
+    if here:
+        raise StateConflict(
+            f"已有一份{here[0].get_kind_display()}（{here[0].get_state_display()}）",
+            where=here[0].title,
+            remedy="请在那一份上修改",
         )
 
 

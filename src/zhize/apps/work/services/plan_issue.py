@@ -173,6 +173,7 @@ def new_task(item: PlanItem, basis: str) -> NewTask:
     """An item as a task. Reads the prefetched units and duties."""
     return NewTask(
         title=item.title,
+        part=item.part,
         lead_unit_id=item.lead_unit_id,
         due_on=item.due_on,
         goal=item.goal,

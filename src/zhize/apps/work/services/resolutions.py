@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from zhize.apps.documents.models import OfficialDocument
-from zhize.apps.documents.selectors import official_of_source, recipients_of
+from zhize.apps.documents.selectors import recipients_of
 from zhize.apps.documents.services import official_draft
 from zhize.apps.orgs.models import Unit
 from zhize.apps.orgs.services.saving import checked
@@ -24,6 +24,7 @@ from zhize.apps.work.services.conference_common import (
     log,
     moved,
     ref_of,
+    refuse_second,
     save,
 )
 from zhize.apps.work.services.tasks import NewTask, tasks_create
@@ -163,7 +164,7 @@ def call_draft(*, conference: Conference, actor: Actor, now: datetime) -> Offici
     """会议通知 drafted as an official document to the units called; issuing it calls the conference."""
     current = locked_conference(conference, actor)
     demand_state(current, (STATE.PREPARING,), "拟会议通知", "会议通知已发出")
-    _refuse_second(current, OfficialDocument.Kind.NOTICE, actor)
+    refuse_second(current, OfficialDocument.Kind.NOTICE, actor)
     rows = _rows(current)
     if not rows:
         raise BadInput("还没有参会单位", where=current.title, remedy="请先选择参会单位")
@@ -180,7 +181,7 @@ def minutes_draft(*, conference: Conference, actor: Actor, now: datetime) -> Off
     """纪要 drafted from agenda, problems, decisions and attendance; issuing it closes the conference."""
     current = locked_conference(conference, actor)
     demand_state(current, (STATE.HELD,), "起草纪要", "请先登记会议召开")
-    _refuse_second(current, OfficialDocument.Kind.MINUTES, actor)
+    refuse_second(current, OfficialDocument.Kind.MINUTES, actor)
     rows = _rows(current)
     decided = Resolution.objects.system("decisions of one conference").filter(conference=current)
     units = recipients_of(row.unit_id for row in rows)
@@ -189,20 +190,6 @@ def minutes_draft(*, conference: Conference, actor: Actor, now: datetime) -> Off
         jurisdiction=current.jurisdiction, kind=OfficialDocument.Kind.MINUTES, title=f"{current.title}纪要",
         addressee_ids=units.main, copy_ids=units.copies, blocks=blocks, source=ref_of(current), actor=actor, now=now,
     )  # fmt: skip
-
-
-def _refuse_second(conference: Conference, kind: str, actor: Actor) -> None:
-    here = [
-        one
-        for one in official_of_source(actor, ref_of(conference))
-        if one.kind == kind and one.state != OfficialDocument.State.VOIDED
-    ]
-    if here:
-        raise StateConflict(
-            f"已有一份{here[0].get_kind_display()}（{here[0].get_state_display()}）",
-            where=here[0].title,
-            remedy="请在那一份上修改",
-        )
 
 
 def _rows(conference: Conference) -> list[ConferenceUnit]:

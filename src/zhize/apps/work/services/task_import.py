@@ -34,7 +34,7 @@ from zhize.kit.fields import Outcome
 from zhize.kit.several import parts
 
 Row = Mapping[str, Any]
-WORDS = ("title", "source", "basis", "goal", "measure", "target", "supports", "due_on")
+WORDS = ("title", "part", "source", "basis", "goal", "measure", "target", "supports", "due_on")
 FIXED = {"lead_unit": "改派", "state": "办理", "done_on": "申请办结", "last_word": "报告进展"}
 """What a file may set on a new task only; later each changes by its own step."""
 

@@ -36,14 +36,14 @@ from zhize.kit.versioned import check_version, snapshot
 ONLY_OFFICE = "只有交办的办公室可以办理"
 REMEDY = "请切换到办公室的身份"
 ASKED = (TaskChange.Kind.COMPLETION, TaskChange.Kind.EXTENSION)
-EDITABLE = ("title", "goal", "measure", "target", "basis")
+EDITABLE = ("title", "part", "goal", "measure", "target", "basis")
 
 
 @transaction.atomic
 def task_update(
     *, thing: Task, data: dict[str, Any], version: int | None, actor: Actor, now: datetime
 ) -> Task:
-    """Corrects the words of a task (title, goal, measure, target, basis); dates and units change by their own services."""
+    """Corrects the words of a task (title, part, goal, measure, target, basis); dates and units change by their own services."""
     current = _demanded(thing, actor)
     mine = {name: data[name] for name in EDITABLE if name in data}
     check_version(current, version, mine=mine)

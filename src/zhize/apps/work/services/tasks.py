@@ -18,6 +18,7 @@ from zhize.apps.work.models import Task
 from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.services.task_common import KIND, RELATIONS, roll_up
 from zhize.apps.work.services.task_links import link_new
+from zhize.apps.work.services.task_part import parts_from_duties
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
@@ -30,7 +31,8 @@ from zhize.kit.versioned import snapshot
 @dataclass(frozen=True, slots=True)
 class NewTask:
     """What is handed out. `source` is one of `Task.Source`; `ref` the thing it comes from (a plan item, a resolution);
-    `basis` says the same in words (a document number, the text of an instruction). Without `code` one is given."""
+    `basis` says the same in words (a document number, the text of an instruction). Without `code` one is given; without
+    `part` it is the one the cards of its duties agree on."""
 
     title: str
     lead_unit_id: int
@@ -47,6 +49,7 @@ class NewTask:
     person: str = ""
     weight: int = 1
     checker_id: int | None = None
+    part: str = ""
 
 
 @transaction.atomic
@@ -96,7 +99,9 @@ def tasks_create(
 
 def hand_out_part(*, part: NewTask, whole: Task, checker_id: int | None, actor: Actor, now: datetime) -> Task:
     """A part of a task of the same jurisdiction and year; who may is asked by `task_divide`, which writes the entry."""
-    new = replace(part, source=Task.Source.HAND, ref=ThingRef(KIND, whole.pk), checker_id=checker_id)
+    new = replace(
+        part, source=Task.Source.HAND, ref=ThingRef(KIND, whole.pk), checker_id=checker_id, part=whole.part
+    )
     _whole(new)
     (made,) = _make([new], whole.jurisdiction, whole.year, now)
     roll_up(whole.pk)
@@ -133,6 +138,7 @@ def _make(tasks: Sequence[NewTask], jurisdiction: Jurisdiction, year: WorkYear, 
     locked_year = year_locked(year)
     units = _units(tasks)
     _duties(tasks, jurisdiction)
+    tasks = parts_from_duties(tasks)
     codes = Codes(locked_year)
     rows = [_row(new, codes, jurisdiction, locked_year, units, now) for new in tasks]
     for row in rows:
@@ -197,6 +203,7 @@ def _row(
         code=code,
         seq=seq,
         title=new.title.strip(),
+        part=new.part,
         source=new.source,
         source_kind=new.ref.kind if new.ref else "",
         source_id=new.ref.id if new.ref else None,

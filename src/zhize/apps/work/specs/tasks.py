@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.regulations.selectors import bounds
-from zhize.apps.work.models import Task, TaskReminder
+from zhize.apps.work.models import PlanItem, Task, TaskReminder
 from zhize.apps.work.policies import tasks as policies
-from zhize.apps.work.selectors import task_lights
+from zhize.apps.work.selectors import counted, task_lights
 from zhize.apps.work.selectors import tasks as selectors
 from zhize.apps.work.services import task_update, tasks_import
 from zhize.apps.years.selectors import years_visible
@@ -83,6 +83,9 @@ TASK = ThingSpec(
             filter_q=lambda chosen: task_lights.task_light_q(chosen, bounds(clock.today())),
         ),
         FieldSpec("lead_unit", _("牵头单位"), Kind.REF, ref=UNITS, editable=False, filter=Filter.EXACT),
+        FieldSpec(
+            "part", _("板块"), Kind.CHOICE, choices=PlanItem.Part, default_column=False, filter=Filter.EXACT
+        ),
         FieldSpec("due_on", _("完成期限"), Kind.DATE, editable=False, sortable=True, filter=Filter.RANGE),
         FieldSpec("percent", _("进度（%）"), Kind.INTEGER, editable=False),
         FieldSpec("last_word", _("最新进展"), Kind.LONG, editable=False),
@@ -123,6 +126,10 @@ TASK = ThingSpec(
             filter_q=task_lights.task_tally_q,
         ),
         FieldSpec(
+            "counted", _("统计口径"), Kind.CODE, editable=False, listed=False,
+            filter_q=counted.counted_q, filter_words=counted.counted_words,
+        ),
+        FieldSpec(
             "region",
             _("地区"),
             Kind.REF,
@@ -141,7 +148,7 @@ TASK = ThingSpec(
     update=task_update,
     search=("title", "code", "lead_unit__name"),
     api_scope="tasks",
-)
+)  # fmt: skip
 
 LEDGER = ThingSpec(
     kind="work.task_ledger",
@@ -161,6 +168,7 @@ LEDGER = ThingSpec(
         FieldSpec("due_on", _("完成期限"), Kind.DATE, synonyms=("完成时限", "办结时限")),
         FieldSpec("source", _("来源"), Kind.CHOICE, choices=Task.Source),
         FieldSpec("basis", _("来源依据"), max_length=200, synonyms=("依据", "文号")),
+        FieldSpec("part", _("板块"), Kind.CHOICE, choices=PlanItem.Part),
         FieldSpec("goal", _("目标"), Kind.LONG, max_length=500),
         FieldSpec("measure", _("措施"), Kind.LONG, max_length=2000),
         FieldSpec("target", _("指标要求"), max_length=200),

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("conferences/<int:pk>/call-off/", actions.call_off, name="conference_call_off"),
     path("conferences/<int:pk>/hold/", actions.hold, name="conference_hold"),
     path("conferences/<int:pk>/problems/", actions.problems, name="conference_problems"),
+    path("conferences/<int:pk>/situation/", actions.situation, name="conference_situation"),
     path("conferences/<int:pk>/papers/", actions.paper_add, name="conference_paper_add"),
     path("conferences/<int:pk>/resolutions/", actions.resolution_add, name="resolution_add"),
     path("conferences/<int:pk>/tasks/", actions.hand_out, name="conference_tasks"),

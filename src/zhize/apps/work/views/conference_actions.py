@@ -113,6 +113,7 @@ def _drafted(run: Callable[..., Any]) -> Callable[..., HttpResponse]:
 
 notice = _drafted(services.call_draft)
 minutes = _drafted(services.minutes_draft)
+situation = _drafted(services.situation_report_draft)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -59,6 +59,7 @@ def conference_page(
     prepares = policies.may_prepare(actor, conference)
     steps = {step.action for step in TABLE.steps_from(conference.state)} if prepares else set()
     resolutions = selectors.resolutions_of(conference)
+    documents = official_of_source(actor, ref_of(conference))
     may = {
         "prepare": prepares,
         "edit": prepares and conference.state in ("preparing", "called"),
@@ -70,6 +71,9 @@ def conference_page(
         and conference.state in ("held", "minuted")
         and any(one.task_id is None and one.lead_unit_id for one in resolutions),
         "analyse": prepares and conference.state in ("preparing", "called", "held"),
+        "report": prepares
+        and conference.state in ("preparing", "called", "held")
+        and not any(one.kind == "report" and one.state != "voided" for one in documents),
         "reply": own is not None and conference.state == "called",
         "bring": conference.state in ("preparing", "called", "held")
         and policies.may_bring_paper(actor, conference, own),
@@ -83,7 +87,7 @@ def conference_page(
         "papers": selectors.papers_of(conference),
         "resolutions": resolutions,
         "last": selectors.last_before(conference),
-        "documents": official_of_source(actor, ref_of(conference)),
+        "documents": documents,
         "problems": [(words, getattr(conference, name)) for name, words in LABELS.items()],
         "may": may,
         "forms": _forms(request, conference, own, may) | bound,

@@ -118,7 +118,7 @@ def create(request: HttpRequestWithActor) -> HttpResponse:
     if above:
         initial = {
             "title": above.title, "source": Task.Source.ABOVE, "basis": f"{above.jurisdiction.name} {above.code}",
-            "due_on": above.due_on, "goal": above.goal, "target": above.target,
+            "due_on": above.due_on, "part": above.part, "goal": above.goal, "target": above.target,
         }  # fmt: skip
     return _create_page(request, TaskForm(initial=initial, actor=request.actor), above, 200)
 
@@ -147,6 +147,7 @@ def _create(request: HttpRequestWithActor, form: TaskForm, data: dict[str, Any],
         support_unit_ids=form.support_ids(),
         duty_ids=[data["duty"].pk] if data["duty"] else [],
         code=data["code"],
+        part=data["part"],
     )
     services.task_create(task=new, jurisdiction=jurisdiction, year=year, actor=request.actor, now=request.now)
 
