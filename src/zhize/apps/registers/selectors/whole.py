@@ -39,10 +39,11 @@ def wholes_of(jurisdiction_id: int, measures: Collection[str], start: date, end:
     )  # fmt: skip
     counted = {"n": Count("pk"), "passed": Count("pk", filter=PASS), "failed": Count("pk", filter=FAIL)}
     found = {code: numbers for code, *numbers in rows.order_by().values_list("type").annotate(**counted)}
-    return [_whole(one, *found.get(one.code, (0, 0, 0)), start, end) for one in types]
+    return [_whole(one, found.get(one.code, [0, 0, 0]), start, end) for one in types]
 
 
-def _whole(type_: RecordType, n: int, passed: int, failed: int, start: date, end: date) -> Whole:
+def _whole(type_: RecordType, counts: list[int], start: date, end: date) -> Whole:
+    n, passed, failed = counts
     name, outcome = type_.reading.counts_on, type_.reading.outcome
     query = {f"{name}_from": start.isoformat(), f"{name}_to": end.isoformat()}
     path = reverse("registers:records", args=[type_.code])

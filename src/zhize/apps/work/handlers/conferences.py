@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from zhize.apps.documents.events import OfficialIssued
 from zhize.apps.documents.models import OfficialDocument
 from zhize.apps.work.log_types import conferences as log_types
+from zhize.apps.work.mapping.situation import DECISION, FIGURE
 from zhize.apps.work.models import Conference
 from zhize.apps.work.policies import conferences as policies
 from zhize.apps.work.selectors import conference_figures, conferences, situation
@@ -27,10 +28,10 @@ def connect() -> None:
     register_log_types(*log_types.ALL)
     specs.register()
     register_thing(KIND, conferences.conference_cards)
-    register_thing(situation.DECISION, situation.decision_cards)
-    register_thing(situation.FIGURE, situation.situation_cards)
-    register_figures(situation.DECISION, situation.decision_figures)
-    register_figures(situation.FIGURE, situation.situation_figures)
+    register_thing(DECISION, situation.decision_cards)
+    register_thing(FIGURE, situation.situation_cards)
+    register_figures(DECISION, situation.decision_figures)
+    register_figures(FIGURE, situation.situation_figures)
     register_source(DischargeSource(HELD, _("召开联席会议")))
     register_source(DischargeSource(ATTENDED, _("参加联席会议（到会登记）"), conference_figures.attended))
     register_measure(conference_figures.ATTENDANCE)

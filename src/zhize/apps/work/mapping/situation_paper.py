@@ -8,8 +8,8 @@ from datetime import date
 from zhize.apps.metrics.selectors import Reading, shown_target
 from zhize.apps.registers.selectors import Whole
 from zhize.apps.work.mapping.digest_paper import Late, late_words
+from zhize.apps.work.mapping.situation import DECISION, FIGURE, FOUR, Key, Situation, became_of
 from zhize.apps.work.models import Conference, PlanItem, Resolution, SituationFigure
-from zhize.apps.work.selectors.situation import DECISION, FIGURE, FOUR, Key, Situation, became_of
 from zhize.core.papers.days import printed_day
 from zhize.kit.officialdoc import Block, Run, heading, numbered, para, table
 

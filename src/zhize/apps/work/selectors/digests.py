@@ -11,6 +11,7 @@ from django.db.models import Count, F
 from django.urls import reverse
 
 from zhize.apps.orgs.models import Region
+from zhize.apps.work.mapping.digest_paper import FIGURE
 from zhize.apps.work.models import Task, TaskDigest, TaskDigestFigure, TaskProgress
 from zhize.apps.work.selectors.counted import Stretch, counted_url, done_q, late_q, measure_q, owed_q
 from zhize.kit.actor import Actor
@@ -19,7 +20,6 @@ from zhize.kit.scope import ScopedQuerySet
 from zhize.kit.things import ThingCard, ThingRef
 
 KIND = "work.digest"
-FIGURE = "work.digest_figure"
 Measure = TaskDigestFigure.Measure
 COUNTED = "a digest counts the tasks of a whole jurisdiction"
 

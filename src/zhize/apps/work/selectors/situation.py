@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count
@@ -11,7 +11,17 @@ from django.urls import reverse
 
 from zhize.apps.metrics.selectors import Reading, measures_by_dimension, readings_of
 from zhize.apps.registers.selectors import Whole, wholes_of
-from zhize.apps.work.models import Conference, PlanItem, Resolution, SituationFigure, Task
+from zhize.apps.work.mapping.situation import (
+    DECISION,
+    FIGURE,
+    FOUR,
+    Fact,
+    Key,
+    Measure,
+    Situation,
+    became_of,
+)
+from zhize.apps.work.models import Conference, Resolution, SituationFigure, Task
 from zhize.apps.work.selectors.conferences import last_before
 from zhize.apps.work.selectors.counted import Stretch, counted_url, decided_url
 from zhize.apps.work.selectors.digests import counts_of
@@ -19,33 +29,8 @@ from zhize.apps.work.selectors.task_lights import TaskTally, task_tally_q
 from zhize.kit.actor import Actor
 from zhize.kit.things import ThingCard, ThingRef
 
-FIGURE = "work.situation_figure"
-DECISION = "work.resolution"
 WHY = "a report of a whole jurisdiction"
-FOUR = (PlanItem.Part.PRODUCT, PlanItem.Part.ENGINEERING, PlanItem.Part.SERVICE, PlanItem.Part.ENVIRONMENT)
-Measure = SituationFigure.Measure
-Key = tuple[str, str, str]
-"""Part (empty: the whole), measure, code of the register or card."""
 TASKS = {Measure.TOTAL: "total", Measure.DONE: "done", Measure.LATE: "late"}
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A number as printed, and the page of exactly what it counts."""
-
-    words: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """Everything a report is drawn up from. `facts` are its own numbers; figures and targets speak for themselves."""
-
-    readings: Mapping[str, list[Reading]]
-    registers: Mapping[str, list[Whole]]
-    last: Conference | None
-    decisions: Sequence[Resolution]
-    facts: Mapping[Key, Fact]
 
 
 def situation_of(conference: Conference, start: date, end: date) -> Situation:
@@ -60,7 +45,7 @@ def situation_of(conference: Conference, start: date, end: date) -> Situation:
     counted = measures_by_dimension()
     codes = {code for part in FOUR for code in counted.get(part, ())}
     wholes = wholes_of(year.jurisdiction_id, codes, start, end)
-    registers = {
+    registers: dict[str, list[Whole]] = {
         part: [one for one in wholes if any(c.startswith(f"{one.type.kind}.") for c in counted.get(part, ()))]
         for part in FOUR
     }
@@ -78,10 +63,10 @@ def _task_facts(where: Stretch) -> dict[Key, Fact]:
     counts = counts_of(where, by="part")
     facts = {}
     for part in ("", *FOUR):
-        found = counts.get(part or None) or {}
+        found = counts.get(part or None, Counter())
         for measure, key in TASKS.items():
             narrowed = {"part": part} if part else {}
-            facts[part, measure.value, ""] = Fact(str(found.get(key, 0)), counted_url(key, where, **narrowed))
+            facts[part, measure.value, ""] = Fact(str(found[key]), counted_url(key, where, **narrowed))
     return facts
 
 
@@ -123,18 +108,6 @@ def _decision_facts(last: Conference) -> dict[Key, Fact]:
     for measure, tally in tallies.items():
         facts["", measure, ""] = Fact(str(counts[measure.value]), decided_url(last.pk, tally.value))
     return facts
-
-
-def became_of(one: Resolution) -> str:
-    """What became of a decision, in words (task joined)."""
-    task: Task | None = one.task
-    if task is None:
-        return "尚未转为任务" if one.lead_unit_id else "没有牵头单位，不转任务"
-    if task.state == Task.State.CLOSED:
-        return "已办结销号"
-    if task.state in (Task.State.SUSPENDED, Task.State.CANCELLED, Task.State.CONTINUING):
-        return str(task.get_state_display())
-    return f"{task.get_state_display()}，进度{task.percent}%"
 
 
 def decision_figures(ids: list[int]) -> Mapping[int, Sequence[str]]:

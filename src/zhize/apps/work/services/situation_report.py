@@ -10,11 +10,12 @@ from zhize.apps.documents.models import OfficialDocument
 from zhize.apps.documents.selectors import recipients_of
 from zhize.apps.documents.services import official_draft
 from zhize.apps.work.log_types import conferences as log_types
+from zhize.apps.work.mapping.situation import FOUR, Situation
 from zhize.apps.work.mapping.situation_paper import blocks_of, title_of
 from zhize.apps.work.models import Conference, ConferenceCheck, SituationFigure, SituationReport
 from zhize.apps.work.selectors.counted import Stretch
 from zhize.apps.work.selectors.digests import late_tasks, listed_most_on
-from zhize.apps.work.selectors.situation import FOUR, Situation, situation_of
+from zhize.apps.work.selectors.situation import situation_of
 from zhize.apps.work.services.conference_common import (
     demand_state,
     local_day,
@@ -54,7 +55,7 @@ def situation_report_draft(*, conference: Conference, actor: Actor, now: datetim
     figures = {(one.part, one.measure, one.code): one for one in _figures(report, found)}
     where = Stretch(current.jurisdiction_id, year.pk, start, end)
     most = listed_most_on(end, current.jurisdiction.code)
-    late = {part: late_tasks(where, most, parts=[part]) for part in FOUR}
+    late = {part.value: late_tasks(where, most, parts=[part]) for part in FOUR}
     label = label_of(year, start, end)
     group = current.jurisdiction.group_unit_id
     to = recipients_of([group] if group else [])

@@ -23,6 +23,7 @@ from zhize.apps.work.mapping.digest_paper import region_paper
 from zhize.apps.work.models import TaskDigest
 from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.selectors import digests as selectors
+from zhize.apps.work.selectors.counted import Stretch
 from zhize.apps.work.selectors.task_lights import task_light
 from zhize.apps.work.views.acting import acted, demand
 from zhize.apps.years.models import WorkYear
@@ -91,7 +92,7 @@ def digest(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     return render(request, "work/digest.html", context)
 
 
-def _figures(digest: TaskDigest, where: selectors.Stretch) -> list[tuple[str, int, int]]:
+def _figures(digest: TaskDigest, where: Stretch) -> list[tuple[str, int, int]]:
     """Each measure with what was counted at drafting and what is now."""
     now = selectors.counts_of(where)[None]
     then = selectors.totals_of(digest)
