@@ -84,7 +84,7 @@ def test_a_figure_stands_beside_last_years_and_the_target(
     document = drafted(convene(), world)
     (table,) = [block for block in from_json(document.blocks) if isinstance(block, Table)]
     assert [run.text for run in table.rows[0]] == [
-        "产品质量监督抽查批次合格率（%）", "2012年第一季度", "95.1%", "93.9%", "提高 1.2 个百分点", "96.0%", "未到期",
+        "产品质量监督抽查批次合格率", "2012年第一季度", "95.1%", "93.9%", "提高 1.2 个百分点", "96.0%", "未到期",
     ]  # fmt: skip
     assert [bool(run.ref) for run in table.rows[0]] == [False, False, True, True, False, True, True]
     assert figures_changed(from_json(document.blocks)) == ()

@@ -89,10 +89,9 @@ def _dimension(
 
 
 def _reading(one: Reading, figures: Figures) -> Sequence[str | Run]:
-    name = f"{one.card.name}（{one.card.unit}）" if one.card.unit else one.card.name
     key = (one.card.dimension, Measure.ATTAINED, one.card.code)
     return (
-        name,
+        one.card.name,
         one.row.period_label if one.row else "",
         Run(one.shown, f"metrics.observation:{one.row.pk}")
         if one.row and one.row.value is not None
