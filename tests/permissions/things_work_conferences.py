@@ -10,7 +10,15 @@ from tests.permissions.people import HOME
 from tests.permissions.things import NOW, Things
 
 from zhize.apps.documents.models import StoredFile
-from zhize.apps.work.models import Conference, ConferenceCheck, ConferencePaper, ConferenceUnit, Resolution
+from zhize.apps.requests.models import Call, UnitRequest
+from zhize.apps.work.models import (
+    Conference,
+    ConferenceCheck,
+    ConferencePaper,
+    ConferenceUnit,
+    Resolution,
+    Topic,
+)
 from zhize.kit.files.store import put
 
 
@@ -40,4 +48,14 @@ def make(things: Things) -> dict[str, Model]:
         conference=called, key="item.topics", name="征集议题", days=-20, due_on=date(2012, 2, 1)
     )
     made["resolution"] = Resolution.objects.create(conference=held, number=1, text="开展专项整治")
+    call = Call.objects.create(
+        jurisdiction=w.jurisdiction[HOME], year=things["year"], title="议题", due_on=date(2012, 2, 20), state="issued",
+        source_kind="work.conference", source_id=called.pk,
+    )  # fmt: skip
+    request = UnitRequest.objects.create(
+        call=call, jurisdiction=call.jurisdiction, unit=w.unit["lz_zjj"], due_on=call.due_on
+    )
+    made["topic"] = Topic.objects.create(
+        conference=called, unit=w.unit["lz_zjj"], request=request, title="建材市场整治"
+    )
     return made

@@ -7,12 +7,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhize.apps.metrics.selectors import cards_listed
 from zhize.apps.work.forms.tasks import VersionForm, lines
 from zhize.apps.work.models import Conference, ConferenceUnit
-from zhize.apps.work.specs.tasks import UNITS, unit_names
+from zhize.apps.work.specs.tasks import UNITS, YEARS, unit_names
 from zhize.kit.actor import Actor
+from zhize.kit.fields import Ref
 from zhize.kit.forms import DayField, RefField
 from zhize.kit.several import SeveralField, parts
+
+CARDS = Ref(
+    load=lambda actor: cards_listed(actor).filter(is_retired=False).order_by("order", "code"),
+    key="code",
+    label="name",
+)
 
 
 class ConferenceForm(forms.Form):
@@ -73,7 +81,7 @@ class HoldForm(VersionForm):
         self.fields["attended"] = forms.TypedMultipleChoiceField(
             label=_("到会单位"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
             choices=[(row.unit_id, f"{row.unit.name}（{row.get_reply_display()}）") for row in rows],
-            initial=[row.unit_id for row in rows if row.reply in coming],
+            initial=[row.unit_id for row in rows if row.reply in coming and row.leave in ("", "granted")],
         )  # fmt: skip
 
 
@@ -120,3 +128,48 @@ class CallOffForm(VersionForm):
     """取消会议."""
 
     reason = lines(_("理由"), rows=2, error_messages={"required": _("请写明取消的理由，或另行通知的安排")})
+
+
+class PapersForm(VersionForm):
+    """布置会议材料: which of the units called owe one, by when."""
+
+    due_on = DayField(label=_("材料提交期限"), error_messages={"required": _("请填写材料提交期限")})
+
+    def __init__(self, *args: Any, rows: list[ConferenceUnit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["units"] = forms.TypedMultipleChoiceField(
+            label=_("须交材料的单位"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
+            choices=[(row.unit_id, row.unit.name) for row in rows],
+            initial=[row.unit_id for row in rows if row.owes_paper],
+        )  # fmt: skip
+
+
+class RecordForm(VersionForm):
+    """会议记录."""
+
+    record = lines(_("会议记录"), rows=8, most=20000, required=False)
+
+
+class WordForm(forms.Form):
+    """One of two answers with a word to it: 同意 or 不同意, 列入 or 不列入."""
+
+    yes = forms.TypedChoiceField(choices=[("1", "1"), ("0", "0")], coerce=lambda value: value == "1")
+    word = forms.CharField(label=_("意见"), max_length=200, required=False)
+
+
+class GoalForm(forms.Form):
+    """设为指标目标."""
+
+    value = forms.DecimalField(
+        label=_("目标值"), max_digits=16, decimal_places=4, error_messages={"required": _("请填写目标值")}
+    )
+    upper = forms.DecimalField(
+        label=_("目标上限"), max_digits=16, decimal_places=4, required=False, help_text=_("只有区间目标填写")
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        card = RefField(CARDS, actor, label=_("指标"), empty_label=_("请选择"), error_messages={"required": _("请选择指标")})  # fmt: skip
+        year = RefField(YEARS, actor, label=_("年度"), empty_label=_("请选择"), error_messages={"required": _("请选择年度")})  # fmt: skip
+        self.fields |= {"card": card, "year": year}
+        self.order_fields(["card", "year", "value", "upper"])

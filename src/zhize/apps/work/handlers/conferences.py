@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.events import OfficialIssued
 from zhize.apps.documents.models import OfficialDocument
+from zhize.apps.requests.events import RequestSubmitted
 from zhize.apps.work.log_types import conferences as log_types
 from zhize.apps.work.mapping.situation import DECISION, FIGURE
 from zhize.apps.work.models import Conference
 from zhize.apps.work.policies import conferences as policies
 from zhize.apps.work.selectors import conference_figures, conferences, situation
-from zhize.apps.work.services import conference_call, conference_minuted
+from zhize.apps.work.services import conference_call, conference_minuted, topics_follow
 from zhize.apps.work.services.attendance import ATTENDED, HELD
 from zhize.apps.work.services.conference_common import KIND
 from zhize.apps.work.specs import conferences as specs
@@ -36,15 +37,25 @@ def connect() -> None:
     register_source(DischargeSource(ATTENDED, _("参加联席会议（到会登记）"), conference_figures.attended))
     register_measure(conference_figures.ATTENDANCE)
     on(OfficialIssued, on_official_issued)
+    on(RequestSubmitted, on_submitted)
     contributions.search.add(contributions.SearchSource(_("会议"), conferences.find_conferences), rank=26)
     contributions.digests.add(contributions.DigestSource("conferences", conference_figures.digest), rank=30)
     contributions.clause_sections.add(
         contributions.ClauseSection(_("会议"), "work/_clause_conferences.html", conference_figures.of_clause),
         rank=40,
     )
-    contributions.todo_verbs |= {"conference.reply": _("回执")}
+    contributions.todo_verbs |= {
+        "conference.reply": _("回执"),
+        "conference.paper": _("提交"),
+        "conference.leave": _("审批"),
+    }
     item, see = contributions.NavItem, policies.may_see_conferences
     contributions.nav.add(item("meetings", _("会议"), "work:conferences", see, "presentation"), rank=60)
+
+
+def on_submitted(event: RequestSubmitted) -> None:
+    """An answer to a conference's call for topics becomes its topics."""
+    topics_follow(request=event.request, actor=event.actor, now=event.now)
 
 
 def on_official_issued(event: OfficialIssued) -> None:

@@ -13,6 +13,12 @@ HELD = LogType("work.conference.held", _("登记会议召开"))
 PROBLEMS_NOTED = LogType("work.conference.analysed", _("记录质量状况和主要问题"))
 SITUATION_DRAFTED = LogType("work.situation_report.drafted", _("起草质量状况分析报告"))
 PAPER_ADDED = LogType("work.conference_paper.added", _("提交会议材料"))
+PAPERS_ASKED = LogType("work.conference_paper.asked", _("布置会议材料"))
+LEAVE_DECIDED = LogType("work.conference.leave_decided", _("审批请假代会"))
+RECORD_KEPT = LogType("work.conference.recorded", _("填写会议记录"))
+TOPICS_PROPOSED = LogType("work.topic.proposed", _("提出会议议题"))
+TOPIC_DECIDED = LogType("work.topic.decided", _("选定会议议题"))
+GOAL_SET = LogType("work.resolution.goal_set", _("会议决定设为指标目标"))
 CHECK_TICKED = LogType("work.conference_check.ticked", _("勾选筹备事项"))
 RESOLUTION_ADDED = LogType("work.resolution.added", _("记录会议决定"))
 RESOLUTION_REMOVED = LogType("work.resolution.removed", _("删去会议决定"))
@@ -29,6 +35,12 @@ ALL = (
     PROBLEMS_NOTED,
     SITUATION_DRAFTED,
     PAPER_ADDED,
+    PAPERS_ASKED,
+    LEAVE_DECIDED,
+    RECORD_KEPT,
+    TOPICS_PROPOSED,
+    TOPIC_DECIDED,
+    GOAL_SET,
     CHECK_TICKED,
     RESOLUTION_ADDED,
     RESOLUTION_REMOVED,

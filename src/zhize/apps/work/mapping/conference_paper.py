@@ -69,7 +69,11 @@ def _noted(conference: Conference) -> list[tuple[str, str]]:
 
 
 def _away(row: ConferenceUnit) -> str:
-    return row.unit.name + ("（请假）" if row.reply == ConferenceUnit.Reply.LEAVE else "")
+    return row.unit.name + ("（请假）" if _excused(row) else "")
+
+
+def _excused(row: ConferenceUnit) -> bool:
+    return row.reply == ConferenceUnit.Reply.LEAVE and row.leave == ConferenceUnit.Leave.GRANTED
 
 
 def _resolution(one: Resolution) -> Block:

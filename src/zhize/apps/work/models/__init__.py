@@ -15,6 +15,7 @@ from zhize.apps.work.models.situation import SituationFigure, SituationReport
 from zhize.apps.work.models.talks import Talk, TalkTask
 from zhize.apps.work.models.task_story import TaskChange, TaskEvidence, TaskProgress, TaskReminder
 from zhize.apps.work.models.tasks import Task, TaskDuty, TaskStep, TaskUnit
+from zhize.apps.work.models.topics import Topic
 
 __all__ = [
     "Conference",
@@ -43,4 +44,5 @@ __all__ = [
     "TaskReminder",
     "TaskStep",
     "TaskUnit",
+    "Topic",
 ]

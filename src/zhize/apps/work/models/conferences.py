@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.models import StoredFile
+from zhize.apps.metrics.models import Target
 from zhize.apps.orgs.models import Jurisdiction, Unit
 from zhize.apps.work.models.tasks import Task
 from zhize.apps.years.models import WorkYear
@@ -48,6 +49,8 @@ class Conference(ScopedModel, Versioned):
     engineering = models.TextField(_("工程质量"), max_length=2000, blank=True)
     service = models.TextField(_("服务质量"), max_length=2000, blank=True)
     environment = models.TextField(_("环境质量"), max_length=2000, blank=True)
+    papers_due_on = models.DateField(_("材料提交期限"), null=True, blank=True)
+    record = models.TextField(_("会议记录"), max_length=20000, blank=True)
     state = models.CharField(_("会议状态"), max_length=10, choices=State, default=State.PREPARING)
     called_at = models.DateTimeField(_("通知时间"), null=True, blank=True)
     created_at = models.DateTimeField(_("登记时间"))
@@ -98,6 +101,13 @@ class ConferenceUnit(_OfConference):
         PROXY = "proxy", _("代会")
         LEAVE = "leave", _("请假")
 
+    class Leave(models.TextChoices):
+        """The office's word on 请假 and 代会."""
+
+        ASKED = "asked", _("待批")
+        GRANTED = "granted", _("同意")
+        REFUSED = "refused", _("不同意")
+
     conference = models.ForeignKey(
         Conference, verbose_name=_("会议"), on_delete=models.CASCADE, related_name="attendance"
     )
@@ -110,6 +120,11 @@ class ConferenceUnit(_OfConference):
     note = models.CharField(_("说明"), max_length=300, blank=True)
     replied_at = models.DateTimeField(_("回执时间"), null=True, blank=True)
     replied_by = models.CharField(_("回执人"), max_length=80, blank=True)
+    leave = models.CharField(_("请假代会审批"), max_length=8, choices=Leave, blank=True)
+    leave_word = models.CharField(_("审批意见"), max_length=200, blank=True)
+    leave_by = models.CharField(_("审批人"), max_length=80, blank=True)
+    leave_at = models.DateTimeField(_("审批时间"), null=True, blank=True)
+    owes_paper = models.BooleanField(_("须交材料"), default=False)
     attended = models.BooleanField(_("到会"), null=True, blank=True)
 
     class Meta:
@@ -122,13 +137,14 @@ class ConferenceUnit(_OfConference):
 
 
 class ConferencePaper(_OfConference):
-    """会议材料: a file a unit brings to the conference."""
+    """会议材料: a file a unit brings to the conference; the same title brought again is its next version."""
 
     conference = models.ForeignKey(
         Conference, verbose_name=_("会议"), on_delete=models.CASCADE, related_name="papers"
     )
     unit = models.ForeignKey(Unit, verbose_name=_("提供单位"), on_delete=models.PROTECT, related_name="+")
     title = models.CharField(_("材料名称"), max_length=120)
+    number = models.PositiveSmallIntegerField(_("版次"), default=1)
     file = models.ForeignKey(StoredFile, verbose_name=_("文件"), on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("上传时间"))
     by = models.CharField(_("上传人"), max_length=80)
@@ -136,6 +152,11 @@ class ConferencePaper(_OfConference):
     class Meta:
         verbose_name = _("会议材料")
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "unit", "title", "number"], name="work_conferencepaper_version"
+            )
+        ]
 
 
 class ConferenceCheck(_OfConference):
@@ -173,6 +194,9 @@ class Resolution(_OfConference):
     )
     supports = models.CharField(_("配合单位"), max_length=300, blank=True)
     due_on = models.DateField(_("完成期限"), null=True, blank=True)
+    target = models.ForeignKey(
+        Target, verbose_name=_("指标目标"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     task = models.OneToOneField(
         Task,
         verbose_name=_("任务"),

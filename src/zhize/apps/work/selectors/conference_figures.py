@@ -18,6 +18,8 @@ from zhize.kit.contributions import Digest
 from zhize.kit.measures import By, Counted, Measure, Measured, Where
 
 HELD = (Conference.State.HELD, Conference.State.MINUTED)
+EXCUSED = Q(leave=ConferenceUnit.Leave.GRANTED, reply=ConferenceUnit.Reply.LEAVE, attended=False)
+"""Leave was granted: neither came nor stayed away."""
 CODES = {"work.conference.held", "work.conference.attended"}
 
 
@@ -40,11 +42,15 @@ def attended(where: Where) -> Sequence[Counted]:
 
 def _attendance(where: Where, by: By) -> Mapping[int, Measured]:
     """Percent of the conferences a unit was called to (all four kinds) that it came to, itself or by proxy."""
-    rows = ConferenceUnit.objects.system("a measure counts a whole jurisdiction").filter(
-        conference__jurisdiction_id=where.jurisdiction_id,
-        conference__state__in=HELD,
-        conference__held_on__gte=where.start,
-        conference__held_on__lte=where.end,
+    rows = (
+        ConferenceUnit.objects.system("a measure counts a whole jurisdiction")
+        .filter(
+            conference__jurisdiction_id=where.jurisdiction_id,
+            conference__state__in=HELD,
+            conference__held_on__gte=where.start,
+            conference__held_on__lte=where.end,
+        )
+        .exclude(EXCUSED)
     )
     query = {"held_on_from": where.start.isoformat(), "held_on_to": where.end.isoformat()}
     url = f"{reverse('work:conferences')}?{urlencode(query)}"
@@ -65,7 +71,7 @@ ATTENDANCE = Measure(
     frozenset({By.UNIT, By.JURISDICTION}),
     _attendance,
     2,
-    _("到会（含代会）次数占通知参会次数的百分比；只计已召开的会议"),
+    _("到会（含代会）次数占应到会次数的百分比；只计已召开的会议，经同意请假的不计"),
 )
 
 
@@ -83,11 +89,16 @@ def digest(unit_id: int, jurisdiction_id: int, start: date, end: date) -> Digest
         return None
     came = sum(bool(row.attended) for row in found)
     lines = [f"应参加会议 {len(found)} 次，到会 {came} 次。"]
-    lines += [
-        f"{r.conference.held_on} {r.conference.title}：{'到会' if r.attended else '未到会'}。" for r in found
-    ]
+    lines += [f"{r.conference.held_on} {r.conference.title}：{_came(r)}。" for r in found]
     urls = ["", *(reverse("work:conference", args=[row.conference_id]) for row in found)]
     return Digest("参加会议情况", tuple(lines), tuple(urls))
+
+
+def _came(row: ConferenceUnit) -> str:
+    if row.attended:
+        return "到会"
+    excused = row.reply == ConferenceUnit.Reply.LEAVE and row.leave == ConferenceUnit.Leave.GRANTED
+    return "请假（经同意）" if excused else "未到会"
 
 
 def of_clause(actor: Actor, duty_ids: list[int], year_id: int) -> list[Conference] | None:

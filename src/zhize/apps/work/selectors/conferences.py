@@ -11,6 +11,7 @@ from zhize.apps.work.models import (
     ConferencePaper,
     ConferenceUnit,
     Resolution,
+    Topic,
 )
 from zhize.kit.actor import Actor
 from zhize.kit.contributions import Found
@@ -67,12 +68,32 @@ def paper_by_pk(actor: Actor, pk: int) -> ConferencePaper | None:
 
 def resolutions_of(conference: Conference) -> list[Resolution]:
     rows = Resolution.objects.system(SEEN).filter(conference=conference)
-    return list(rows.select_related("lead_unit", "task").order_by("number", "pk"))
+    return list(
+        rows.select_related("lead_unit", "task", "target__card", "target__year").order_by("number", "pk")
+    )
 
 
 def resolution_by_pk(actor: Actor, pk: int) -> Resolution | None:
     rows = Resolution.objects.visible_to(actor).select_related("conference__jurisdiction")
     return rows.filter(pk=pk).first()
+
+
+def topics_of(conference: Conference) -> list[Topic]:
+    """What was proposed, by the units in official order."""
+    rows = Topic.objects.system(SEEN).filter(conference=conference)
+    return list(rows.select_related("unit").order_by("unit__order", "unit__code", "pk"))
+
+
+def topic_by_pk(actor: Actor, pk: int) -> Topic | None:
+    return Topic.objects.visible_to(actor).select_related("conference__jurisdiction").filter(pk=pk).first()
+
+
+def newest_of(papers: list[ConferencePaper]) -> list[tuple[ConferencePaper, list[ConferencePaper]]]:
+    """Each paper's newest version with the earlier ones, newest first. No statement."""
+    found: dict[tuple[int, str], list[ConferencePaper]] = {}
+    for paper in papers:
+        found.setdefault((paper.unit_id, paper.title), []).append(paper)
+    return [(rows[-1], rows[-2::-1]) for rows in found.values()]
 
 
 def last_before(conference: Conference) -> Conference | None:

@@ -1,7 +1,8 @@
 """The writes of this app; each room its own module."""
 
 from zhize.apps.work.services.attendance import attendance_reply, conference_hold
-from zhize.apps.work.services.conference_material import check_tick, paper_add
+from zhize.apps.work.services.conference_goals import record_keep, resolution_goal
+from zhize.apps.work.services.conference_material import check_tick, paper_add, papers_ask
 from zhize.apps.work.services.conferences import EDITABLE as CONFERENCE_FIELDS
 from zhize.apps.work.services.conferences import (
     conference_call,
@@ -26,6 +27,7 @@ from zhize.apps.work.services.coordination_office import (
     matter_take,
 )
 from zhize.apps.work.services.digests import digest_draft, digest_issued
+from zhize.apps.work.services.leave import leave_decide
 from zhize.apps.work.services.plan_amend import plan_amend
 from zhize.apps.work.services.plan_common import KIND as PLAN_KIND
 from zhize.apps.work.services.plan_consolidate import plan_consolidate, plan_items_merge, plan_items_take
@@ -85,6 +87,7 @@ from zhize.apps.work.services.task_work import (
     task_take,
 )
 from zhize.apps.work.services.tasks import NewTask, task_create, tasks_create
+from zhize.apps.work.services.topics import topic_decide, topics_follow
 
 __all__ = [
     "CONFERENCE_FIELDS",
@@ -106,6 +109,7 @@ __all__ = [
     "conference_update",
     "digest_draft",
     "digest_issued",
+    "leave_decide",
     "light_each_night",
     "matter_answer",
     "matter_close",
@@ -120,6 +124,7 @@ __all__ = [
     "matter_withdraw",
     "minutes_draft",
     "paper_add",
+    "papers_ask",
     "plan_accept",
     "plan_amend",
     "plan_approve",
@@ -143,7 +148,9 @@ __all__ = [
     "plan_update",
     "plan_withdraw",
     "problems_note",
+    "record_keep",
     "resolution_add",
+    "resolution_goal",
     "resolution_remove",
     "resolutions_to_tasks",
     "situation_report_draft",
@@ -174,4 +181,6 @@ __all__ = [
     "tasks_light",
     "tasks_reassign",
     "tasks_remind",
+    "topic_decide",
+    "topics_follow",
 ]

@@ -24,6 +24,7 @@ from zhize.apps.work.services.conference_common import (
     ref_of,
     save,
 )
+from zhize.apps.work.services.leave import await_word, leave_of
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
 from zhize.kit.errors import BadInput, NotAllowed
@@ -32,6 +33,7 @@ from zhize.kit.versioned import check_version, snapshot
 HELD = "work.conference.held"
 ATTENDED = "work.conference.attended"
 REPLY = ConferenceUnit.Reply
+SAID = ["reply", "attendee", "note", "leave"]
 
 
 @transaction.atomic
@@ -51,19 +53,22 @@ def attendance_reply(
         raise BadInput("没有填写代会人", where="参会人", remedy="请写代会人的职务和姓名")
     if reply == REPLY.LEAVE and not note.strip():
         raise BadInput("没有填写请假事由", where="说明", remedy="请写明事由，办公室报主持人同意")
-    before = snapshot(current, ["reply", "attendee", "note"])
+    before = snapshot(current, SAID)
     current.reply, current.attendee, current.note = reply, attendee.strip(), note.strip()
     current.replied_at, current.replied_by = now, actor.name
+    current.leave = leave_of(current, actor)
+    current.leave_word, current.leave_by, current.leave_at = "", "", None
     checked(current, exclude=("conference", "unit"))
     current.save()
     todo_close(ref=ref_of(conference), kind=TODO_REPLY, unit_id=current.unit_id, actor=actor, now=now)
+    await_word(current, actor, now)
     record(
         log_types.REPLIED,
         actor=actor,
         thing=ref_of(conference),
         now=now,
         before=before,
-        after=snapshot(current, ["reply", "attendee", "note"]),
+        after=snapshot(current, SAID),
         note=current.unit.name,
         jurisdiction_code=conference.jurisdiction.code,
     )

@@ -25,6 +25,8 @@ from zhize.kit.versioned import snapshot
 
 KIND = "work.conference"
 TODO_REPLY = "conference.reply"
+TODO_PAPER = "conference.paper"
+TODO_LEAVE = "conference.leave"
 RELATIONS = ("jurisdiction", "year")
 LOGGED = ["kind", "title", "held_on", "begins", "place", "chair", "agenda", "state"]
 

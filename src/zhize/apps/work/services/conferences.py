@@ -102,7 +102,11 @@ def conference_update(
         invite(current, unit_ids)
     if current.held_on != day:
         _move_checks(current)
-        todos_reassign(refs=[ref_of(current)], due_on=reply_by(current.jurisdiction.code, current.held_on))
+        todos_reassign(
+            refs=[ref_of(current)],
+            kind=TODO_REPLY,
+            due_on=reply_by(current.jurisdiction.code, current.held_on),
+        )
     if current.state == STATE.CALLED:
         _tell(current, f"会议有变更：{_words(current)}", now)
     log(log_types.CHANGED, current, actor, now, before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from zhize.apps.work.views import conference_actions as actions
+from zhize.apps.work.views import conference_words as words
 from zhize.apps.work.views import conferences
 
 urlpatterns: list[URLPattern] = [
@@ -19,6 +20,11 @@ urlpatterns: list[URLPattern] = [
     path("conferences/<int:pk>/problems/", actions.problems, name="conference_problems"),
     path("conferences/<int:pk>/situation/", actions.situation, name="conference_situation"),
     path("conferences/<int:pk>/papers/", actions.paper_add, name="conference_paper_add"),
+    path("conferences/<int:pk>/papers/asked/", words.papers, name="conference_papers_ask"),
+    path("conferences/<int:pk>/record/", words.record, name="conference_record"),
+    path("conferences/leave/<int:pk>/", words.leave, name="conference_leave"),
+    path("conferences/topics/<int:pk>/", words.topic, name="conference_topic"),
+    path("conferences/resolutions/<int:pk>/goal/", words.goal, name="resolution_goal"),
     path("conferences/<int:pk>/resolutions/", actions.resolution_add, name="resolution_add"),
     path("conferences/<int:pk>/tasks/", actions.hand_out, name="conference_tasks"),
     path("conferences/<int:pk>/minutes/", actions.minutes, name="conference_minutes"),

@@ -8,6 +8,7 @@ from django import forms as django_forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,9 +17,11 @@ from zhize.apps.orgs.selectors import own_jurisdiction
 from zhize.apps.work import services
 from zhize.apps.work.forms import conferences as forms
 from zhize.apps.work.mapping.conference_paper import DIMENSIONS
-from zhize.apps.work.models import Conference, ConferenceUnit
+from zhize.apps.work.mapping.situation import became_of
+from zhize.apps.work.models import Conference, ConferencePaper, ConferenceUnit
 from zhize.apps.work.policies import conferences as policies
 from zhize.apps.work.selectors import conferences as selectors
+from zhize.apps.work.selectors.situation import decisions_of
 from zhize.apps.work.services.conference_common import ref_of
 from zhize.apps.work.specs.conferences import CONFERENCE
 from zhize.apps.work.specs.tasks import UNITS
@@ -59,6 +62,7 @@ def conference_page(
     prepares = policies.may_prepare(actor, conference)
     steps = {step.action for step in TABLE.steps_from(conference.state)} if prepares else set()
     resolutions = selectors.resolutions_of(conference)
+    papers, last = selectors.papers_of(conference), selectors.last_before(conference)
     documents = official_of_source(actor, ref_of(conference))
     may = {
         "prepare": prepares,
@@ -71,6 +75,10 @@ def conference_page(
         and conference.state in ("held", "minuted")
         and any(one.task_id is None and one.lead_unit_id for one in resolutions),
         "analyse": prepares and conference.state in ("preparing", "called", "held"),
+        "keep": prepares and conference.state in ("called", "held", "minuted"),
+        "goal": prepares
+        and conference.state in ("held", "minuted")
+        and any(one.target_id is None for one in resolutions),
         "report": prepares
         and conference.state in ("preparing", "called", "held")
         and not any(one.kind == "report" and one.state != "voided" for one in documents),
@@ -84,15 +92,25 @@ def conference_page(
         "own": own,
         "counts": _counts(rows),
         "checks": selectors.checks_of(conference) if prepares else [],
-        "papers": selectors.papers_of(conference),
+        "papers": selectors.newest_of(papers),
         "resolutions": resolutions,
-        "last": selectors.last_before(conference),
+        "topics": selectors.topics_of(conference),
+        "owing": _owing(rows, papers),
+        "last": last,
+        "became": [(one, became_of(one)) for one in decisions_of(last)] if last and prepares else [],
         "documents": documents,
         "problems": [(words, getattr(conference, name)) for name, words in LABELS.items()],
         "may": may,
-        "forms": _forms(request, conference, own, may) | bound,
+        "today": timezone.localtime(request.now).date(),
+        "forms": _forms(request, conference, rows, own, may) | bound,
     }
     return render(request, "work/conference.html", context, status=status)
+
+
+def _owing(rows: list[ConferenceUnit], papers: list[ConferencePaper]) -> list[ConferenceUnit]:
+    """Who owes a paper and has brought none."""
+    brought = {paper.unit_id for paper in papers}
+    return [row for row in rows if row.owes_paper and row.unit_id not in brought]
 
 
 def _counts(rows: list[ConferenceUnit]) -> dict[str, int]:
@@ -101,13 +119,26 @@ def _counts(rows: list[ConferenceUnit]) -> dict[str, int]:
 
 
 def _forms(
-    request: HttpRequestWithActor, conference: Conference, own: ConferenceUnit | None, may: dict[str, bool]
+    request: HttpRequestWithActor,
+    conference: Conference,
+    rows: list[ConferenceUnit],
+    own: ConferenceUnit | None,
+    may: dict[str, bool],
 ) -> dict[str, Any]:
     made: dict[str, Any] = {}
     start = {"version": conference.version}
     if may["reply"] and own:
         initial = {"reply": own.reply, "attendee": own.attendee, "note": own.note}
         made["reply"] = forms.ReplyForm(initial=initial)
+    if may["edit"]:
+        due = {"due_on": conference.papers_due_on}
+        made["papers"] = forms.PapersForm(rows=rows, initial=start | due, auto_id="id_papers_%s")
+    if may["keep"]:
+        made["record"] = forms.RecordForm(
+            initial=start | {"record": conference.record}, auto_id="id_record_%s"
+        )
+    if may["goal"]:
+        made["goal"] = forms.GoalForm(actor=request.actor, auto_id="id_goal_%s")
     if may["analyse"]:
         made["problems"] = forms.ProblemsForm(
             initial=start | {name: getattr(conference, name) for name in DIMENSIONS}, auto_id="id_problems_%s"
