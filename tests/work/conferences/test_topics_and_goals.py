@@ -156,3 +156,20 @@ def test_the_page_shows_topics_the_last_decisions_and_the_way_to_call_for_topics
     assert "全年监督抽查合格率达到93%" in page
     assert "建材市场整治" in page
     assert f"template=topics&amp;source=work.conference%3A{conference.pk}" in page
+
+
+def test_the_page_takes_the_goal_of_a_decision_and_leads_to_its_target(
+    world: World, year: WorkYear, decided: Any, as_: Any
+) -> None:
+    address = reverse("work:conference_goal", args=[decided.conference_id])
+    given = {
+        "resolution": decided.pk,
+        "card": "product.spot_check.pass_rate",
+        "year": year.label,
+        "value": "93",
+    }
+    assert as_("office").post(address, given | {"value": ""}).status_code == 400
+    assert as_("office").post(address, given).status_code == 302
+    target = Target.objects.system("test").get()
+    page = as_("office").get(reverse("work:conference", args=[decided.conference_id])).content.decode()
+    assert reverse("metrics:target", args=[target.pk]) in page

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.metrics.selectors import cards_listed
 from zhize.apps.work.forms.tasks import VersionForm, lines
-from zhize.apps.work.models import Conference, ConferenceUnit
+from zhize.apps.work.models import Conference, ConferenceUnit, Resolution
 from zhize.apps.work.specs.tasks import UNITS, YEARS, unit_names
 from zhize.kit.actor import Actor
 from zhize.kit.fields import Ref
@@ -167,9 +167,11 @@ class GoalForm(forms.Form):
         label=_("目标上限"), max_digits=16, decimal_places=4, required=False, help_text=_("只有区间目标填写")
     )
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, rows: list[Resolution], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        free = [(one.pk, f"{one.number}. {one.text[:40]}") for one in rows if one.target_id is None]
+        self.fields["resolution"] = forms.TypedChoiceField(label=_("决定事项"), coerce=int, choices=free)
         card = RefField(CARDS, actor, label=_("指标"), empty_label=_("请选择"), error_messages={"required": _("请选择指标")})  # fmt: skip
         year = RefField(YEARS, actor, label=_("年度"), empty_label=_("请选择"), error_messages={"required": _("请选择年度")})  # fmt: skip
         self.fields |= {"card": card, "year": year}
-        self.order_fields(["card", "year", "value", "upper"])
+        self.order_fields(["resolution", "card", "year", "value", "upper"])

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from zhize.apps.work import services
 from zhize.apps.work.forms import conferences as forms
-from zhize.apps.work.models import Conference, ConferenceUnit, Resolution, Topic
+from zhize.apps.work.models import Conference, ConferenceUnit, Topic
 from zhize.apps.work.policies import conferences as policies
 from zhize.apps.work.selectors import conferences as selectors
 from zhize.apps.work.views.acting import acted, demand
@@ -88,15 +88,17 @@ def topic(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 @page
 def goal(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """A decision's goal as the target of a metric card."""
-    row: Resolution = found(selectors.resolution_by_pk(request.actor, pk))
-    demand(policies.may_prepare(request.actor, row.conference), *ONLY_OFFICE)
+    conference: Conference = found(selectors.conference_by_pk(request.actor, pk))
+    demand(policies.may_prepare(request.actor, conference), *ONLY_OFFICE)
+    rows = {one.pk: one for one in selectors.resolutions_of(conference)}
+    form = forms.GoalForm(request.POST, actor=request.actor, rows=list(rows.values()), auto_id="id_goal_%s")
     return acted(
         request,
-        forms.GoalForm(request.POST, actor=request.actor, auto_id="id_goal_%s"),
-        lambda data: services.resolution_goal(resolution=row, **data, actor=request.actor, now=request.now),
-        said=_("已设为指标目标，完成情况按指标数据跟踪"),
-        back=reverse("work:conference", args=[row.conference_id]) + "#resolutions",
-        again=lambda bound, status: conference_page(
-            request, row.conference, status=status, goal=bound, goal_of=row
+        form,
+        lambda data: services.resolution_goal(
+            resolution=rows[data.pop("resolution")], **data, actor=request.actor, now=request.now
         ),
+        said=_("已设为指标目标，完成情况按指标数据跟踪"),
+        back=reverse("work:conference", args=[pk]) + "#resolutions",
+        again=lambda bound, status: conference_page(request, conference, status=status, goal=bound),
     )

@@ -18,7 +18,7 @@ from zhize.apps.work import services
 from zhize.apps.work.forms import conferences as forms
 from zhize.apps.work.mapping.conference_paper import DIMENSIONS
 from zhize.apps.work.mapping.situation import became_of
-from zhize.apps.work.models import Conference, ConferencePaper, ConferenceUnit
+from zhize.apps.work.models import Conference, ConferencePaper, ConferenceUnit, Resolution
 from zhize.apps.work.policies import conferences as policies
 from zhize.apps.work.selectors import conferences as selectors
 from zhize.apps.work.selectors.situation import decisions_of
@@ -102,7 +102,7 @@ def conference_page(
         "problems": [(words, getattr(conference, name)) for name, words in LABELS.items()],
         "may": may,
         "today": timezone.localtime(request.now).date(),
-        "forms": _forms(request, conference, rows, own, may) | bound,
+        "forms": _forms(request, conference, rows, resolutions, own, may) | bound,
     }
     return render(request, "work/conference.html", context, status=status)
 
@@ -122,6 +122,7 @@ def _forms(
     request: HttpRequestWithActor,
     conference: Conference,
     rows: list[ConferenceUnit],
+    resolutions: list[Resolution],
     own: ConferenceUnit | None,
     may: dict[str, bool],
 ) -> dict[str, Any]:
@@ -138,7 +139,7 @@ def _forms(
             initial=start | {"record": conference.record}, auto_id="id_record_%s"
         )
     if may["goal"]:
-        made["goal"] = forms.GoalForm(actor=request.actor, auto_id="id_goal_%s")
+        made["goal"] = forms.GoalForm(actor=request.actor, rows=resolutions, auto_id="id_goal_%s")
     if may["analyse"]:
         made["problems"] = forms.ProblemsForm(
             initial=start | {name: getattr(conference, name) for name in DIMENSIONS}, auto_id="id_problems_%s"
