@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.test import Client
-from tests.requests.conftest import FULL, Make, fill, of
+from tests.requests.conftest import FULL, fill, of
 from tests.requests.packing import DONE, files, filled, upload
 from tests.world import World
 
@@ -122,7 +122,6 @@ def test_a_unit_fills_its_own_workbook_and_uploads_it_as_its_draft(
     assert stale.status_code == 422 and "导出之后，这些项已在网上改过：抽查批次" in _words(stale)
 
 
-def test_a_call_filled_in_elsewhere_has_no_packs(issued: Make, world: World, sign_in: SignIn) -> None:
-    call = issued(content="work.plan_items", form=[])
-    response = sign_in("office").get(f"/requests/{call.pk}/packs/")
+def test_a_call_filled_in_elsewhere_has_no_packs(round_: Call, sign_in: SignIn) -> None:
+    response = sign_in("office").get(f"/requests/{round_.pk}/packs/")
     assert response.status_code == 409 and "专门页面" in _words(response)

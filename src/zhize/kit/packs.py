@@ -86,10 +86,12 @@ class PackContent:
     what came back, judged cell by cell; `final` where it is to be handed in as it stands, so that what is missing is said
     too. `changed(request, data)`: labels of what the unit has on line otherwise. `take(request, data, actor, now)`: makes
     it the unit's working copy, inside the transaction of the answer, which has asked who may. A fixed number of
-    statements each, whatever the number of cells.
+    statements each, whatever the number of cells. With `always`, `changed` is asked of every workbook: the content is
+    written on line without the answer itself changing, and knows what the workbook could not know.
     """
 
     table: Callable[[Any, bool], PackTable]
     read: Callable[[Any, Sequence[PackLine], bool], PackReading]
     changed: Callable[[Any, Any], list[str]]
     take: Callable[[Any, Any, Actor, datetime], None]
+    always: bool = False

@@ -110,7 +110,7 @@ def _table_of(
     """What the content's sheet says, and what is wrong with its cells. Raises `BadInput` where it was moved."""
     if sheet.table is None:
         raise BadInput(f"没有“{TABLE}”的标识", where=MARKED, why="标识被改动", remedy=AGAIN)
-    table = pack.table(request, False)
+    table = pack.table(request, True)
     if problems := moved(sheet.table, table, request.unit.name):
         raise BadInput("表格的行列有变动", problems)
     lines, problems = table_lines(sheet.table, table, actor)
@@ -172,8 +172,11 @@ def _place(line: int, column: int) -> str:
     return f"{SHEET}{letters(column)}{line}格"
 
 
-def changed_since(request: UnitRequest, filled: Filled, pack: PackContent | None = None) -> list[str]:
-    """Labels of what the unit has on line that the workbook says otherwise; what stands empty on line is no conflict."""
+def changed_since(request: UnitRequest, filled: Filled, pack: PackContent | None, version: int) -> list[str]:
+    """Labels of what the unit has written on line since `version` that the workbook says otherwise; what stands empty there is
+    no conflict."""
+    if request.version == version:
+        return pack.changed(request, filled.table) if pack and pack.always else []
     online = {**request.answers, "statement": request.statement}
     there = {**filled.answers, "statement": filled.statement}
     labels = {f.name: str(f.label) for f in (*fields_of(request.call), _STATEMENT)}

@@ -159,7 +159,7 @@ def _read(row: PackFile, run: PackRun, seen: dict[int, str], actor: Actor, now: 
     pack = pack_content(request.call)
     filled = filled_of(sheet, request, actor, pack, final=True)
     row.filled = asdict(filled)
-    row.changed = changed_since(request, filled, pack) if request.version != sheet.mark.version else []
+    row.changed = changed_since(request, filled, pack, sheet.mark.version)
     row.verdict = Verdict.CONFLICT if row.changed else Verdict.READY
 
 

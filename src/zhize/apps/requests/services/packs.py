@@ -168,7 +168,7 @@ def pack_fill(*, request: UnitRequest, upload: Any, actor: Actor, now: datetime)
         )
     pack = pack_content(request.call)
     filled = filled_of(sheet, request, actor, pack)
-    if request.version != sheet.mark.version and (changed := changed_since(request, filled, pack)):
+    if changed := changed_since(request, filled, pack, sheet.mark.version):
         raise BadInput(
             _("导出之后，这些项已在网上改过：%(fields)s") % {"fields": "、".join(changed)},
             where=upload.name or "",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from zhize.apps.documents.events import OfficialIssued
 from zhize.apps.requests import events
 from zhize.apps.work import services
+from zhize.apps.work.forms import plan_pack
 from zhize.apps.work.log_types import plans as log_types
 from zhize.apps.work.mapping.plans import local_day
 from zhize.apps.work.models import Plan
@@ -71,6 +72,7 @@ def connect() -> None:
             plan_replies.missing,
             plan_replies.words,
             size=plan_replies.size,
+            pack=plan_pack.PACK,
         )
     )
     specs.register()

@@ -28,6 +28,18 @@ def units_for(actor: Actor, today: date) -> ScopedQuerySet[Unit]:
     return rows.filter(own | Exists(places)).order_by("region__order", "order", "pk")
 
 
+def units_at(plan: Plan, today: date) -> ScopedQuerySet[Unit]:
+    """Units that may lead or support an item of this plan, whoever enters it: of the jurisdiction it is handed to, of its
+    unit's own region, and the unit itself. One statement."""
+    places = Membership.objects.system("who may lead or support an item").filter(
+        Q(jurisdiction_id=plan.jurisdiction_id) | Q(jurisdiction__region_id=plan.unit.region_id),
+        in_force(today),
+        unit_id=OuterRef("pk"),
+    )
+    rows: ScopedQuerySet[Unit] = Unit.objects.system("who may lead or support an item")
+    return rows.filter(Q(pk=plan.unit_id) | Exists(places)).order_by("region__order", "order", "pk")
+
+
 def duties_owed(actor: Actor) -> ScopedQuerySet[Duty]:
     """The duties the acting unit owes, or answers for, under any jurisdiction; the whole register to its office."""
     own = Q(unit_id=actor.unit_id or 0) | Q(unit__answers_through_id=actor.unit_id or 0)

@@ -54,15 +54,15 @@ def _into(plan: Plan, rows: list[Mapping[str, Any]], actor: Actor, now: datetime
     for row in rows:
         held = here.get(row["order"])
         item = held or PlanItem(plan=current, order=row["order"])
-        if held is not None and not _differs(held, row):
+        if held is not None and not differs(held, row):
             continue
         for name, value in columns(row).items():
             setattr(item, name, value)
-        problems += _problems(item, current)
+        problems += item_problems(item, current)
         (edited if held is not None else new).append((item, row))
     if problems:
         raise BadInput(problems[0].what, problems, where=current.title)
-    _save(new, edited)
+    items_save(new, edited)
     links_save([*new, *edited], Known.of(current, actor, local_day(now)))
     save(current)
     counts = {"added": len(new), "changed": len(edited)}
@@ -70,12 +70,12 @@ def _into(plan: Plan, rows: list[Mapping[str, Any]], actor: Actor, now: datetime
     return Outcome(len(new), len(edited), len(rows) - len(new) - len(edited))
 
 
-def _differs(item: PlanItem, row: Mapping[str, Any]) -> bool:
+def differs(item: PlanItem, row: Mapping[str, Any]) -> bool:
     given = [name for name in (*COLUMNS, *LABELS) if name in row]
     return any((getattr(item, name) or None) != (row[name] or None) for name in given)
 
 
-def _problems(item: PlanItem, plan: Plan) -> list[Problem]:
+def item_problems(item: PlanItem, plan: Plan) -> list[Problem]:
     where = f"{plan.title} 第 {item.order} 项"
     found = []
     if item.due_on and not plan.year.starts_on <= item.due_on <= plan.year.ends_on:
@@ -94,7 +94,7 @@ def _problems(item: PlanItem, plan: Plan) -> list[Problem]:
     return found
 
 
-def _save(
+def items_save(
     new: list[tuple[PlanItem, Mapping[str, Any]]], edited: list[tuple[PlanItem, Mapping[str, Any]]]
 ) -> None:
     for item, _row in edited:

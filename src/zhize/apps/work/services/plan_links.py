@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from zhize.apps.orgs.models import Unit
 from zhize.apps.work.models import Plan, PlanItem, PlanItemUnit
-from zhize.apps.work.selectors.plan_choices import duties_of_plan, units_for
+from zhize.apps.work.selectors.plan_choices import duties_of_plan, units_at, units_for
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, Problem
+from zhize.kit.scope import ScopedQuerySet
 from zhize.kit.several import parts
 
 LABELS = {"support_names": "配合单位", "co_act_names": "会同单位", "duty_codes": "对应职责"}
@@ -27,9 +29,17 @@ class Known:
     @classmethod
     def of(cls, plan: Plan, actor: Actor, today: date) -> Known:
         """Two statements."""
-        units = units_for(actor, today).values_list("name", "pk")
-        duties = duties_of_plan(plan).values_list("code", "pk")
-        return cls(dict(reversed(list(units))), dict(duties))
+        return cls._from(units_for(actor, today), plan)
+
+    @classmethod
+    def at(cls, plan: Plan, today: date) -> Known:
+        """What the plan's own people could choose, whoever enters it for them. Two statements."""
+        return cls._from(units_at(plan, today), plan)
+
+    @classmethod
+    def _from(cls, units: ScopedQuerySet[Unit], plan: Plan) -> Known:
+        names = units.values_list("name", "pk")
+        return cls(dict(reversed(list(names))), dict(duties_of_plan(plan).values_list("code", "pk")))
 
     def ids(self, field: str, text: str, where: str) -> list[int]:
         """The ids of the names in a text; BadInput with the name nobody knows."""

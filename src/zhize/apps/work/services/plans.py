@@ -45,10 +45,19 @@ def plan_open(*, request: UnitRequest, actor: Actor, now: datetime) -> Plan:
         return held
     if asked.state in (UnitRequest.State.SUBMITTED, UnitRequest.State.ACCEPTED):
         raise StateConflict(f"这份报送件{asked.get_state_display()}，不能再编写计划", where=asked.call.title)
+    plan = plan_for(asked, now)
+    checked(plan)
+    plan.save()
+    log(log_types.PLAN_OPENED, plan, actor, now, after=snapshot(plan))
+    return plan
+
+
+def plan_for(asked: UnitRequest, now: datetime) -> Plan:
+    """The plan that would answer this request, not saved. Reads the call's year, unit with region, jurisdiction with programme."""
     below = asked.unit.region_id != asked.jurisdiction.region_id
     who = asked.unit.region.short if below else asked.unit.name
     what = f"{asked.jurisdiction.programme.name}{'工作方案' if below else '工作计划'}"
-    plan = Plan(
+    return Plan(
         jurisdiction=asked.jurisdiction,
         year=asked.call.year,
         unit=asked.unit,
@@ -57,10 +66,6 @@ def plan_open(*, request: UnitRequest, actor: Actor, now: datetime) -> Plan:
         title=f"{who}{asked.call.year.label}{what}",
         created_at=now,
     )
-    checked(plan)
-    plan.save()
-    log(log_types.PLAN_OPENED, plan, actor, now, after=snapshot(plan))
-    return plan
 
 
 @transaction.atomic
@@ -83,7 +88,8 @@ def plan_update(
 def plan_follow(*, request: UnitRequest, action: str, actor: Actor, now: datetime) -> Plan | None:
     """The plan moves as its request does (submit, withdraw, return, accept); None where the request has no plan.
 
-    Accepted, it discharges what the unit owes under duties that name `work.plan.accepted`, as of the day it was handed in.
+    Accepted, it discharges what the unit owes under duties that name `work.plan.accepted`, as of the day its request was handed
+    in, which for a workbook is the day the office received it.
     Called within the request's own service, after its policy.
     """
     found = Plan.objects.system("the plan of a request").filter(request_id=request.pk).first()
@@ -93,7 +99,7 @@ def plan_follow(*, request: UnitRequest, action: str, actor: Actor, now: datetim
     before = snapshot(plan, LOGGED)
     moved(plan, action)
     if action == "submit":
-        plan.submitted_at, plan.submitted_by = now, actor.name
+        plan.submitted_at, plan.submitted_by = request.submitted_at or now, request.submitted_by or actor.name
         plan.decided_at, plan.decided_by, plan.comment = None, "", ""
     elif action == "withdraw":
         plan.submitted_at, plan.submitted_by = None, ""
