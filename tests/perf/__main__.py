@@ -1,4 +1,4 @@
-"""`python -m tests.perf [--rows N] [--postgres] [--plans] [--scoring] [--year] [--write]`: on a temporary database, gone afterwards."""
+"""`python -m tests.perf [--rows N] [--postgres] [--plans] [--scoring] [--year] [--figures] [--write]`: on a temporary database, gone afterwards."""
 
 from __future__ import annotations
 
@@ -49,6 +49,10 @@ def main() -> None:
         "--year", type=int, nargs="?", const=100_000, metavar="OBLIGATIONS",
         help="a year of so many obligations of 60 duties × 115 units instead",
     )  # fmt: skip
+    parser.add_argument(
+        "--figures", type=int, nargs="?", const=15, metavar="YEARS",
+        help="monthly figures of 60 cards × 115 regions over so many years instead",
+    )  # fmt: skip
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     arguments = parser.parse_args()
     if arguments.scoring is not None:
@@ -64,10 +68,13 @@ def main() -> None:
         django.setup()
         from django.db import connections
 
+        from tests.perf.figures import figures_table
         from tests.perf.run import plans_of, table_of
         from tests.perf.year import year_table
 
-        if arguments.year:
+        if arguments.figures:
+            text = figures_table(arguments.figures)
+        elif arguments.year:
             text = year_table(arguments.year)
         else:
             text = plans_of(arguments.rows) if arguments.plans else table_of(arguments.rows)
@@ -75,7 +82,8 @@ def main() -> None:
     print(text)
     if arguments.write and not arguments.plans:
         where = "postgresql" if arguments.postgres else "sqlite"
-        name = f"{where} year {arguments.year:,}" if arguments.year else f"{where} {arguments.rows:,}"
+        size = f"year {arguments.year:,}" if arguments.year else f"{arguments.rows:,}"
+        name = f"{where} figures" if arguments.figures else f"{where} {size}"
         write_table(text, name)
 
 

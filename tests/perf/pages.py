@@ -61,6 +61,20 @@ YEAR_PAGES = (
     Page("一个单位的年度", "/duties/units/{unit}/", BARE_OBLIGATIONS),
     Page("上年未结事项", "/obligations/rollover/", BARE_OBLIGATIONS),
 )
+FIGURE_PAGES = (
+    Page("裸页：100 项履职事项", BARE_OBLIGATIONS),
+    Page("一张指标卡", "/metrics/cards/{card}/", BARE_OBLIGATIONS),
+    Page("各地区比较图", "/metrics/cards/{card}/compare.svg", BARE_OBLIGATIONS),
+    Page("一个地区的走势，近 5 年", "/metrics/cards/{card}/series/?of={code}", BARE_OBLIGATIONS),
+    Page("一个地区的走势，全部", "/metrics/cards/{card}/series/?of={code}&years=all", BARE_OBLIGATIONS),
+    Page("走势图，全部", "/metrics/cards/{card}/series.svg?of={code}&years=all", BARE_OBLIGATIONS),
+    Page("地区分布", "/metrics/cards/{card}/regions/", BARE_OBLIGATIONS),
+    Page("填报表：60 张卡", "/metrics/figures/requests/{request}/", BARE_OBLIGATIONS, by="sibling"),
+    Page("指标数据", "/metrics/figures/", BARE_OBLIGATIONS),
+    Page("指标数据：一张卡、一个地区", "/metrics/figures/?card={name}&region={code}", BARE_OBLIGATIONS),
+    Page("指标卡", "/metrics/cards/", BARE_OBLIGATIONS),
+    Page("目标完成", "/metrics/attainment/", BARE_OBLIGATIONS),
+)
 ACTS = (
     Page("裸：改一项任务", BARE_UPDATE),
     Page("改一项任务，留痕", "task_update", BARE_UPDATE),

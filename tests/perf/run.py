@@ -14,7 +14,7 @@ from django.test import Client
 from tests.perf.acts import acts
 from tests.perf.data import grow_obligations, units_of
 from tests.perf.measure import Measured, measure, measure_act
-from tests.perf.pages import ACTS, PAGES
+from tests.perf.pages import ACTS, FIGURE_PAGES, PAGES
 from tests.perf.plans import slow_statements
 from tests.perf.report import table
 from tests.perf.tasks import grow_tasks
@@ -62,7 +62,7 @@ def begin() -> tuple[World, Clients]:
     call_command("migrate", verbosity=0, interactive=False)
     world = build_world()
     clients = {}
-    for who in {page.by for page in PAGES}:
+    for who in {page.by for page in (*PAGES, *FIGURE_PAGES)}:
         clients[who] = Client()
         clients[who].force_login(world.user[who], BACKEND)
     return world, clients

@@ -126,11 +126,8 @@ def interval_of(card: Card, row: Observation) -> Interval | None:
 
 def axis_label(row: Observation, *, with_year: bool) -> str:
     """The period on a chart's axis: 一季度 over 2012年, the year only where it begins."""
-    months = (
-        (row.period_end.year - row.period_start.year) * 12 + row.period_end.month - row.period_start.month + 1
-    )
     start = row.period_start
-    match months:
+    match months_of(start, row.period_end):
         case 12:
             return f"{start.year}年"
         case 6:
@@ -146,10 +143,12 @@ def axis_label(row: Observation, *, with_year: bool) -> str:
 
 def is_regular(card: Card, row: Observation) -> bool:
     """Whether a figure's period is as long as the card's frequency says."""
-    months = (
-        (row.period_end.year - row.period_start.year) * 12 + row.period_end.month - row.period_start.month + 1
-    )
-    return months == Every(card.frequency).months
+    return months_of(row.period_start, row.period_end) == Every(card.frequency).months
+
+
+def months_of(start: date, end: date) -> int:
+    """How many calendar months two days span, those of both included."""
+    return (end.year - start.year) * 12 + end.month - start.month + 1
 
 
 def codes_in(expression: str) -> tuple[str, ...]:

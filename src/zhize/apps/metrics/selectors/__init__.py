@@ -11,11 +11,10 @@ from zhize.apps.metrics.selectors.by_dimension import (
 from zhize.apps.metrics.selectors.cards import (
     card_by_code,
     card_by_pk,
+    cards_around,
     cards_asked,
     cards_listed,
     cards_of_duties,
-    cards_used,
-    cards_using,
     duties_of_card,
     versions_of,
 )
@@ -31,8 +30,9 @@ from zhize.apps.metrics.selectors.figures import (
     revisions_of,
     subject_name,
 )
-from zhize.apps.metrics.selectors.series import lines_of, strands_of
+from zhize.apps.metrics.selectors.series import Aims, lines_of
 from zhize.apps.metrics.selectors.spread import spread_of
+from zhize.apps.metrics.selectors.subjects import strands_of, with_newest_rows, with_rows
 from zhize.apps.metrics.selectors.targets import (
     Aim,
     target_by_pk,
@@ -43,16 +43,16 @@ from zhize.apps.metrics.selectors.targets import (
 
 __all__ = [
     "Aim",
+    "Aims",
     "Figure",
     "Reading",
     "board_of",
     "card_by_code",
     "card_by_pk",
+    "cards_around",
     "cards_asked",
     "cards_listed",
     "cards_of_duties",
-    "cards_used",
-    "cards_using",
     "collection_by_pk",
     "dimensions_of_duties",
     "duties_of_card",
@@ -78,4 +78,6 @@ __all__ = [
     "targets_of",
     "targets_of_card",
     "versions_of",
+    "with_newest_rows",
+    "with_rows",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from zhize.apps.metrics import mapping
 from zhize.apps.metrics.models import Card, CardVersion
@@ -56,16 +56,12 @@ def duties_of_card(actor: Actor, card: Card) -> list[Duty]:
     return list(rows.order_by("order", "pk"))
 
 
-def cards_using(actor: Actor, card: Card) -> list[Card]:
-    """The computed cards whose formula names this one. One statement; the few that contain the text are read."""
-    rows = Card.objects.visible_to(actor).filter(source=Card.Source.COMPUTED, expression__contains=card.code)
-    return [one for one in rows.order_by("order", "code") if card.code in mapping.codes_in(one.expression)]
-
-
-def cards_used(actor: Actor, card: Card) -> list[Card]:
-    """The cards this one's formula names, in the order of the formula."""
+def cards_around(actor: Actor, card: Card) -> tuple[list[Card], list[Card]]:
+    """The cards this one's formula names, in the order of the formula, and the computed cards whose formula names this one.
+    One statement; the few that contain the text are read."""
     codes = mapping.codes_in(card.expression)
-    if not codes:
-        return []
-    found = {one.code: one for one in Card.objects.visible_to(actor).filter(code__in=codes)}
-    return [found[code] for code in codes if code in found]
+    naming = Q(source=Card.Source.COMPUTED, expression__contains=card.code)
+    rows = list(Card.objects.visible_to(actor).filter(Q(code__in=codes) | naming).order_by("order", "code"))
+    by_code = {one.code: one for one in rows}
+    users = [one for one in rows if card.code in mapping.codes_in(one.expression)]
+    return [by_code[code] for code in codes if code in by_code], users

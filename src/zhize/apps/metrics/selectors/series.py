@@ -1,4 +1,4 @@
-"""A card's figures as pages show them: one subject's series, all subjects side by side."""
+"""A card's figures as pages show them, each beside a year ago and its target."""
 
 from __future__ import annotations
 
@@ -7,20 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.utils.translation import get_language
-
 from zhize.apps.metrics import mapping
 from zhize.apps.metrics.models import Card, Observation, Target
-from zhize.apps.metrics.selectors.figures import observations_listed, subject_name
+from zhize.apps.metrics.selectors.subjects import Strand, SubjectKey
 from zhize.core.kernel.periods import add_months
 from zhize.core.kernel.rounding import share
 from zhize.core.metrics.attainment import Attainment, Goal, attain
 from zhize.core.metrics.spans import ONE_DAY
-from zhize.kit.actor import Actor
-
-YEARS = 5
-"""How far back a page looks unless asked; a list with export shows everything."""
-SubjectKey = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,73 +28,10 @@ class Line:
     interval: mapping.Interval | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Strand:
-    """All figures of one region or unit, oldest first; `regular` those of the card's own frequency."""
-
-    key: SubjectKey
-    label: str
-    short: str
-    code: str
-    is_whole: bool
-    rows: tuple[Observation, ...]
-    regular: tuple[Observation, ...]
-
-    @property
-    def last(self) -> Observation | None:
-        return next(iter(reversed(self.regular or self.rows)), None)
-
-    @property
-    def recent(self) -> list[float | None]:
-        """The last twelve regular values, for a sparkline."""
-        return [None if row.value is None else float(row.value) for row in self.regular[-12:]]
-
-
-def strands_of(actor: Actor, card: Card, *, since: date | None = None) -> list[Strand]:
-    """Every region's and unit's series the actor may see, the whole first, then in official order. One statement.
-
-    Figures of the acting jurisdiction; where it has none, those the acting unit reported to the one above.
-    """
-    rows = observations_listed(actor).filter(card=card)
-    if since is not None:
-        rows = rows.filter(period_end__gte=since)
-    found = list(rows.order_by("period_start", "-period_end", "pk"))
-    own = [row for row in found if row.jurisdiction_id == actor.jurisdiction_id]
-    grouped: dict[SubjectKey, list[Observation]] = {}
-    for row in own or found:
-        grouped.setdefault((row.region_id, row.unit_id), []).append(row)
-    strands = [_strand(card, key, rows) for key, rows in grouped.items()]
-    return sorted(strands, key=_official)
-
-
-def _official(strand: Strand) -> tuple[bool, bool, int, int]:
-    row = strand.rows[0]
-    order = row.region.order if row.region else row.unit.order if row.unit else 0
-    return (not strand.is_whole, row.unit is not None, order, row.pk)
-
-
-def _strand(card: Card, key: SubjectKey, rows: Sequence[Observation]) -> Strand:
-    who = rows[0].region or rows[0].unit
-    return Strand(
-        key=key,
-        label=subject_name(rows[0]),
-        short=_short(rows[0]),
-        code=who.code if who else "",
-        is_whole=key[0] == rows[0].jurisdiction.region_id,
-        rows=tuple(rows),
-        regular=tuple(row for row in rows if mapping.is_regular(card, row)),
-    )
-
-
-def _short(row: Observation) -> str:
-    """A name for the axis of a chart: 临夏州."""
-    return row.region.short if row.region and get_language() != "en" else subject_name(row)
-
-
-def lines_of(card: Card, strand: Strand, targets: Sequence[Target]) -> list[Line]:
+def lines_of(card: Card, strand: Strand, aims: Aims) -> list[Line]:
     """The strand's figures, newest first, each beside a year ago and judged by its year's target. No statement."""
     by_dates = {(row.period_start, row.period_end): row for row in strand.rows}
-    goals = goals_of(strand, targets)
+    goals = goals_of(strand, aims)
     lines = []
     for row in reversed(strand.rows):
         before = by_dates.get(
@@ -141,16 +71,30 @@ def change_words(card: Card, now: Decimal | None, before: Decimal | None) -> str
 Goals = list[tuple[date, date, Goal]]
 
 
-def goals_of(strand: Strand, targets: Sequence[Target]) -> Goals:
+@dataclass(frozen=True, slots=True)
+class Aims:
+    """A card's targets by whom they hold for."""
+
+    own: dict[SubjectKey, list[Target]]
+    whole: list[Target]
+
+    @classmethod
+    def of(cls, targets: Sequence[Target]) -> Aims:
+        own: dict[SubjectKey, list[Target]] = {}
+        for target in targets:
+            own.setdefault((target.region_id, target.unit_id), []).append(target)
+        whole = [
+            t
+            for t in targets
+            if t.region_id == t.jurisdiction.region_id and t.card.over_regions != Card.Combine.SUM
+        ]
+        return cls(own, whole)
+
+
+def goals_of(strand: Strand, aims: Aims) -> Goals:
     """The goals that hold for this strand, by year: its own, else the whole's where the card is a rate or a level."""
-    own = [t for t in targets if (t.region_id, t.unit_id) == strand.key]
-    whole = [
-        t
-        for t in targets
-        if t.region_id == t.jurisdiction.region_id and t.card.over_regions != Card.Combine.SUM
-    ]
     found: dict[date, tuple[date, date, Goal]] = {}
-    for target in [*whole, *own]:
+    for target in [*aims.whole, *aims.own.get(strand.key, [])]:
         found[target.year.starts_on] = (target.year.starts_on, target.year.ends_on, mapping.goal_of(target))
     return list(found.values())
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q
 
 from zhize.apps.metrics import mapping
 from zhize.apps.metrics.models import Card, Target
@@ -69,7 +72,15 @@ def target_by_pk(actor: Actor, pk: int) -> Target | None:
     return targets_listed(actor).filter(pk=pk).first()
 
 
-def targets_of_card(actor: Actor, card: Card) -> list[Target]:
-    """Every target of a card the actor may see, newest year first. Two statements."""
-    rows = targets_listed(actor).filter(card=card)
+def targets_of_card(
+    actor: Actor, card: Card, between: tuple[date, date], of: tuple[int | None, int | None] | None = None
+) -> list[Target]:
+    """The targets of a card for the years these days touch, as far as the actor sees them, newest year first; `of` one
+    region or unit with those of the whole. Two statements."""
+    rows = targets_listed(actor).filter(
+        card=card, year__starts_on__lte=between[1], year__ends_on__gte=between[0]
+    )
+    if of is not None:
+        mine = Q(region_id=of[0]) if of[0] else Q(unit_id=of[1])
+        rows = rows.filter(mine | Q(region_id=F("jurisdiction__region_id")))
     return list(rows.order_by("-year__starts_on", "region__order", "unit__order", "pk"))

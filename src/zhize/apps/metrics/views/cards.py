@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhize.apps.metrics import forms, mapping, policies, selectors, services
 from zhize.apps.metrics.models import Card, Observation
+from zhize.apps.metrics.selectors.series import Aims
+from zhize.apps.metrics.selectors.subjects import Strand
 from zhize.apps.metrics.specs import CARD
 from zhize.apps.orgs.selectors import own_jurisdiction
 from zhize.kit.charts import Compared, chart_response
@@ -21,6 +24,9 @@ from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
+
+LISTED = 20
+"""Targets on a card's page; the list has all."""
 
 
 @require_safe
@@ -45,17 +51,23 @@ def listed(request: HttpRequestWithActor) -> HttpResponse:
 def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """One card: what it means, its figures of all regions side by side, its versions."""
     card = found(selectors.card_by_pk(request.actor, pk))
-    strands = selectors.strands_of(request.actor, card)
-    targets = selectors.targets_of_card(request.actor, card)
+    strands = _newest(request, card)
+    today = mapping.local_day(request.now)
+    oldest = min([today, *(s.rows[-1].period_start for s in strands if s.rows)])
+    targets = selectors.targets_of_card(request.actor, card, (oldest, date.max))
+    aims = Aims.of(targets)
+    lines = [(s, selectors.lines_of(card, s, aims)[:1]) for s in strands]
+    uses, users = selectors.cards_around(request.actor, card)
     context = {
         "card": card,
-        "strands": [(s, selectors.lines_of(card, s, targets)[:1]) for s in strands if s.key[0]],
-        "units": [(s, selectors.lines_of(card, s, targets)[:1]) for s in strands if s.key[1]],
+        "strands": [(s, first) for s, first in lines if s.key[0]],
+        "units": [(s, first) for s, first in lines if s.key[1]],
         "versions": selectors.versions_of(card),
         "duties": selectors.duties_of_card(request.actor, card),
-        "users": selectors.cards_using(request.actor, card),
-        "uses": selectors.cards_used(request.actor, card),
-        "targets": targets,
+        "users": users,
+        "uses": uses,
+        "targets": targets[:LISTED],
+        "has_more": len(targets) > LISTED,
         "name_of": selectors.subject_name,
         "may_revise": policies.may_revise(request.actor, card),
         "may_keep": policies.may_keep(request.actor),
@@ -69,11 +81,11 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 def compare_chart(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """The regions side by side, as an SVG file."""
     card = found(selectors.card_by_pk(request.actor, pk))
-    strands = selectors.strands_of(request.actor, card)
-    regions = [s for s in strands if s.key[0] and not s.is_whole and s.last]
+    regions = [s for s in _newest(request, card) if s.key[0] and not s.is_whole and s.last]
     latest = max((s.last.period_end for s in regions if s.last), default=None)
     current = [(s, s.last) for s in regions if s.last and s.last.period_end == latest]
-    goal = next((t for t in selectors.targets_of_card(request.actor, card) if latest and t.year.starts_on <= latest <= t.year.ends_on and t.region_id == t.jurisdiction.region_id), None)  # fmt: skip
+    targets = selectors.targets_of_card(request.actor, card, (latest, latest)) if latest else []
+    goal = next((t for t in targets if t.region_id == t.jurisdiction.region_id), None)
     period = current[0][1].period_label if current else ""
     chart = Compared(
         title=f"{card} {period}",
@@ -85,6 +97,12 @@ def compare_chart(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         places=card.decimals,
     )
     return chart_response(request, chart)
+
+
+def _newest(request: HttpRequestWithActor, card: Card) -> list[Strand]:
+    """Everybody with figures of the card, each with its newest."""
+    rows, strands = selectors.strands_of(request.actor, card)
+    return selectors.with_newest_rows(card, strands, rows)
 
 
 def _range(card: Card, row: Observation) -> tuple[Decimal, Decimal] | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from zhize.apps.metrics import mapping, selectors
 from zhize.apps.metrics.models import Card, Observation, Target
-from zhize.apps.metrics.selectors.series import Strand, goal_on, goals_of
+from zhize.apps.metrics.selectors.series import Aims, goal_on, goals_of
+from zhize.apps.metrics.selectors.subjects import Strand
 from zhize.core.kernel.periods import add_months
 from zhize.core.metrics.attainment import Goal
 from zhize.kit.charts import Line, Point, Series, chart_response
@@ -22,6 +24,8 @@ from zhize.kit.things import ThingRef, resolve
 from zhize.kit.views import found, page
 
 SPANS = {"5": 5, "10": 10, "all": 0}
+LINES = 60
+"""Rows of the table on one page: five years of months."""
 
 
 @require_safe
@@ -29,14 +33,20 @@ SPANS = {"5": 5, "10": 10, "all": 0}
 def series(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """?of= the code of a region or unit (the whole where none is given), ?years= how far back."""
     card, strands, strand = _asked(request, pk)
-    targets = selectors.targets_of_card(request.actor, card)
-    lines = selectors.lines_of(card, strand, targets) if strand else []
-    refs = [ThingRef.parse(line.row.source_ref) for line in lines if line.row.source_ref]
+    targets = _targets(request, card, strand)
+    lines = selectors.lines_of(card, strand, Aims.of(targets)) if strand and strand.rows else []
+    number = _page_number(request, len(lines))
+    shown = lines[(number - 1) * LINES : number * LINES]
+    refs = [ThingRef.parse(line.row.source_ref) for line in shown if line.row.source_ref]
     context = {
         "card": card,
-        "strand": strand,
+        "strand": strand if lines else None,
+        "chosen": strand,
         "strands": strands,
         "lines": lines,
+        "shown": shown,
+        "previous": _turned(request, number - 1) if number > 1 else None,
+        "next": _turned(request, number + 1) if number * LINES < len(lines) else None,
         "sources": resolve(request.actor, refs),
         "ref_of": ThingRef.parse,
         "years": request.GET.get("years", "5"),
@@ -46,18 +56,25 @@ def series(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     return render(request, "metrics/series.html", context)
 
 
+def _page_number(request: HttpRequestWithActor, lines: int) -> int:
+    """The page of the table asked for, the last one where there are fewer."""
+    asked = request.GET.get("page", "")
+    return min(max(1, int(asked)), max(1, -(-lines // LINES))) if asked.isdecimal() else 1
+
+
+def _turned(request: HttpRequestWithActor, number: int) -> str:
+    query = request.GET.copy()
+    query["page"] = str(number)
+    return f"{request.path}?{query.urlencode()}"
+
+
 @require_safe
 @page
 def spread(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """One period over the regions: the tile diagram and the table beside it. ?period= first and last day."""
     card = found(selectors.card_by_pk(request.actor, pk))
-    strands = selectors.strands_of(request.actor, card)
-    targets = selectors.targets_of_card(request.actor, card)
     chosen, today = request.GET.get("period", ""), mapping.local_day(request.now)
-    context = {
-        "card": card,
-        "spread": selectors.spread_of(request.actor, card, strands, targets, chosen, today),
-    }
+    context = {"card": card, "spread": selectors.spread_of(request.actor, card, chosen, today)}
     return render(request, "metrics/spread.html", context)
 
 
@@ -66,19 +83,36 @@ def spread(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 def chart(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """The same series as an SVG file."""
     card, strands, strand = _asked(request, pk)
-    targets = selectors.targets_of_card(request.actor, card)
-    return chart_response(request, _chart(card, found(strand), strands, targets))
+    one = found(strand if strand and strand.rows else None)
+    return chart_response(request, _chart(card, one, strands, _targets(request, card, one)))
 
 
 def _asked(request: HttpRequestWithActor, pk: int) -> tuple[Card, list[Strand], Strand | None]:
+    """The card, everybody with figures of it, and the one asked for (the whole where none is) with the figures of the years
+    asked for; the whole has its figures too, for the line beside it."""
     card = found(selectors.card_by_pk(request.actor, pk))
-    years = SPANS.get(request.GET.get("years", ""), 5)
-    since = add_months(date(mapping.local_day(request.now).year, 1, 1), -12 * years) if years else None
-    strands = selectors.strands_of(request.actor, card, since=since)
+    rows, strands = selectors.strands_of(request.actor, card)
     code = request.GET.get("of", "")
     if code:
-        return card, strands, found(next((s for s in strands if s.code == code), None))
-    return card, strands, next(iter(strands), None)
+        chosen = found(next((s for s in strands if s.code == code), None))
+    elif not (chosen := next(iter(strands), None)):
+        return card, [], None
+    beside = [s for s in strands if s.key == chosen.key or s.is_whole]
+    who = Q(region_id__in=[s.key[0] for s in beside if s.key[0]])
+    if chosen.key[1]:
+        who |= Q(unit_id=chosen.key[1])
+    years = SPANS.get(request.GET.get("years", ""), 5)
+    if years:
+        who &= Q(period_end__gte=add_months(date(mapping.local_day(request.now).year, 1, 1), -12 * years))
+    filled = {s.key: s for s in selectors.with_rows(card, beside, rows.filter(who))}
+    return card, [filled.get(s.key, s) for s in strands], filled[chosen.key]
+
+
+def _targets(request: HttpRequestWithActor, card: Card, strand: Strand | None) -> list[Target]:
+    if strand is None or not strand.rows:
+        return []
+    between = strand.rows[0].period_start, max(row.period_end for row in strand.rows)
+    return selectors.targets_of_card(request.actor, card, between, (strand.key[0], strand.key[1]))
 
 
 def _chart(card: Card, strand: Strand, strands: list[Strand], targets: list[Target]) -> Series:
@@ -92,7 +126,7 @@ def _chart(card: Card, strand: Strand, strands: list[Strand], targets: list[Targ
         lines.append(
             Line(whole.label, tuple(_point(by_dates.get(dates) if dates else None) for dates in axis))
         )
-    goals = goals_of(strand, targets)
+    goals = goals_of(strand, Aims.of(targets))
     wanted = [Point(_wanted(goal_on(goals, row.period_end), row.period_end) if row else None) for row in rows]
     if any(point.value is not None for point in wanted):
         lines.append(Line(_("目标"), tuple(wanted), dashed=True))
