@@ -68,6 +68,8 @@ def test_fourteen_regions_and_three_years_take_as_many_statements_as_one_region_
         "card": (reverse("metrics:card", args=[cards[RATE].pk]), 15),
         "series": (reverse("metrics:series", args=[cards[RATE].pk]), 15),
         "chart": (reverse("metrics:series_chart", args=[cards[RATE].pk]), 15),
+        "spread": (reverse("metrics:spread", args=[cards[RATE].pk]), 15),
+        "compare": (reverse("metrics:compare_chart", args=[cards[RATE].pk]), 15),
     }
     fill_years(world, cards, [world.region["lz"]], 4)
     few = {name: statements(client, url) for name, (url, _most) in pages.items()}
