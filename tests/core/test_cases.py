@@ -23,6 +23,7 @@ FOLDERS = {
     "expression": "metrics.expression",
     "attainment": "metrics.attainment",
     "check": "metrics.check",
+    "alert": "metrics.alert",
     "combine": "metrics.combine",
     "papers": "papers.check",
     "plans": "plans.similar",

@@ -8,7 +8,15 @@ from decimal import Decimal
 from django.db.models import Model
 from tests.permissions.things import NOW, Things
 
-from zhize.apps.metrics.models import Card, CardVersion, Collection, CollectionCard, Observation, Target
+from zhize.apps.metrics.models import (
+    Alert,
+    Card,
+    CardVersion,
+    Collection,
+    CollectionCard,
+    Observation,
+    Target,
+)
 from zhize.apps.requests.models import Call, CallUnit, UnitRequest
 
 DAYS = {"period_start": date(2012, 1, 1), "period_end": date(2012, 3, 31), "period_label": "2012年第一季度"}
@@ -39,10 +47,18 @@ def make(things: Things) -> dict[str, Model]:
             **about, **DAYS, value=Decimal(12), state="final", origin="imported", given_by=unit, recorded_at=NOW,
             recorded_by="演示",
         )  # fmt: skip
+        alert = Alert.objects.create(
+            jurisdiction=jurisdiction, observation=observation, observation_version=1, kind="threshold", words="演示预警", at=NOW
+        )  # fmt: skip
         target = Target.objects.create(
             **about, year=things[f"{prefix}year"], value=Decimal(20), document="演示"
         )
-        made |= {f"{prefix}card": card, f"{prefix}observation": observation, f"{prefix}target": target}
+        made |= {
+            f"{prefix}card": card,
+            f"{prefix}observation": observation,
+            f"{prefix}target": target,
+            f"{prefix}alert": alert,
+        }
         for name, state in (("collection", "draft"), ("figures_request", "issued")):
             call = Call.objects.create(
                 jurisdiction=jurisdiction, year=things[f"{prefix}year"], title="指标数据", content="metrics.figures",

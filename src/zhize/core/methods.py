@@ -19,6 +19,7 @@ from .duties.overlap_calc import calc_overlap
 from .duties.reform_calc import calc_reform
 from .duties.rollover_calc import calc_rollover
 from .kernel.errors import BadRule
+from .metrics.alert_calc import calc_alerts
 from .metrics.calc import calc_attainment, calc_combine, calc_expression, calc_figures
 from .papers.calc import calc_check
 from .plans.calc import calc_similar
@@ -59,6 +60,7 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         "duties.lights": Method("亮灯", "lights.md", calc_lights),
         "metrics.expression": Method("指标公式", "metric-expression.md", calc_expression),
         "metrics.attainment": Method("目标完成情况", "metric-attainment.md", calc_attainment),
+        "metrics.alert": Method("指标预警", "metric-alert.md", calc_alerts),
         "metrics.check": Method("指标审核", "metric-check.md", calc_figures),
         "metrics.combine": Method("指标汇总", "metric-combine.md", calc_combine),
         "papers.check": Method("发文前体检", "papers-check.md", calc_check),

@@ -69,4 +69,5 @@ class MetricsConfig(AppConfig):
         item, see = contributions.NavItem, policies.may_see
         contributions.nav.add(item("data", _("目标完成"), "metrics:attainment", see, "target"), rank=60)
         contributions.nav.add(item("data", _("指标数据"), "metrics:figures", see, "table"), rank=61)
-        contributions.nav.add(item("data", _("指标卡"), "metrics:cards", see, "gauge"), rank=62)
+        contributions.nav.add(item("data", _("指标预警"), "metrics:alerts", see, "triangle-alert"), rank=62)
+        contributions.nav.add(item("data", _("指标卡"), "metrics:cards", see, "gauge"), rank=63)

@@ -16,6 +16,7 @@ TARGETS_SAVED = LogType("metrics.target.saved", _("批量设定目标"))
 TARGET_REMOVED = LogType("metrics.target.removed", _("撤销目标"))
 COLLECTION_CREATED = LogType("metrics.collection.created", _("拟定指标征集"))
 COLLECTION_CHANGED = LogType("metrics.collection.changed", _("修改指标征集"))
+ALERT_ANSWERED = LogType("metrics.alert.answered", _("回应指标预警"))
 ENTRIES_SAVED = LogType("metrics.entry.saved", _("填写指标数据"))
 ENTRIES_RETURNED = LogType("metrics.entry.returned", _("逐格退回指标数据"))
 
@@ -32,6 +33,7 @@ ALL = (
     TARGET_REMOVED,
     COLLECTION_CREATED,
     COLLECTION_CHANGED,
+    ALERT_ANSWERED,
     ENTRIES_SAVED,
     ENTRIES_RETURNED,
 )

@@ -14,6 +14,7 @@ from zhize.apps.metrics.models.figures import PLACES
 from zhize.core.kernel.errors import CoreError
 from zhize.core.kernel.periods import Every
 from zhize.core.kernel.rounding import DIGITS, Rounding, round_once
+from zhize.core.metrics.alerts import SHARES, AlertRule
 from zhize.core.metrics.attainment import Direction, Goal, Step
 from zhize.core.metrics.checks import Check
 from zhize.core.metrics.combine import Part, Rule
@@ -50,6 +51,38 @@ def unit_of_card(card: Card) -> Unit:
 def checks_of(card: Card) -> list[Check]:
     """The card's rules; `BadRule` names the place when the stored data are wrong."""
     return [Check.from_mapping(one, f"{card.code}.checks[{n}]") for n, one in enumerate(card.checks, 1)]
+
+
+def direction_of(card: Card) -> Direction:
+    return Direction(card.direction)
+
+
+def alert_rules_of(card: Card) -> list[AlertRule]:
+    """The card's alerts; `BadRule` names the place when the stored data are wrong."""
+    return [
+        AlertRule.from_mapping(one, direction_of(card), card.unit, f"{card.code}.alerts[{n}]")
+        for n, one in enumerate(card.alerts, 1)
+    ]
+
+
+def alert_words(card: Card) -> str:
+    """The rules in words: 低于 90% 预警；比上年同期下降超过 3 个百分点预警."""
+    higher = card.direction == Card.Direction.HIGHER
+    said = []
+    for one in alert_rules_of(card):
+        low, high = (one.value, None) if higher else (None, one.value)
+        low, high = (
+            (low if one.minimum is None else one.minimum),
+            (high if one.maximum is None else one.maximum),
+        )
+        for word, bound in (("低于", low), ("高于", high)):
+            if bound is not None:
+                said.append(f"{word} {bound.normalize():f}{card.unit} 预警")
+        moved = one.points if one.points is not None else one.percent
+        if moved is not None:
+            unit = SHARES.get(card.unit, "") if one.points is not None else "%"
+            said.append(f"比上年同期{'下降' if higher else '上升'}超过 {moved.normalize():f} {unit}预警")
+    return "；".join(said)
 
 
 def goal_of(target: Target) -> Goal:

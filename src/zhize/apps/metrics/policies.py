@@ -6,11 +6,12 @@ through the office here). Shipped cards belong to everybody below, so only the o
 
 from __future__ import annotations
 
-from zhize.apps.metrics.models import Card, Observation
+from zhize.apps.metrics.models import Alert, Card, Observation
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.kit.actor import Actor
 
 OFFICE = ("office_director", "office_staff")
+UNIT = ("unit_head", "liaison", "clerk", *OFFICE)
 
 
 def may_see(actor: Actor) -> bool:
@@ -53,3 +54,10 @@ def may_correct(actor: Actor, observation: Observation) -> bool:
 def may_lock(actor: Actor) -> bool:
     """Close a period's figures: the office's director."""
     return actor.is_system or actor.has("office_director")
+
+
+def may_answer_alert(actor: Actor, alert: Alert) -> bool:
+    """Say a word to an alert: the office of the jurisdiction, or a unit that was told."""
+    if actor.is_system or (actor.jurisdiction_id == alert.jurisdiction_id and actor.has(*OFFICE)):
+        return True
+    return actor.has(*UNIT) and actor.unit_id in {pk for pk, _name in alert.told}

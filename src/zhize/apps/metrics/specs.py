@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.metrics import policies, selectors, services
 from zhize.apps.metrics.mapping import interval_of, shown
-from zhize.apps.metrics.models import Card, Observation, Target
+from zhize.apps.metrics.models import Alert, Card, Observation, Target
 from zhize.apps.metrics.models.figures import PLACES
 from zhize.apps.orgs.models import Region, Unit
 from zhize.apps.years.models import WorkYear
@@ -129,7 +130,34 @@ TARGET = ThingSpec(
 )  # fmt: skip
 
 
+ALERT = ThingSpec(
+    kind="metrics.alert",
+    label=_("指标预警"),
+    model=Alert,
+    fields=(
+        FieldSpec("card", _("指标"), Kind.REF, ref=CARDS, editable=False, filter=Filter.EXACT, filter_q=lambda card: Q(observation__card=card), value=lambda one: one.observation.card),
+        FieldSpec("subject", _("对象"), editable=False, value=lambda one: selectors.subject_name(one.observation)),
+        FieldSpec("region", _("地区"), Kind.REF, ref=REGIONS, editable=False, default_column=False, filter=Filter.EXACT, filter_q=lambda region: Q(observation__region=region), value=lambda one: one.observation.region),
+        FieldSpec("period_label", _("期间"), editable=False, value=lambda one: one.observation.period_label),
+        FieldSpec("words", _("预警内容"), editable=False, filter=Filter.CONTAINS),
+        FieldSpec("kind", _("预警种类"), Kind.CHOICE, choices=Alert.Kind, editable=False, default_column=False, filter=Filter.EXACT),
+        FieldSpec("told", _("已告知"), editable=False, value=lambda one: "、".join(name for _pk, name in one.told)),
+        FieldSpec("at", _("预警时间"), Kind.DATE, editable=False, sortable=True, filter=Filter.RANGE),
+        FieldSpec("is_answered", _("已回应"), Kind.BOOL, editable=False, filter=Filter.EXACT),
+        FieldSpec("answer", _("回应"), editable=False),
+        FieldSpec("answered_by", _("回应人"), editable=False, default_column=False),
+        FieldSpec("answered_at", _("回应时间"), Kind.DATE, editable=False, default_column=False),
+    ),
+    rows=selectors.alerts_given_out,
+    may_view=policies.may_see,
+    may_edit=policies.may_keep,
+    ordering=("-at", "-pk"),
+    detail="metrics:alert",
+    search=("observation__card__name", "observation__region__name", "words"),
+)  # fmt: skip
+
+
 def register() -> None:
     """Called when the app is ready."""
-    for spec in (CARD, OBSERVATION, TARGET):
+    for spec in (CARD, OBSERVATION, TARGET, ALERT):
         register_spec(spec)

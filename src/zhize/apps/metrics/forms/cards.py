@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.metrics.forms.numbers import number, plain
 from zhize.apps.metrics.models import Card
+from zhize.core.metrics.alerts import SHARES
 from zhize.kit.forms import DayField
 from zhize.kit.measures import measures
 
@@ -60,6 +62,14 @@ class CardForm(forms.Form):
     maximum = number(_("不大于"))
     jump = number(_("比上期变动超过多少 % 须写明原因"))
     jump_year = number(_("比上年同期变动超过多少 % 须写明原因"))
+    alert_low = number(
+        _("低于多少预警"),
+        help_text=_("越高越好、在区间内为好的填写；数入库、更正、锁定时告知报送单位和办公室"),
+    )
+    alert_high = number(_("高于多少预警"), help_text=_("越低越好、在区间内为好的填写"))
+    alert_change = number(
+        _("比上年同期变差超过多少预警"), help_text=_("计量单位是 %、‰ 的填百分点数，其他填百分比")
+    )
     source_body = forms.CharField(label=_("数据来源单位"), max_length=120, required=False)
     basis = forms.CharField(
         label=_("依据"), max_length=300, required=False, help_text=_("法律、标准、文件的条款")
@@ -95,13 +105,38 @@ class CardForm(forms.Form):
         for name, more in JUMPS.items():
             if (percent := data.pop(name)) is not None:
                 given.append({"kind": "jump", "percent": plain(percent), "severity": "explain"} | more)
+        low, high, change = (data.pop(name) for name in ("alert_low", "alert_high", "alert_change"))
         for name in ("duties", "reason", "version"):
             data.pop(name, None)
-        return data | {"checks": given}
+        return data | {"checks": given, "alerts": _alerts(data, low, high, change)}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for name, direction in (("alert_low", Card.Direction.LOWER), ("alert_high", Card.Direction.HIGHER)):
+            if data.get(name) is not None and data.get("direction") == direction:
+                self.add_error(
+                    name, _("与指标的方向相反，不会是变差。越高越好的填“低于”，越低越好的填“高于”。")
+                )
+        return data
 
     def duty_codes(self) -> list[str]:
         text = self.cleaned_data["duties"].replace("，", "、").replace(",", "、")
         return [part.strip() for part in text.split("、") if part.strip()]
+
+
+def _alerts(
+    data: dict[str, Any], low: Decimal | None, high: Decimal | None, change: Decimal | None
+) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+    if data["direction"] == Card.Direction.RANGE:
+        bounds = {"minimum": low, "maximum": high}
+    else:
+        bounds = {"value": low if low is not None else high}
+    if written := {name: plain(value) for name, value in bounds.items() if value is not None}:
+        found.append({"kind": "threshold"} | written)
+    if change is not None:
+        found.append({"kind": "year_ago", "points" if data["unit"] in SHARES else "percent": plain(change)})
+    return found
 
 
 def card_initial(card: Card) -> dict[str, Any]:
@@ -113,6 +148,18 @@ def card_initial(card: Card) -> dict[str, Any]:
         "minimum": bounds.get("minimum"),
         "maximum": bounds.get("maximum"),
         **{name: jumps.get(more.get("against", "last")) for name, more in JUMPS.items()},
+        **_alerts_initial(card),
         "duties": "、".join(d.duty_code for d in card.duties.all()),
         "version": card.version,
+    }
+
+
+def _alerts_initial(card: Card) -> dict[str, Any]:
+    line: dict[str, Any] = next((a for a in card.alerts if a.get("kind") == "threshold"), {})
+    change: dict[str, Any] = next((a for a in card.alerts if a.get("kind") == "year_ago"), {})
+    higher, lower = (card.direction == one for one in (Card.Direction.HIGHER, Card.Direction.LOWER))
+    return {
+        "alert_low": line.get("value") if higher else line.get("minimum"),
+        "alert_high": line.get("value") if lower else line.get("maximum"),
+        "alert_change": change.get("points", change.get("percent")),
     }

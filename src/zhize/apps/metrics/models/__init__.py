@@ -1,11 +1,13 @@
 """指标卡, 指标数据, 目标."""
 
+from zhize.apps.metrics.models.alerts import Alert
 from zhize.apps.metrics.models.cards import Card, CardDuty, CardVersion
 from zhize.apps.metrics.models.collections import Collection, CollectionCard, Entry
 from zhize.apps.metrics.models.figures import Observation, Revision, Subject
 from zhize.apps.metrics.models.targets import Target, TargetStep
 
 __all__ = [
+    "Alert",
     "Card",
     "CardDuty",
     "CardVersion",

@@ -23,7 +23,7 @@ class Card(ScopedModel, Versioned):
     """A metric card as it stands in its newest version. `jurisdiction` is empty for cards shipped with the rules.
 
     `expression` counts where `source` is computed, `measure` where it is counted. `over_time` and `over_regions` say
-    how parts become a whole (core.metrics.combine); `checks` are rules of core.metrics.checks; `sample` names the method
+    how parts become a whole (core.metrics.combine); `checks` are rules of core.metrics.checks, `alerts` of core.metrics.alerts; `sample` names the method
     by which a share that comes from a sample has an interval. Figures of an `identifiable` card name single respondents:
     only who gave and who collected them sees them, and they serve nothing but statistics (Statistics Law of 2009, art. 25).
     """
@@ -104,6 +104,7 @@ class Card(ScopedModel, Versioned):
     over_regions = models.CharField(_("跨地区合并"), max_length=10, choices=Combine, default=Combine.NONE)
     sample = models.CharField(_("抽样推断"), max_length=48, choices=Sample, blank=True)
     checks = models.JSONField(_("审核规则"), default=list, blank=True)
+    alerts = models.JSONField(_("预警规则"), default=list, blank=True)
     identifiable = models.BooleanField(_("能识别单个调查对象"), default=False)
     order = models.PositiveIntegerField(_("顺序"), default=0)
     number = models.PositiveIntegerField(_("版次"), default=1)

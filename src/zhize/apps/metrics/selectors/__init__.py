@@ -1,5 +1,11 @@
 """Reads of this app."""
 
+from zhize.apps.metrics.selectors.alerts import (
+    alert_by_pk,
+    alerts_given_out,
+    alerts_of_card,
+    alerts_of_figures,
+)
 from zhize.apps.metrics.selectors.board import board_of, region_names
 from zhize.apps.metrics.selectors.by_dimension import (
     Reading,
@@ -46,6 +52,10 @@ __all__ = [
     "Aims",
     "Figure",
     "Reading",
+    "alert_by_pk",
+    "alerts_given_out",
+    "alerts_of_card",
+    "alerts_of_figures",
     "board_of",
     "card_by_code",
     "card_by_pk",

@@ -20,7 +20,7 @@ def cards_listed(actor: Actor) -> ScopedQuerySet[Card]:
 
 
 def card_by_pk(actor: Actor, pk: int) -> Card | None:
-    return cards_listed(actor).filter(pk=pk).first()
+    return Card.objects.visible_to(actor).filter(pk=pk).select_related("jurisdiction").first()
 
 
 def card_by_code(actor: Actor, code: str) -> Card | None:
@@ -50,8 +50,8 @@ def cards_asked(actor: Actor) -> ScopedQuerySet[Card]:
 
 
 def duties_of_card(actor: Actor, card: Card) -> list[Duty]:
-    """The duties of this jurisdiction's register the card speaks about (`duties` prefetched)."""
-    codes = [one.duty_code for one in card.duties.all()]
+    """The duties of this jurisdiction's register the card speaks about. One statement."""
+    codes = card.duties.values("duty_code")
     rows = Duty.objects.visible_to(actor).filter(code__in=codes, jurisdiction_id=actor.jurisdiction_id or 0)
     return list(rows.order_by("order", "pk"))
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from zhize.apps.metrics import mapping
 from zhize.apps.metrics.models import Card, Observation, Target
+from zhize.apps.metrics.selectors.alerts import alerts_listed
 from zhize.apps.metrics.selectors.figures import observations_listed, subject_name
 from zhize.apps.metrics.selectors.targets import targets_listed
 from zhize.apps.regulations.models import Duty
@@ -64,7 +65,18 @@ def observation_figures(ids: list[int]) -> dict[int, list[str]]:
     }
 
 
+def alert_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
+    rows = alerts_listed(actor).filter(pk__in=ids)
+    return {
+        a.pk: ThingCard(
+            ThingRef("metrics.alert", a.pk), words_of(a.observation), reverse("metrics:alert", args=[a.pk])
+        )
+        for a in rows
+    }
+
+
 RESOLVERS = {
+    "metrics.alert": alert_cards,
     "metrics.card": card_cards,
     "metrics.observation": observation_cards,
     "metrics.target": target_cards,

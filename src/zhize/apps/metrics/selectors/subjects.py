@@ -53,8 +53,7 @@ def strands_of(actor: Actor, card: Card) -> tuple[Rows, list[Strand]]:
     """Every region and unit with figures of the card, the whole first, then in official order, without their figures yet;
     and the rows to take those from.
 
-    Figures of the acting jurisdiction; where it has none, those the acting unit reported to the one above. Two statements,
-    five where it has none.
+    Figures of the acting jurisdiction; where it has none, those the acting unit reported to the one above. Three statements.
     """
     seen: Rows = Observation.objects.visible_to(actor).filter(card=card)
     own: Rows = seen.filter(jurisdiction_id=actor.jurisdiction_id or 0)
@@ -64,36 +63,33 @@ def strands_of(actor: Actor, card: Card) -> tuple[Rows, list[Strand]]:
         own = Observation.objects.system("a jurisdiction's own figures, which all its people see").filter(
             jurisdiction_id=actor.jurisdiction_id, card=card
         )
-    if strands := _strands(own, {actor.region_id}):
-        return own, strands
-    asking = Jurisdiction.objects.system("who was given figures the actor sees")
-    wholes = asking.filter(Exists(seen.filter(jurisdiction=OuterRef("pk")))).values_list(
-        "region_id", flat=True
+    asked = Jurisdiction.objects.system("whether the acting jurisdiction has figures of its own")
+    has = asked.filter(pk=actor.jurisdiction_id or 0).annotate(
+        own=Exists(own), units=Exists(own.filter(unit__isnull=False))
     )
-    return seen, _strands(seen, set(wholes))
+    has_own, has_units = has.values_list("own", "units").first() or (False, False)
+    return (own, _strands(own, units=has_units)) if has_own else (seen, _strands(seen, units=True))
 
 
-def _strands(rows: Rows, wholes: set[int | None]) -> list[Strand]:
+def _strands(rows: Rows, *, units: bool) -> list[Strand]:
     regions = _with_newest(Region.objects.system("regions with figures the actor sees"), rows, "region")
-    units = _with_newest(
-        Unit.objects.system("units with figures the actor sees").filter(
-            pk__in=rows.filter(unit__isnull=False).order_by().values("unit_id")
-        ),
-        rows,
-        "unit",
-    )
+    regions = regions.annotate(is_whole=Exists(rows.filter(jurisdiction__region=OuterRef("pk"))))
     english = get_language() == "en"
     found = [
         Strand(
             (region.pk, None), region_name(region), region_name(region) if english else region.short,
-            region.code, region.pk in wholes, region.newest,
+            region.code, region.is_whole, region.newest,
         )
         for region in regions.order_by("order", "pk")
     ]  # fmt: skip
-    found += [
-        Strand((None, unit.pk), unit_name(unit), unit_name(unit), unit.code, False, unit.newest)
-        for unit in units.order_by("order", "pk")
-    ]
+    if units:
+        them = Unit.objects.system("units with figures the actor sees").filter(
+            pk__in=rows.filter(unit__isnull=False).order_by().values("unit_id")
+        )
+        found += [
+            Strand((None, unit.pk), unit_name(unit), unit_name(unit), unit.code, False, unit.newest)
+            for unit in _with_newest(them, rows, "unit").order_by("order", "pk")
+        ]
     return sorted(found, key=lambda strand: not strand.is_whole)
 
 

@@ -1,5 +1,6 @@
 """Writes of this app: cards and their versions, figures and corrections, targets."""
 
+from zhize.apps.metrics.services.alerting import alert_answer
 from zhize.apps.metrics.services.cards import card_create, card_retire, card_revise
 from zhize.apps.metrics.services.cells import Written
 from zhize.apps.metrics.services.collecting import collection_create, collection_update
@@ -16,6 +17,7 @@ from zhize.apps.metrics.services.targets import target_remove, target_set, targe
 __all__ = [
     "NewFigure",
     "Written",
+    "alert_answer",
     "card_create",
     "card_retire",
     "card_revise",

@@ -22,7 +22,7 @@ KIND = "metrics.card"
 WORDING = [
     "name", "name_en", "dimension", "definition", "formula", "unit", "decimals", "direction", "frequency", "levels",
     "source", "expression", "measure", "source_body", "basis", "statistics", "statistics_document", "over_time",
-    "over_regions", "sample", "checks", "identifiable", "order", "valid_from", "citation",
+    "over_regions", "sample", "checks", "alerts", "identifiable", "order", "valid_from", "citation",
 ]  # fmt: skip
 """What a version fixes."""
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from zhize.apps.metrics import log_types, mapping, policies
 from zhize.apps.metrics.models import Observation, Revision
+from zhize.apps.metrics.services.alerting import alerting_cards, alerts_raise
 from zhize.apps.metrics.services.computing import figures_derive, year_start
 from zhize.apps.metrics.services.figures import JURISDICTION, NUMBERS
 from zhize.apps.metrics.services.new_figures import Locked, revision_of
@@ -74,6 +75,9 @@ def observation_correct(
     current.full_clean()
     current.save()
     revision.save()
+    alerts_raise(
+        jurisdiction=current.jurisdiction, rows=[current], cards=alerting_cards([current.card_id]), now=now
+    )
     figures_derive(
         jurisdiction=current.jurisdiction,
         starts_on=year_start(current.jurisdiction_id, current.period_end),
@@ -109,13 +113,16 @@ def observations_lock(
     ids = list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
     step = next_state(TABLE, Observation.State.FINAL, "lock")
     Observation.objects.system("locking a period").filter(pk__in=ids).update(state=step.next_state)
+    cards = alerting_cards()
+    rows = Observation.objects.system("locking a period").filter(pk__in=ids, card__in=list(cards))
+    alerted = alerts_raise(jurisdiction=jurisdiction, rows=list(rows), cards=cards, now=now) if cards else 0
     if ids:
         record(
             log_types.OBSERVATIONS_LOCKED,
             actor=actor,
             thing=ThingRef(JURISDICTION, jurisdiction.pk),
             now=now,
-            after={"start": start.isoformat(), "end": end.isoformat(), "locked": len(ids)},
+            after={"start": start.isoformat(), "end": end.isoformat(), "locked": len(ids), "alerts": alerted},
             rows_digest=rowfile_store({"observation": pk} for pk in ids),
             jurisdiction_code=jurisdiction.code,
         )

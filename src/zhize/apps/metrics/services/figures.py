@@ -11,6 +11,7 @@ from django.db import transaction
 
 from zhize.apps.metrics import log_types, mapping, policies
 from zhize.apps.metrics.models import Observation, Revision
+from zhize.apps.metrics.services.alerting import alerting_cards, alerts_raise
 from zhize.apps.metrics.services.new_figures import Key, Locked, NewFigure, revision_of
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.kit.actor import Actor
@@ -76,6 +77,8 @@ def put_figures(
     Observation.objects.bulk_create(new, batch_size=500)
     Observation.objects.system("keeping figures").bulk_update(changed, [*FILLED, "version"], batch_size=500)
     Revision.objects.bulk_create(revisions, batch_size=500)
+    cards = alerting_cards(one.card_id for one in [*new, *changed]) if new or changed else {}
+    alerted = alerts_raise(jurisdiction=jurisdiction, rows=[*new, *changed], cards=cards, now=now)
     outcome = Outcome(len(new), len(changed), len(wanted) - len(new) - len(changed))
     if new or changed:
         rows = (
@@ -93,7 +96,7 @@ def put_figures(
             actor=actor,
             thing=ThingRef(JURISDICTION, jurisdiction.pk),
             now=now,
-            after={"added": outcome.added, "changed": outcome.changed},
+            after={"added": outcome.added, "changed": outcome.changed, "alerts": alerted},
             note=reason,
             rows_digest=digest or rowfile_store(rows),
             jurisdiction_code=jurisdiction.code,

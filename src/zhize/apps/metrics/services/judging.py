@@ -53,6 +53,10 @@ def _own_faults(card: Card, shipped: bool) -> list[Problem]:
         mapping.checks_of(card)
     except CoreError as error:
         found.append(_problem(card, "审核规则", error))
+    try:
+        mapping.alert_rules_of(card)
+    except CoreError as error:
+        found.append(_problem(card, "预警规则", error))
     wrong = {
         Card.Source.COMPUTED: ("expression", "公式", "请写公式，如 ratio(合格批次的代码, 抽查批次的代码)"),
         Card.Source.MEASURE: ("measure", "计数代码", "请从列表中选择由哪个台账计数"),

@@ -28,7 +28,19 @@ TEXTS = (
     "source_body", "basis", "statistics", "statistics_document", "over_time", "over_regions", "sample",
 )  # fmt: skip
 FILE = ("about", "dimension", "order", "defaults", "cards")
-ALLOWED = (*TEXTS, "code", "from", "cite", "decimals", "levels", "checks", "identifiable", "duties", "order")
+ALLOWED = (
+    *TEXTS,
+    "code",
+    "from",
+    "cite",
+    "decimals",
+    "levels",
+    "checks",
+    "alerts",
+    "identifiable",
+    "duties",
+    "order",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,7 @@ def _read(fields: Fields, dimension: str, order: int) -> ShippedCard:
         decimals=fields.integer("decimals", 0, 8, 1),
         levels=[str(one) for one, _place in fields.items("levels")],
         checks=[one for one, _place in fields.items("checks")],
+        alerts=[one for one, _place in fields.items("alerts")],
         identifiable=fields.flag("identifiable", False),
         valid_from=fields.day("from"),
         citation=fields.text("cite"),

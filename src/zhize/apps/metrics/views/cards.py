@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhize.apps.metrics import forms, mapping, policies, selectors, services
 from zhize.apps.metrics.models import Card, Observation
+from zhize.apps.metrics.selectors.alerts import SHOWN
 from zhize.apps.metrics.selectors.series import Aims
 from zhize.apps.metrics.selectors.subjects import Strand
 from zhize.apps.metrics.specs import CARD
@@ -62,6 +63,8 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         "card": card,
         "strands": [(s, first) for s, first in lines if s.key[0]],
         "units": [(s, first) for s, first in lines if s.key[1]],
+        "alerts": selectors.alerts_of_card(request.actor, card)[:SHOWN],
+        "alert_rules": mapping.alert_words(card),
         "versions": selectors.versions_of(card),
         "duties": selectors.duties_of_card(request.actor, card),
         "users": users,

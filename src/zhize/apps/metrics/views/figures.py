@@ -89,6 +89,7 @@ def _page(
         "interval": mapping.interval_of(row.card, row),
         "source": next(iter(resolve(request.actor, refs).values()), None),
         "revisions": selectors.revisions_of(row),
+        "alerts": selectors.alerts_of_figures(request.actor, [row.pk]).get(row.pk, []),
         "inputs": selectors.inputs_of(request.actor, row),
         "form": form or (forms.CorrectionForm(initial=initial, observation=row) if may_correct else None),
         "shown_of": lambda value: mapping.shown(row.card, value),

@@ -47,6 +47,7 @@ def series(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         "shown": shown,
         "previous": _turned(request, number - 1) if number > 1 else None,
         "next": _turned(request, number + 1) if number * LINES < len(lines) else None,
+        "alerts": selectors.alerts_of_figures(request.actor, [line.row.pk for line in shown]),
         "sources": resolve(request.actor, refs),
         "ref_of": ThingRef.parse,
         "years": request.GET.get("years", "5"),
