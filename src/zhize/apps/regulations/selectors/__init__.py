@@ -18,7 +18,7 @@ from zhize.apps.regulations.selectors.counts import duty_ids_of_sources, records
 from zhize.apps.regulations.selectors.directory import Directory, directory_of
 from zhize.apps.regulations.selectors.done import Done, acts_of, done_about
 from zhize.apps.regulations.selectors.gaps import Gaps, gaps_of
-from zhize.apps.regulations.selectors.heirs import Ended, ended_units
+from zhize.apps.regulations.selectors.heirs import Ended, ended_holders, ended_units
 from zhize.apps.regulations.selectors.history import YearOf, history_of
 from zhize.apps.regulations.selectors.lights import (
     Light,
@@ -112,6 +112,7 @@ __all__ = [
     "duties_resting_elsewhere",
     "duty_by_pk",
     "duty_ids_of_sources",
+    "ended_holders",
     "ended_units",
     "evidence_of_discharge",
     "gaps_of",

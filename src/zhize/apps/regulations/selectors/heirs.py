@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from zhize.apps.regulations.models import Obligation
 from zhize.apps.regulations.selectors.lights import UNSETTLED_Q
 from zhize.apps.years.models import WorkYear
 from zhize.core.duties.reform import TRANSFERRED, Step, reform
+from zhize.kit.contributions import held_by_ended
 from zhize.kit.scope import ScopedQuerySet
 
 
@@ -41,12 +42,16 @@ def heirs_of(unit_ids: Iterable[int], on: date) -> dict[int, int | None]:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A unit that ended with `number` obligations still owed; who may take them over, and who is named to (or None)."""
+    """A unit that ended with `number` obligations still owed; who may take them over, and who is named to (or None).
+
+    `others`: what else it holds, in words and number (tasks).
+    """
 
     unit: Unit
     number: int
     among: tuple[Unit, ...]
     heir: Unit | None
+    others: tuple[tuple[str, int], ...] = ()
 
 
 def owed_by_ended(year: WorkYear, today: date) -> ScopedQuerySet[Obligation]:
@@ -61,10 +66,22 @@ def owed_by_ended(year: WorkYear, today: date) -> ScopedQuerySet[Obligation]:
     )
 
 
-def ended_units(year: WorkYear, today: date) -> list[Ended]:
+def ended_holders(year: WorkYear, today: date) -> list[Ended]:
+    """The same, with units that owe nothing but hold something else (`contributions.held_by_ended`), and what that is."""
+    others: dict[int, list[tuple[str, int]]] = {}
+    for source in held_by_ended.items():
+        for unit_id, number in source.count(year.jurisdiction_id, year.pk, today).items():
+            others.setdefault(unit_id, []).append((str(source.label), number))
+    return ended_units(year, today, others)
+
+
+def ended_units(
+    year: WorkYear, today: date, others: Mapping[int, Sequence[tuple[str, int]]] | None = None
+) -> list[Ended]:
     """The units whose obligations await a successor, in official order. Four statements whatever their number."""
+    others = others or {}
     counted = owed_by_ended(year, today).order_by().values_list("unit_id").annotate(n=Count("pk"))
-    numbers: dict[int, int] = dict(counted)
+    numbers: dict[int, int] = dict.fromkeys(others, 0) | dict(counted)
     if not numbers:
         return []
     heirs = heirs_of(numbers, today)
@@ -81,7 +98,9 @@ def ended_units(year: WorkYear, today: date) -> list[Ended]:
         heir = heirs[pk] if heirs[pk] != pk else None
         among = dict.fromkeys([*([heir] if heir else []), *direct.get(pk, [])])
         here = tuple(units[one] for one in among if _stands(units[one], today))
-        found.append(Ended(units[pk], numbers[pk], here, units[heir] if heir else None))
+        found.append(
+            Ended(units[pk], numbers[pk], here, units[heir] if heir else None, tuple(others.get(pk, ())))
+        )
     return found
 
 

@@ -10,8 +10,9 @@ from django.db import transaction
 from zhize.apps.orgs.models import Unit
 from zhize.apps.orgs.services.todos import notice_send_to_units, todos_close, todos_open
 from zhize.apps.regulations import log_types, mapping, policies
+from zhize.apps.regulations.events import UnitHandedOver
 from zhize.apps.regulations.models import Obligation, Waiver
-from zhize.apps.regulations.selectors.heirs import ended_units, owed_by_ended
+from zhize.apps.regulations.selectors.heirs import ended_holders, owed_by_ended
 from zhize.apps.regulations.services.common import KIND, awaits_unit, due_todo, words_of
 from zhize.apps.regulations.services.judging import obligations_judge
 from zhize.apps.regulations.services.obligations import YEAR_KIND
@@ -19,6 +20,7 @@ from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
+from zhize.kit.events import emit
 from zhize.kit.rowfile import rowfile_store
 from zhize.kit.things import ThingRef
 
@@ -38,7 +40,8 @@ def obligations_hand_over(
     """What `unit`, which ended, still owes in `year` goes to `heir` with everything handed in for it (`duties.reform`).
 
     Where the successor owes the same duty of the same period already, the row is excused: a merged unit counts once. The
-    successor is one of those recorded in 机构沿革; where there are several a person chooses. Statements do not grow with rows.
+    successor is one of those recorded in 机构沿革; where there are several a person chooses. Emits `UnitHandedOver`: tasks follow.
+    Statements do not grow with rows.
     """
     if not policies.may_keep_register_of(actor, year.jurisdiction_id):
         raise NotAllowed("只有本辖区办公室可以移交履职事项", remedy="请切换到办公室的身份")
@@ -47,7 +50,7 @@ def obligations_hand_over(
             f"{year.label}已关账，不能再移交", remedy="未结事项可结转到下一年度，由承接单位履行"
         )
     today = mapping.local_day(now)
-    ended = next((one for one in ended_units(year, today) if one.unit.pk == unit.pk), None)
+    ended = next((one for one in ended_holders(year, today) if one.unit.pk == unit.pk), None)
     if ended is None:
         raise StateConflict(
             f"{unit.name}没有需要移交的履职事项", why="单位没有撤并，或已经移交", remedy="可刷新页面查看"
@@ -76,8 +79,10 @@ def obligations_hand_over(
     _move(moved, heir)
     _join(joined, unit, heir, actor, now)
     todos_open(todos=[due_todo(o, words_of(o)) for o in moved if awaits_unit(o)], now=now)
-    text = f"{unit.name}已撤并，其 {len(rows)} 件履职事项由本单位承接，请按期办理"
-    notice_send_to_units(texts={heir.pk: text}, roles=policies.UNIT, ref=None, now=now)
+    if rows:
+        text = f"{unit.name}已撤并，其 {len(rows)} 件履职事项由本单位承接，请按期办理"
+        notice_send_to_units(texts={heir.pk: text}, roles=policies.UNIT, ref=None, now=now)
+    emit(UnitHandedOver(year, unit, heir, actor, now))
     digest = rowfile_store(
         {"obligation": o.pk, "from": unit.code, "to": heir.code, "joined": o in joined} for o in rows
     )

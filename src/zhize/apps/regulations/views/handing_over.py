@@ -41,7 +41,7 @@ def hand_over(request: HttpRequestWithActor) -> HttpResponse:
     if not policies.may_keep_register(request.actor):
         raise NotAllowed(_("只有本辖区办公室可以移交履职事项"), remedy=_("请切换到办公室的身份"))
     year = years.year_in_progress(request.actor, request.now.date())
-    ended = selectors.ended_units(year, request.now.date()) if year else []
+    ended = selectors.ended_holders(year, request.now.date()) if year else []
     problem = ""
     if request.method == "POST" and year:
         form = HandOverForm(request.POST, ended)
@@ -57,6 +57,9 @@ def hand_over(request: HttpRequestWithActor) -> HttpResponse:
                     "moved": done.moved,
                     "joined": done.joined,
                 }
+                chosen = next(one for one in ended if one.unit == form.cleaned_data["unit"])
+                for label, number in chosen.others:
+                    words += _("；%(label)s %(number)s 项") % {"label": label, "number": number}
                 messages.success(request, words)
                 return redirect("regulations:hand_over")
         else:

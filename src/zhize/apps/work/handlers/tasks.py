@@ -7,13 +7,14 @@ from datetime import time
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.events import OfficialIssued
+from zhize.apps.regulations.events import UnitHandedOver
 from zhize.apps.work import services
 from zhize.apps.work.log_types import tasks as log_types
 from zhize.apps.work.mapping.digest_paper import FIGURE
 from zhize.apps.work.mapping.plans import local_day
 from zhize.apps.work.models import TaskDigest
 from zhize.apps.work.policies import tasks as policies
-from zhize.apps.work.selectors import digests, talks, task_cards, task_parts, task_situation
+from zhize.apps.work.selectors import digests, talks, task_cards, task_parts, task_situation, task_successor
 from zhize.apps.work.selectors.task_figures import MEASURES
 from zhize.apps.work.specs import talks as talk_specs
 from zhize.apps.work.specs import tasks as specs
@@ -39,6 +40,7 @@ def connect() -> None:
     register_source(DischargeSource("work.task.closed", _("任务办结销号")))
     register_source(DischargeSource("work.digest.issued", _("印发工作进展情况通报")))
     on(OfficialIssued, on_official_issued)
+    on(UnitHandedOver, on_unit_handed_over)
     for measure in MEASURES:
         register_measure(measure)
     contributions.search.add(contributions.SearchSource(_("任务"), task_cards.find_tasks), rank=25)
@@ -68,6 +70,13 @@ def on_official_issued(event: OfficialIssued) -> None:
         )
 
 
+def on_unit_handed_over(event: UnitHandedOver) -> None:
+    """A unit ended: its tasks go where its duties go."""
+    services.tasks_hand_over(
+        year=event.year, unit=event.unit, heir=event.heir, actor=event.actor, now=event.now
+    )
+
+
 def _pages() -> None:
     """Navigation, and tasks on the pages of others."""
     item, see = contributions.NavItem, policies.may_see_tasks
@@ -83,6 +92,7 @@ def _pages() -> None:
     contributions.clause_sections.add(
         contributions.ClauseSection(_("任务"), "work/_clause_tasks.html", task_parts.of_clause), rank=30
     )
+    contributions.held_by_ended.add(contributions.HeldSource(_("任务"), task_successor.of_ended_units))
     contributions.unit_sections.add(
         contributions.UnitSection(_("任务"), "work/_unit_tasks.html", task_parts.of_unit), rank=30
     )

@@ -79,6 +79,7 @@ from zhize.apps.work.services.task_office import (
 )
 from zhize.apps.work.services.task_remind import Chased, task_remind, tasks_remind
 from zhize.apps.work.services.task_steps import NewStep, light_each_night, task_steps_set, tasks_light
+from zhize.apps.work.services.task_successor import tasks_hand_over
 from zhize.apps.work.services.task_work import (
     Report,
     task_extension_ask,
@@ -177,6 +178,7 @@ __all__ = [
     "tasks_change_due",
     "tasks_close",
     "tasks_create",
+    "tasks_hand_over",
     "tasks_import",
     "tasks_light",
     "tasks_reassign",
