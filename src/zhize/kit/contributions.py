@@ -238,15 +238,5 @@ class CallContent:
 call_contents: Point[CallContent] = Point("call_contents")
 
 
-@dataclass(frozen=True, slots=True)
-class HeldSource:
-    """What a unit that ended still holds besides what it owes: `count(jurisdiction_id, year_id, today)` by unit."""
-
-    label: str | Promise
-    count: Callable[[int, int, date], dict[int, int]]
-
-
-held_by_ended: Point[HeldSource] = Point("held_by_ended")
-
 todo_verbs: dict[str, str | Promise] = {}
 """The verb on the button by the kind of to-do; an app adds its own in `ready`, an unknown kind says 办理."""

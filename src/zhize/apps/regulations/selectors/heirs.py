@@ -13,7 +13,7 @@ from zhize.apps.regulations.models import Obligation
 from zhize.apps.regulations.selectors.lights import UNSETTLED_Q
 from zhize.apps.years.models import WorkYear
 from zhize.core.duties.reform import TRANSFERRED, Step, reform
-from zhize.kit.contributions import held_by_ended
+from zhize.kit.holdings import held_by_ended
 from zhize.kit.scope import ScopedQuerySet
 
 
@@ -67,7 +67,7 @@ def owed_by_ended(year: WorkYear, today: date) -> ScopedQuerySet[Obligation]:
 
 
 def ended_holders(year: WorkYear, today: date) -> list[Ended]:
-    """The same, with units that owe nothing but hold something else (`contributions.held_by_ended`), and what that is."""
+    """The same, with units that owe nothing but hold something else (`kit.holdings`), and what that is."""
     others: dict[int, list[tuple[str, int]]] = {}
     for source in held_by_ended.items():
         for unit_id, number in source.count(year.jurisdiction_id, year.pk, today).items():

@@ -23,6 +23,7 @@ from zhize.kit.audit import register_log_types
 from zhize.kit.beat import Periodic, register_periodic
 from zhize.kit.events import on
 from zhize.kit.figures import register_figures
+from zhize.kit.holdings import HeldSource, held_by_ended
 from zhize.kit.measures import DischargeSource, register_measure, register_source
 from zhize.kit.things import register_thing
 
@@ -92,7 +93,7 @@ def _pages() -> None:
     contributions.clause_sections.add(
         contributions.ClauseSection(_("任务"), "work/_clause_tasks.html", task_parts.of_clause), rank=30
     )
-    contributions.held_by_ended.add(contributions.HeldSource(_("任务"), task_successor.of_ended_units))
+    held_by_ended.add(HeldSource(_("任务"), task_successor.of_ended_units))
     contributions.unit_sections.add(
         contributions.UnitSection(_("任务"), "work/_unit_tasks.html", task_parts.of_unit), rank=30
     )
