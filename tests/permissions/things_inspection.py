@@ -9,12 +9,16 @@ from tests.permissions.people import HOME
 from tests.permissions.things import NOW, Things
 
 from zhize.apps.inspection.models import (
+    CheckedPlace,
     CheckItem,
+    EntryPicture,
     GroupPerson,
     InspectedUnit,
     Inspection,
     InspectionGroup,
     PlaceDraw,
+    PlaceEntry,
+    PlaceSignature,
 )
 
 
@@ -29,6 +33,7 @@ def make(things: Things) -> dict[str, Model]:
             method="sampling.draw.v1", state=state, fixed_at=NOW, fixed_by="演示", seed="123" if state == "drawn" else "",
             drawn=[{"id": "甲", "stratum": "", "certain": False}] if state == "drawn" else [],
         )  # fmt: skip
+    made |= _places(things, made)
     return made | _inspection(things, "gs", "above_", "announced")
 
 
@@ -55,3 +60,26 @@ def _inspection(things: Things, place: str, prefix: str, state: str) -> dict[str
         "check_item": item,
     }
     return {f"{prefix}{name}_{state}": thing for name, thing in kinds.items()}
+
+
+def _places(things: Things, made: dict[str, Model]) -> dict[str, Model]:
+    """A place in each state, one with a picture and one with a scan."""
+    found: dict[str, Model] = {}
+    for state in ("recording", "signing", "signed"):
+        found[f"check_place_{state}"] = CheckedPlace.objects.create(
+            checked=made["check_unit_announced"], draw=made["check_draw_drawn"] if state == "recording" else None,
+            origin="named", name=state, state=state, digest="" if state == "recording" else "e" * 64,
+        )  # fmt: skip
+    entry = PlaceEntry.objects.create(
+        place=found["check_place_recording"],
+        item=made["check_item_announced"],
+        verdict="meets",
+        at=NOW,
+        by="演示",
+    )
+    found["check_picture"] = EntryPicture.objects.create(entry=entry, evidence=things["evidence"])
+    found["check_signature"] = PlaceSignature.objects.create(
+        place=found["check_place_signed"], side="unit", way="paper", name="演示", on=date(2012, 3, 5), scan=things["file"],
+        digest="e" * 64, at=NOW, by="演示",
+    )  # fmt: skip
+    return found

@@ -16,6 +16,14 @@ CANCELLED = LogType("inspection.inspection.cancelled", _("取消实地核查"))
 DRAW_FIXED = LogType("inspection.draw.fixed", _("固定抽取名单"))
 DRAWN = LogType("inspection.draw.drawn", _("抽取核查点"))
 DRAW_VOIDED = LogType("inspection.draw.voided", _("作废抽取"))
+PLACE_ADDED = LogType("inspection.place.added", _("指定核查点"))
+PLACE_REPLACED = LogType("inspection.place.replaced", _("候补替换核查点"))
+ENTRY_SAVED = LogType("inspection.entry.saved", _("记录核查项目"))
+PICTURE_REMOVED = LogType("inspection.picture.removed", _("移除现场照片"))
+PLACE_FINISHED = LogType("inspection.place.finished", _("核查底稿提交签字"))
+PLACE_REOPENED = LogType("inspection.place.reopened", _("核查底稿退回记录"))
+PLACE_SIGNED = LogType("inspection.place.signed", _("核查底稿签字"))
+ENTRY_CORRECTED = LogType("inspection.entry.corrected", _("更正核查记录"))
 
 ALL = (
     PLANNED,
@@ -30,4 +38,12 @@ ALL = (
     DRAW_FIXED,
     DRAWN,
     DRAW_VOIDED,
+    PLACE_ADDED,
+    PLACE_REPLACED,
+    ENTRY_SAVED,
+    PICTURE_REMOVED,
+    PLACE_FINISHED,
+    PLACE_REOPENED,
+    PLACE_SIGNED,
+    ENTRY_CORRECTED,
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from zhize.apps.inspection.models import INSIDE, GroupPerson, InspectedUnit, Inspection
+from zhize.apps.inspection.models import INSIDE, CheckedPlace, GroupPerson, InspectedUnit, Inspection
+from zhize.apps.orgs import selectors as orgs
 from zhize.kit.actor import Actor
 
 OFFICE = ("office_director", "office_staff")
@@ -42,3 +43,20 @@ def goes(actor: Actor, group_id: int | None) -> bool:
 def may_draw(actor: Actor, checked: InspectedUnit) -> bool:
     """Fix a list, draw, undo: the office, and the group that goes to the unit. Reads `checked.inspection` joined."""
     return may_keep(actor, checked.inspection) or goes(actor, checked.group_id)
+
+
+def may_record(actor: Actor, checked: InspectedUnit) -> bool:
+    """Fill in the checklist, hand it over for signing: the group that goes there; the office types in what came on paper."""
+    return may_draw(actor, checked)
+
+
+def may_sign(actor: Actor, place: CheckedPlace, side: str) -> bool:
+    """With the own account: people of the group, people of the unit or of the one that answers for it."""
+    if side == "group":
+        return goes(actor, place.checked.group_id)
+    return actor.has(*UNIT) and orgs.answers_for(actor, place.checked.unit)
+
+
+def may_enter_paper(actor: Actor, place: CheckedPlace) -> bool:
+    """Enter a signature on paper, of either side, with its scan."""
+    return may_record(actor, place.checked)

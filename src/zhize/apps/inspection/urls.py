@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from zhize.apps.inspection.views import draws, inspections, plan_actions
+from zhize.apps.inspection.views import draws, inspections, place_actions, places, plan_actions
 
 app_name = "inspection"
 urlpatterns: list[URLPattern] = [
@@ -25,4 +25,16 @@ urlpatterns: list[URLPattern] = [
     path("draws/<int:pk>/", draws.draw, name="draw"),
     path("draws/<int:pk>/run/", draws.draw_run, name="draw_run"),
     path("draws/<int:pk>/void/", draws.draw_void, name="draw_void"),
+    path("units/<int:pk>/places/", places.place_add, name="place_add"),
+    path("places/<int:pk>/", places.place, name="place"),
+    path("places/<int:pk>/entry/", places.entry, name="entry"),
+    path("places/<int:pk>/finish/", place_actions.finish, name="place_finish"),
+    path("places/<int:pk>/reopen/", place_actions.reopen, name="place_reopen"),
+    path("places/<int:pk>/replace/", place_actions.replace, name="place_replace"),
+    path("places/<int:pk>/sign/", place_actions.sign, name="place_sign"),
+    path("places/<int:pk>/paper/", place_actions.paper, name="place_paper"),
+    path("places/<int:pk>/correct/", place_actions.correct, name="place_correct"),
+    path("pictures/<int:pk>/", places.picture, name="picture"),
+    path("pictures/<int:pk>/remove/", place_actions.picture_remove, name="picture_remove"),
+    path("signatures/<int:pk>/scan/", places.scan, name="scan"),
 ]

@@ -9,13 +9,25 @@ from zhize.apps.inspection.models.inspections import (
     Inspection,
     InspectionGroup,
 )
+from zhize.apps.inspection.models.places import (
+    CheckedPlace,
+    EntryCorrection,
+    EntryPicture,
+    PlaceEntry,
+    PlaceSignature,
+)
 
 __all__ = [
     "INSIDE",
     "CheckItem",
+    "CheckedPlace",
+    "EntryCorrection",
+    "EntryPicture",
     "GroupPerson",
     "InspectedUnit",
     "Inspection",
     "InspectionGroup",
     "PlaceDraw",
+    "PlaceEntry",
+    "PlaceSignature",
 ]

@@ -9,6 +9,12 @@ from zhize.apps.inspection.services.groups import (
     person_add,
     person_remove,
 )
+from zhize.apps.inspection.services.places import (
+    place_add,
+    place_finish,
+    place_reopen,
+    place_replace,
+)
 from zhize.apps.inspection.services.planning import FIELDS as INSPECTION_FIELDS
 from zhize.apps.inspection.services.planning import (
     inspection_announce,
@@ -16,14 +22,20 @@ from zhize.apps.inspection.services.planning import (
     inspection_plan,
     inspection_update,
 )
+from zhize.apps.inspection.services.recording import Said, entry_save, picture_remove
+from zhize.apps.inspection.services.signing import OnPaper, entry_correct, place_sign, place_sign_paper
 
 __all__ = [
     "INSPECTION_FIELDS",
     "NewDraw",
     "NewItem",
+    "OnPaper",
+    "Said",
     "draw_fix",
     "draw_run",
     "draw_void",
+    "entry_correct",
+    "entry_save",
     "group_remove",
     "group_set",
     "inspection_announce",
@@ -33,4 +45,11 @@ __all__ = [
     "items_set",
     "person_add",
     "person_remove",
+    "picture_remove",
+    "place_add",
+    "place_finish",
+    "place_reopen",
+    "place_replace",
+    "place_sign",
+    "place_sign_paper",
 ]

@@ -13,6 +13,7 @@ from zhize.apps.inspection.models import InspectedUnit, Inspection, PlaceDraw
 from zhize.apps.inspection.policies import may_draw
 from zhize.apps.inspection.selectors.draws import JOINS, places_of
 from zhize.apps.inspection.services.common import demand_state, local_day, log
+from zhize.apps.inspection.services.places import places_from_draw, places_leave
 from zhize.apps.orgs.services.saving import checked as clean
 from zhize.core.sampling.draw import METHOD, Place, draw
 from zhize.core.sampling.listing import digest_of
@@ -107,6 +108,7 @@ def draw_run(
     current.drawn = [asdict(one) for one in done.drawn]
     current.substitutes = [asdict(one) for one in done.substitutes]
     _save(current)
+    places_from_draw(current)
     names = "、".join(one.id for one in done.drawn)
     log(
         log_types.DRAWN,
@@ -130,6 +132,7 @@ def draw_void(
     if not reason.strip():
         raise BadInput("没有填写作废理由", where="作废理由", remedy="写明为什么要重新抽取")
     before = snapshot(current, LOGGED)
+    places_leave(current)
     current.state = next_state(TABLE, current.state, "void").next_state
     current.reason = reason.strip()
     _save(current)

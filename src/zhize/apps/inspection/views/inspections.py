@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zhize.apps.documents.selectors.approvals import approvals_of
 from zhize.apps.inspection import policies, services
 from zhize.apps.inspection.forms import plan as forms
+from zhize.apps.inspection.forms.places import PlaceForm
 from zhize.apps.inspection.mapping.notice import notice_text
 from zhize.apps.inspection.models import Inspection
 from zhize.apps.inspection.selectors import inspections as selectors
 from zhize.apps.inspection.selectors.draws import draws_of
+from zhize.apps.inspection.selectors.places import places_of
 from zhize.apps.inspection.specs import INSPECTION
 from zhize.apps.orgs.selectors.directory import own_jurisdiction
 from zhize.apps.work.views.acting import acted, demand
@@ -75,6 +77,8 @@ def inspection_page(
         "keeps": keeps,
         "going": selectors.goes_there(actor, groups),
         "draws": [] if draft else draws_of(inspection),
+        "places": [] if draft else places_of(actor, inspection),
+        "place_form": bound.pop("place", None) or PlaceForm(auto_id="id_place_%s"),
         "draft": draft,
         "source": resolve(actor, [ref]).get(ref) if ref else None,
         "approvals": approvals_of(selectors_ref(inspection)) if keeps or policies.oversees(actor) else [],
