@@ -186,7 +186,3 @@ def save_place(place: CheckedPlace) -> None:
     place.version += 1
     clean(place, exclude=("checked", "draw", "instead_of"))
     place.save()
-
-
-def by_words(actor: Actor) -> str:
-    return f"{actor.unit_name} {actor.name}".strip()[:160]

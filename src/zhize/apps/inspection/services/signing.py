@@ -11,12 +11,12 @@ from django.db import transaction
 from zhize.apps.documents.models import StoredFile
 from zhize.apps.documents.services import file_store
 from zhize.apps.inspection import log_types
+from zhize.apps.inspection.mapping.words import by_words
 from zhize.apps.inspection.models import CheckedPlace, CheckItem, EntryCorrection, PlaceEntry, PlaceSignature
 from zhize.apps.inspection.policies import may_enter_paper, may_sign
 from zhize.apps.inspection.selectors.places import signatures_of
 from zhize.apps.inspection.services.common import local_day, log, ref_of
 from zhize.apps.inspection.services.places import (
-    by_words,
     demand_place,
     demand_record,
     locked_place,
