@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.registers.conftest import register  # noqa: F401  (a fixture)
 from tests.work.tasks.conftest import hand_out, on, year_of  # noqa: F401  (a fixture)
 from tests.world import World
 

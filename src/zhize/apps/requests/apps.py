@@ -31,6 +31,7 @@ class RequestsConfig(AppConfig):
             register_thing(kind, resolver)
         register_source(DischargeSource("requests.call.issued", _("发出征集")))
         register_source(DischargeSource("work.summary.accepted", _("总结已接收")))
+        register_source(DischargeSource("requests.mechanism.accepted", _("工作机制建立情况已接收")))
         contributions.todo_verbs |= {
             "call.due": _("报送"),
             "request.review": _("审核"),

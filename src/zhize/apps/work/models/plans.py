@@ -13,6 +13,8 @@ from zhize.kit.actor import Actor
 from zhize.kit.scope import NOTHING, ScopedModel
 from zhize.kit.versioned import Versioned
 
+COMMENTS = "requests.comments"
+
 # Who sees what units hand in before it is accepted; the other units see it then, since from then on it is common work.
 OVERSIGHT = (
     "leader",
@@ -115,7 +117,7 @@ class Plan(ScopedModel, Versioned):
 
 def plan_q(actor: Actor, prefix: str = "") -> Q:
     """The own unit's (or one's it answers for) at any time; overseers what was handed in; the rest of the jurisdiction
-    what was accepted or issued; the jurisdictions right below what was issued: their own plans carry its items."""
+    what was accepted or issued; units asked for comments the draft they are asked about; the jurisdictions right below what was issued: their own plans carry its items."""
     if actor.jurisdiction_id is None:
         return NOTHING
     state, level = f"{prefix}state", f"{prefix}level"
@@ -127,9 +129,13 @@ def plan_q(actor: Actor, prefix: str = "") -> Q:
     above = Q(**{f"{prefix}jurisdiction_id__in": below, level: Plan.Level.CONSOLIDATED}) & issued
     if actor.unit_id is None:
         return home | above
+    mine = Q(unit_id=actor.unit_id) | Q(unit__answers_through_id=actor.unit_id)
+    rounds = UnitRequest._base_manager.filter(mine, call__source_kind="work.plan", call__content=COMMENTS)
+    asked = Q(**{f"{prefix}pk__in": rounds.values("call__source_id")})
     return (
         home
         | above
+        | asked
         | Q(**{f"{prefix}unit_id": actor.unit_id})
         | Q(**{f"{prefix}unit__answers_through_id": actor.unit_id})
     )

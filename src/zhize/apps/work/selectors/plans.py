@@ -128,9 +128,13 @@ def taken_into(actor: Actor, item_ids: list[int]) -> dict[int, PlanItem]:
     return {source: rows[item] for source, item in links if item in rows}
 
 
-def carried_by(actor: Actor, item_id: int) -> list[PlanItem]:
-    """Items of regions below that carry this one, as far as they were handed in to the actor's jurisdiction."""
-    rows = PlanItem.objects.visible_to(actor).filter(carries_id=item_id)
+def carried_by(actor: Actor, item: PlanItem) -> list[PlanItem]:
+    """Items of regions below that carry this one, or the one of the version before that it was taken over from, as far as
+    they were handed in to the actor's jurisdiction. A plan of another year is none of its versions."""
+    ids = [item.pk]
+    if item.copied_from and item.copied_from.plan.year_id == item.plan.year_id:
+        ids.append(item.copied_from.pk)
+    rows = PlanItem.objects.visible_to(actor).filter(carries_id__in=ids)
     return list(
         rows.select_related("plan__unit", "lead_unit").order_by("plan__unit__region__order", "order")[:200]
     )

@@ -42,7 +42,7 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         "task": next(iter(cards.values()), None),
         "sources": plans.sources_of(actor, [item.pk]).get(item.pk, []),
         "taken": plans.taken_into(actor, [item.pk]).get(item.pk),
-        "carriers": plans.carried_by(actor, item.pk),
+        "carriers": plans.carried_by(actor, item),
         "above": _above(request, item),
         "may_write": item.plan.year.state != "closed" and policies.may_write(actor, item.plan),
         "may_coordinate": may_raise(actor, item.plan.unit),

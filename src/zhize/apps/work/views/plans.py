@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhize.apps.documents import selectors as documents
 from zhize.apps.documents.models import OfficialDocument
+from zhize.apps.requests.selectors.comments import rounds_on
 from zhize.apps.work import services
 from zhize.apps.work.forms.plans import ReasonForm, VersionForm
 from zhize.apps.work.models import Plan, PlanItem
@@ -74,6 +75,7 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         sources=plan_choices.plans_to_copy(request.actor, plan) if may["write"] and not whole else [],
         approvals=documents.approvals_of(ref) if whole else [],
         papers=_papers(request, ref) if whole else [],
+        rounds=rounds_on(request.actor, ref) if whole else [],
         parts=PlanItem.Part,
         step_form=VersionForm(initial={"version": plan.version}),
         reason_form=ReasonForm(initial={"version": plan.version}),
@@ -92,6 +94,7 @@ def _may(request: HttpRequestWithActor, plan: Plan) -> dict[str, bool]:
         "withdraw": keeps and state == Plan.State.SUBMITTED,
         "review": state == Plan.State.SUBMITTED and policies.may_review(actor, plan),
         "consolidate": keeps and whole and state == Plan.State.DRAFT,
+        "ask": keeps and whole and state in (Plan.State.DRAFT, Plan.State.PRESENTED),
         "approve": keeps and whole and state == Plan.State.PRESENTED,
         "reopen": keeps and whole and state in (Plan.State.PRESENTED, Plan.State.APPROVED),
         "draft": keeps and whole and state == Plan.State.APPROVED,
