@@ -28,6 +28,7 @@ OFFERED = {
     "work.conference.attendance": "attendance of conferences: for schemes of members' accounts",
     "work.tasks.due": "how many tasks were due: beside the shares",
     "work.task.closed": "a duty an office gives to tasks as a whole; tasks also discharge the duties they serve",
+    "requests.mechanism.accepted": "a duty of its own to set up the mechanism; Gansu's office reads 四（四） as one duty with the assessment",
     "requests.call.issued": "the office's own duty to collect plans, in jurisdictions whose text names it",
 }  # fmt: skip
 

@@ -12,9 +12,13 @@ from tests.registers.conftest import register  # noqa: F401  (a fixture)
 from tests.work.tasks.conftest import hand_out, on, year_of  # noqa: F401  (a fixture)
 from tests.world import World
 
+from zhize.apps.requests.models import UnitRequest
+from zhize.apps.requests.selectors.templates import templates
+from zhize.apps.requests.services import call_create, call_issue, request_save, request_submit
 from zhize.apps.work.models import Conference, ConferenceUnit
 from zhize.apps.work.services import attendance_reply, conference_call, conference_create, conference_hold
 from zhize.apps.years.models import WorkYear
+from zhize.kit.things import ThingRef
 
 Convene = Callable[..., Conference]
 DAY = date(2012, 6, 20)
@@ -71,3 +75,33 @@ def held(conference: Conference, world: World, *came: str) -> Conference:
         )
     ids = [world.unit[unit].pk for unit in came]
     return conference_hold(conference=conference, attended_ids=ids, actor=office, now=on(6, 20, 8))
+
+
+Propose = Callable[[Conference, str], UnitRequest]
+
+
+@pytest.fixture
+def propose(world: World, year: WorkYear) -> Propose:
+    """propose(conference, "一\n二"): called for, answered by 省质监局 and handed in."""
+
+    def make(conference: Conference, topics: str) -> UnitRequest:
+        rows = templates(year, date(2012, 6, 1), year.jurisdiction.code)
+        values: dict[str, Any] = dict(next(one for one in rows if one.key == "topics").values)
+        period = (values.pop("period_start"), values.pop("period_end"))
+        call = call_create(
+            jurisdiction=year.jurisdiction, year=year, unit_ids=[world.unit["zjj"].pk], period=period,
+            source=ThingRef("work.conference", conference.pk), actor=world.actor("office"), now=on(6, 1), **values,
+        )  # fmt: skip
+        call_issue(call=call, version=None, actor=world.actor("office"), now=on(6, 1))
+        return answered(UnitRequest.objects.system("test").get(call=call), topics, world)
+
+    return make
+
+
+def answered(request: UnitRequest, topics: str, world: World) -> UnitRequest:
+    liaison = world.actor("liaison")
+    saved = request_save(
+        request=request, answers={"topics": topics, "reason": "消费者投诉较多"}, statement="", nil_report=False,
+        version=None, actor=liaison, now=on(6, 2),
+    )  # fmt: skip
+    return request_submit(request=saved, version=None, actor=liaison, now=on(6, 2))

@@ -2,63 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from tests.work.conferences.conftest import Convene, fresh, held
+from tests.work.conferences.conftest import Convene, Propose, answered, fresh, held
 from tests.work.tasks.conftest import on
 from tests.world import World
 
 from zhize.apps.metrics.models import Card, Target
 from zhize.apps.metrics.services import cards_load
 from zhize.apps.requests.models import UnitRequest
-from zhize.apps.requests.selectors.templates import templates
-from zhize.apps.requests.services import (
-    call_create,
-    call_issue,
-    request_save,
-    request_submit,
-    request_withdraw,
-)
+from zhize.apps.requests.services import request_withdraw
 from zhize.apps.work import services
 from zhize.apps.work.models import Conference, Topic
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import system_actor
 from zhize.kit.errors import BadInput, StateConflict
-from zhize.kit.things import ThingRef
-
-Propose = Callable[[Conference, str], UnitRequest]
-
-
-@pytest.fixture
-def propose(world: World, year: WorkYear) -> Propose:
-    """propose(conference, "一\n二"): called for, answered by 省质监局 and handed in."""
-
-    def make(conference: Conference, topics: str) -> UnitRequest:
-        rows = templates(year, date(2012, 6, 1), year.jurisdiction.code)
-        values: dict[str, Any] = dict(next(one for one in rows if one.key == "topics").values)
-        period = (values.pop("period_start"), values.pop("period_end"))
-        call = call_create(
-            jurisdiction=year.jurisdiction, year=year, unit_ids=[world.unit["zjj"].pk], period=period,
-            source=ThingRef("work.conference", conference.pk), actor=world.actor("office"), now=on(6, 1), **values,
-        )  # fmt: skip
-        call_issue(call=call, version=None, actor=world.actor("office"), now=on(6, 1))
-        return answered(UnitRequest.objects.system("test").get(call=call), topics, world)
-
-    return make
-
-
-def answered(request: UnitRequest, topics: str, world: World) -> UnitRequest:
-    liaison = world.actor("liaison")
-    saved = request_save(
-        request=request, answers={"topics": topics, "reason": "消费者投诉较多"}, statement="", nil_report=False,
-        version=None, actor=liaison, now=on(6, 2),
-    )  # fmt: skip
-    return request_submit(request=saved, version=None, actor=liaison, now=on(6, 2))
 
 
 def topics_of(conference: Conference) -> list[Topic]:
