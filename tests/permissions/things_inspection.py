@@ -12,6 +12,7 @@ from zhize.apps.inspection.models import (
     CheckedPlace,
     CheckItem,
     EntryPicture,
+    Finding,
     GroupPerson,
     InspectedUnit,
     Inspection,
@@ -34,6 +35,14 @@ def make(things: Things) -> dict[str, Model]:
             drawn=[{"id": "甲", "stratum": "", "certain": False}] if state == "drawn" else [],
         )  # fmt: skip
     made |= _places(things, made)
+    for state in ("listed", "sent"):
+        made[f"check_finding_{state}"] = Finding.objects.create(
+            checked=made["check_unit_announced"],
+            words="没有纪要",
+            state=state,
+            found_on=date(2012, 3, 5),
+            by="演示",
+        )
     return made | _inspection(things, "gs", "above_", "announced")
 
 

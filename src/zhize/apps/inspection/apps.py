@@ -13,13 +13,17 @@ class InspectionConfig(AppConfig):
 
     def ready(self) -> None:
         from zhize.apps.inspection import log_types, policies, specs
+        from zhize.apps.inspection.selectors import findings
         from zhize.apps.inspection.selectors import inspections as selectors
+        from zhize.apps.inspection.specs import findings as finding_specs
         from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
         from zhize.kit.things import register_thing
 
         register_log_types(*log_types.ALL)
         specs.register()
+        finding_specs.register()
+        register_thing(findings.KIND, findings.finding_cards)
         register_thing(selectors.KIND, selectors.inspection_cards)
         contributions.search.add(
             contributions.SearchSource(_("实地核查"), selectors.find_inspections), rank=58
@@ -27,4 +31,7 @@ class InspectionConfig(AppConfig):
         item, see = contributions.NavItem, policies.may_see_inspections
         contributions.nav.add(
             item("assessment", _("实地核查"), "inspection:inspections", see, "map-pin"), rank=79
+        )
+        contributions.nav.add(
+            item("assessment", _("核查问题"), "inspection:findings", see, "list-checks"), rank=79
         )

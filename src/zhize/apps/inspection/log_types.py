@@ -24,6 +24,13 @@ PLACE_FINISHED = LogType("inspection.place.finished", _("核查底稿提交签�
 PLACE_REOPENED = LogType("inspection.place.reopened", _("核查底稿退回记录"))
 PLACE_SIGNED = LogType("inspection.place.signed", _("核查底稿签字"))
 ENTRY_CORRECTED = LogType("inspection.entry.corrected", _("更正核查记录"))
+FINDING_LISTED = LogType("inspection.finding.listed", _("列入核查问题"))
+FINDINGS_LISTED = LogType("inspection.findings.listed", _("由核查记录生成问题清单"))
+FINDING_CHANGED = LogType("inspection.finding.changed", _("修改核查问题"))
+FINDING_WITHDRAWN = LogType("inspection.finding.withdrawn", _("核查问题不列入"))
+FINDINGS_SENT = LogType("inspection.findings.sent", _("下发问题清单"))
+FINDING_LOOKED = LogType("inspection.finding.looked", _("核查问题回头看"))
+CLOSED = LogType("inspection.inspection.closed", _("实地核查办结"))
 
 ALL = (
     PLANNED,
@@ -46,4 +53,11 @@ ALL = (
     PLACE_REOPENED,
     PLACE_SIGNED,
     ENTRY_CORRECTED,
+    FINDING_LISTED,
+    FINDINGS_LISTED,
+    FINDING_CHANGED,
+    FINDING_WITHDRAWN,
+    FINDINGS_SENT,
+    FINDING_LOOKED,
+    CLOSED,
 )

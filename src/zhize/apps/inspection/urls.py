@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from zhize.apps.inspection.views import draws, inspections, place_actions, places, plan_actions
+from zhize.apps.inspection.views import draws, findings, inspections, place_actions, places, plan_actions
 
 app_name = "inspection"
 urlpatterns: list[URLPattern] = [
@@ -37,4 +37,14 @@ urlpatterns: list[URLPattern] = [
     path("pictures/<int:pk>/", places.picture, name="picture"),
     path("pictures/<int:pk>/remove/", place_actions.picture_remove, name="picture_remove"),
     path("signatures/<int:pk>/scan/", places.scan, name="scan"),
+    path("findings/", findings.listed, name="findings"),
+    path("findings/<int:pk>/", findings.finding, name="finding"),
+    path("findings/<int:pk>/change/", findings.change, name="finding_change"),
+    path("findings/<int:pk>/withdraw/", findings.withdraw, name="finding_withdraw"),
+    path("findings/<int:pk>/look/", findings.look, name="finding_look"),
+    path("units/<int:pk>/findings/", findings.add, name="finding_add"),
+    path("units/<int:pk>/findings/draw-up/", findings.draw_up, name="findings_draw_up"),
+    path("units/<int:pk>/findings/send/", findings.send, name="findings_send"),
+    path("<int:pk>/statistics/", findings.statistics, name="statistics"),
+    path("<int:pk>/close/", findings.close, name="close"),
 ]

@@ -1,6 +1,7 @@
 """On-site checks: plan, groups, checklist."""
 
 from zhize.apps.inspection.models.draws import PlaceDraw
+from zhize.apps.inspection.models.findings import Finding
 from zhize.apps.inspection.models.inspections import (
     INSIDE,
     CheckItem,
@@ -23,6 +24,7 @@ __all__ = [
     "CheckedPlace",
     "EntryCorrection",
     "EntryPicture",
+    "Finding",
     "GroupPerson",
     "InspectedUnit",
     "Inspection",

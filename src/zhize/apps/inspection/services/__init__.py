@@ -1,6 +1,14 @@
 """The writes of this app; each room its own module."""
 
 from zhize.apps.inspection.services.draws import NewDraw, draw_fix, draw_run, draw_void
+from zhize.apps.inspection.services.findings import FIELDS as FINDING_FIELDS
+from zhize.apps.inspection.services.findings import (
+    finding_add,
+    finding_change,
+    finding_withdraw,
+    findings_draw_up,
+    findings_send,
+)
 from zhize.apps.inspection.services.groups import (
     NewItem,
     group_remove,
@@ -9,6 +17,7 @@ from zhize.apps.inspection.services.groups import (
     person_add,
     person_remove,
 )
+from zhize.apps.inspection.services.looking import finding_look, inspection_close
 from zhize.apps.inspection.services.places import (
     place_add,
     place_finish,
@@ -26,6 +35,7 @@ from zhize.apps.inspection.services.recording import Said, entry_save, picture_r
 from zhize.apps.inspection.services.signing import OnPaper, entry_correct, place_sign, place_sign_paper
 
 __all__ = [
+    "FINDING_FIELDS",
     "INSPECTION_FIELDS",
     "NewDraw",
     "NewItem",
@@ -36,10 +46,17 @@ __all__ = [
     "draw_void",
     "entry_correct",
     "entry_save",
+    "finding_add",
+    "finding_change",
+    "finding_look",
+    "finding_withdraw",
+    "findings_draw_up",
+    "findings_send",
     "group_remove",
     "group_set",
     "inspection_announce",
     "inspection_cancel",
+    "inspection_close",
     "inspection_plan",
     "inspection_update",
     "items_set",

@@ -15,14 +15,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zhize.apps.documents.selectors.approvals import approvals_of
 from zhize.apps.inspection import policies, services
 from zhize.apps.inspection.forms import plan as forms
+from zhize.apps.inspection.forms.findings import FindingForm, SendForm
 from zhize.apps.inspection.forms.places import PlaceForm
 from zhize.apps.inspection.mapping.notice import notice_text
 from zhize.apps.inspection.models import Inspection
 from zhize.apps.inspection.selectors import inspections as selectors
 from zhize.apps.inspection.selectors.draws import draws_of
+from zhize.apps.inspection.selectors.findings import findings_of
 from zhize.apps.inspection.selectors.places import places_of
 from zhize.apps.inspection.specs import INSPECTION
 from zhize.apps.orgs.selectors.directory import own_jurisdiction
+from zhize.apps.work.forms.tasks import VersionForm
 from zhize.apps.work.views.acting import acted, demand
 from zhize.apps.years.selectors import year_of_day, years_visible
 from zhize.kit.errors import BadInput
@@ -78,6 +81,10 @@ def inspection_page(
         "going": selectors.goes_there(actor, groups),
         "draws": [] if draft else draws_of(inspection),
         "places": [] if draft else places_of(actor, inspection),
+        "findings": [] if draft else findings_of(actor, inspection),
+        "finding_form": bound.pop("finding", None) or FindingForm(items=items, auto_id="id_finding_%s"),
+        "send_form": bound.pop("send", None) or SendForm(auto_id="id_send_%s"),
+        "close_form": bound.pop("close", None) or VersionForm(initial=start),
         "place_form": bound.pop("place", None) or PlaceForm(auto_id="id_place_%s"),
         "draft": draft,
         "source": resolve(actor, [ref]).get(ref) if ref else None,

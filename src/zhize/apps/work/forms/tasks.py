@@ -17,9 +17,8 @@ from zhize.kit.actor import Actor
 from zhize.kit.forms import DayField, FilesField, RefField
 from zhize.kit.several import SeveralField
 
-SOURCES = [
-    (one.value, one.label) for one in Task.Source if one not in (Task.Source.PLAN, Task.Source.RESOLUTION)
-]
+MADE_ELSEWHERE = (Task.Source.PLAN, Task.Source.RESOLUTION, Task.Source.FINDING)
+SOURCES = [(one.value, one.label) for one in Task.Source if one not in MADE_ELSEWHERE]
 
 
 def lines(label: Any, rows: int = 3, most: int = 1000, **more: Any) -> forms.CharField:

@@ -34,6 +34,7 @@ class Task(ScopedModel, Versioned):
         INSTRUCTION = "instruction", _("领导批示")
         DUTY = "duty", _("职责")
         ABOVE = "above", _("上级任务")
+        FINDING = "finding", _("核查问题")
         HAND = "hand", _("自行登记")
 
     class State(models.TextChoices):

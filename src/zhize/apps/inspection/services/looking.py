@@ -1,0 +1,74 @@
+"""回头看: whether a problem was put right, seen on the spot; and the end of the whole check."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from zhize.apps.inspection import log_types
+from zhize.apps.inspection.models import CheckedPlace, Finding, Inspection
+from zhize.apps.inspection.services.common import demand_office, local_day, locked, log, moved, save
+from zhize.apps.inspection.services.findings import demand_group, locked_finding, move_finding, save_finding
+from zhize.apps.inspection.services.places import by_words
+from zhize.kit.actor import Actor
+from zhize.kit.errors import BadInput, StateConflict
+from zhize.kit.versioned import snapshot
+
+
+@transaction.atomic
+def finding_look(
+    *,
+    finding: Finding,
+    fixed: bool,
+    words: str,
+    on: date,
+    version: int | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Finding:
+    """回头看: the group or the office saw on the spot whether it was put right; what the task says decides nothing."""
+    current = locked_finding(finding, version)
+    demand_group(actor, current.checked)
+    if not words.strip():
+        raise BadInput("没有写回头看的情况", where="回头看情况", remedy="写明看了什么、改到什么程度")
+    if on > local_day(now) or (current.sent_on and on < current.sent_on):
+        raise BadInput(f"回头看日期 {on} 不对", where="回头看日期", remedy="应在下发之后、今天以前")
+    before = snapshot(current)
+    move_finding(current, "fixed" if fixed else "unfixed")
+    current.look, current.looked_on, current.looked_by = words.strip(), on, by_words(actor)
+    save_finding(current)
+    note = f"{current.get_state_display()}：{current.look}"
+    log(log_types.FINDING_LOOKED, current.checked.inspection, actor, now, before, snapshot(current), note)
+    return current
+
+
+@transaction.atomic
+def inspection_close(
+    *, inspection: Inspection, version: int | None = None, actor: Actor, now: datetime
+) -> Inspection:
+    """办结: every place signed or left out, no problem waiting to be sent or looked at."""
+    current = locked(inspection, version)
+    demand_office(actor, current)
+    open_places = CheckedPlace.objects.system("whether all is signed").filter(
+        checked__inspection=current, state__in=[CheckedPlace.State.RECORDING, CheckedPlace.State.SIGNING]
+    )
+    open_findings = Finding.objects.system("whether all is put right").filter(
+        checked__inspection=current,
+        state__in=[Finding.State.LISTED, Finding.State.SENT, Finding.State.UNFIXED],
+    )
+    left = [
+        f"{n}{words}"
+        for n, words in (
+            (open_places.count(), "个核查点没有签齐"),
+            (open_findings.count(), "个问题没有整改到位"),
+        )
+        if n
+    ]
+    if left:
+        raise StateConflict(f"还有{'，'.join(left)}", where=current.title, remedy="请办完再办结，或取消核查")
+    before = snapshot(current)
+    moved(current, "close")
+    save(current)
+    log(log_types.CLOSED, current, actor, now, before, snapshot(current))
+    return current
