@@ -12,7 +12,7 @@ from zhize.apps.inspection import log_types
 from zhize.apps.inspection.models import InspectedUnit, Inspection, PlaceDraw
 from zhize.apps.inspection.policies import may_draw
 from zhize.apps.inspection.selectors.draws import JOINS, places_of
-from zhize.apps.inspection.services.common import demand_state, local_day, log
+from zhize.apps.inspection.services.common import demand_state, local_day, locked, log
 from zhize.apps.inspection.services.places import places_from_draw, places_leave
 from zhize.apps.orgs.services.saving import checked as clean
 from zhize.core.sampling.draw import METHOD, Place, draw
@@ -45,7 +45,7 @@ class NewDraw:
 @transaction.atomic
 def draw_fix(*, checked: InspectedUnit, new: NewDraw, actor: Actor, now: datetime) -> PlaceDraw:
     """Fixes the list: from now on it cannot change, and nobody knows the seed yet. What cannot be drawn is said now."""
-    inspection = checked.inspection
+    inspection = locked(checked.inspection, None)
     _demand(actor, checked)
     demand_state(inspection, [Inspection.State.ANNOUNCED], "抽取", "请先批准并通知")
     draw(new.places, seed="试抽", numbers=new.numbers, by_size=new.by_size, substitutes=new.spare)

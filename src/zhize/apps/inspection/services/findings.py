@@ -9,6 +9,7 @@ from django.db import transaction
 
 from zhize.apps.inspection import log_types
 from zhize.apps.inspection.mapping.record import said
+from zhize.apps.inspection.mapping.words import by_words
 from zhize.apps.inspection.models import CheckedPlace, Finding, InspectedUnit, Inspection, PlaceEntry
 from zhize.apps.inspection.policies import may_record
 from zhize.apps.inspection.selectors.findings import JOINS, KIND, failing_records
@@ -20,7 +21,7 @@ from zhize.apps.inspection.services.common import (
     locked,
     log,
 )
-from zhize.apps.inspection.services.places import GROUP_ONLY, SWITCH, by_words
+from zhize.apps.inspection.services.places import GROUP_ONLY, SWITCH
 from zhize.apps.orgs.services.saving import assign
 from zhize.apps.orgs.services.saving import checked as clean
 from zhize.apps.work.models import Task
@@ -47,7 +48,7 @@ def finding_add(
 ) -> Finding:
     """Lists one problem of a unit by hand."""
     demand_group(actor, checked)
-    demand_state(checked.inspection, OUT, "再列问题", "请先批准并通知")
+    demand_state(locked(checked.inspection, None), OUT, "再列问题", "已办结的，请另行交办任务")
     row = Finding(checked=checked, place=place, found_on=local_day(now), by=by_words(actor))
     assign(row, data, FIELDS)
     clean(row, exclude=("checked", "place", "item", "task"))
@@ -60,7 +61,7 @@ def finding_add(
 def findings_draw_up(*, checked: InspectedUnit, actor: Actor, now: datetime) -> list[Finding]:
     """One problem for each signed record that does not meet and has none yet; corrected verdicts count."""
     demand_group(actor, checked)
-    demand_state(checked.inspection, OUT, "再列问题", "请先批准并通知")
+    demand_state(locked(checked.inspection, None), OUT, "再列问题", "已办结的，请另行交办任务")
     there = set(
         Finding.objects.system("problems already listed")
         .filter(checked=checked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from zhize.apps.inspection.models import (
 )
 from zhize.apps.inspection.policies import may_record
 from zhize.apps.inspection.selectors.places import JOINS, lines_of, spare_of
-from zhize.apps.inspection.services.common import demand_state, local_day, log
+from zhize.apps.inspection.services.common import demand_state, local_day, locked, log
 from zhize.apps.orgs.services.saving import checked as clean
 from zhize.core.workflow.checked_place import TABLE
 from zhize.core.workflow.table import next_state
@@ -58,7 +59,7 @@ def places_leave(draw: PlaceDraw) -> None:
 @transaction.atomic
 def place_add(*, checked: InspectedUnit, name: str, note: str, actor: Actor, now: datetime) -> CheckedPlace:
     """指定: a place that was not drawn, with the reason (the unit itself, a complaint, a lead)."""
-    inspection = checked.inspection
+    inspection = locked(checked.inspection, None)
     if not may_record(actor, checked):
         raise NotAllowed(GROUP_ONLY, remedy=SWITCH)
     demand_state(inspection, [Inspection.State.ANNOUNCED], "增加核查点", "请先批准并通知")
@@ -166,9 +167,13 @@ def locked_place(place: CheckedPlace, version: int | None) -> CheckedPlace:
     return current
 
 
-def demand_record(actor: Actor, place: CheckedPlace) -> None:
+def demand_record(
+    actor: Actor, place: CheckedPlace, during: Sequence[str] = (Inspection.State.ANNOUNCED,)
+) -> None:
+    """The group or the office, while the check is under way (or as `during` says)."""
     if not may_record(actor, place.checked):
         raise NotAllowed(GROUP_ONLY, remedy=SWITCH)
+    demand_state(place.checked.inspection, during, "再改记录", "请与办公室联系")
 
 
 def demand_place(place: CheckedPlace, state: str, what: str) -> None:

@@ -12,7 +12,14 @@ from zhize.apps.documents.models import StoredFile
 from zhize.apps.documents.services import file_store
 from zhize.apps.inspection import log_types
 from zhize.apps.inspection.mapping.words import by_words
-from zhize.apps.inspection.models import CheckedPlace, CheckItem, EntryCorrection, PlaceEntry, PlaceSignature
+from zhize.apps.inspection.models import (
+    CheckedPlace,
+    CheckItem,
+    EntryCorrection,
+    Inspection,
+    PlaceEntry,
+    PlaceSignature,
+)
 from zhize.apps.inspection.policies import may_enter_paper, may_sign
 from zhize.apps.inspection.selectors.places import signatures_of
 from zhize.apps.inspection.services.common import local_day, log, ref_of
@@ -140,7 +147,7 @@ def entry_correct(
 ) -> EntryCorrection:
     """更正 after both signed: what was signed stays, beside it stands what holds and why. The unit is told."""
     current = locked_place(place, None)
-    demand_record(actor, current)
+    demand_record(actor, current, Inspection.OUT)
     if current.state != CheckedPlace.State.SIGNED:
         raise StateConflict("双方签字以前不需要更正", where=current.name, remedy="请退回记录后直接修改")
     if not reason.strip():
