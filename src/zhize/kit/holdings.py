@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.functional import Promise
 
-from zhize.kit.contributions import Point
+from zhize.kit.contributions import Found, Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,4 +19,13 @@ class HeldSource:
     count: Callable[[int, int, date], dict[int, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class HoldingSource:
+    """What a person has in charge in a unit by name: `find(name, user_id, unit_id, today)` in one or two statements."""
+
+    label: str | Promise
+    find: Callable[[str, int, int, date], list[Found]]
+
+
+holdings: Point[HoldingSource] = Point("holdings")
 held_by_ended: Point[HeldSource] = Point("held_by_ended")

@@ -14,6 +14,7 @@ from zhize.apps.orgs.selectors.directory import (
     unit,
 )
 from zhize.apps.orgs.selectors.hats import Hat, actor_of, current, hats_of
+from zhize.apps.orgs.selectors.holdings import Held, holdings_of
 from zhize.apps.orgs.selectors.inbox import (
     InboxItem,
     InboxPage,
@@ -73,6 +74,7 @@ from zhize.apps.orgs.selectors.units import (
 
 __all__ = [
     "Hat",
+    "Held",
     "InboxItem",
     "InboxPage",
     "MemberLine",
@@ -96,6 +98,7 @@ __all__ = [
     "hats_of",
     "held_by",
     "history_of",
+    "holdings_of",
     "in_force",
     "members_on",
     "memberships_of_unit",

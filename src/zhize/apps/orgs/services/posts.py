@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhize.apps.orgs import policies
+from zhize.apps.orgs.events import PostHandedOver
 from zhize.apps.orgs.log_types import HAT_WORN, POST_CLOSED, POST_HANDED_OVER, POST_OPENED
 from zhize.apps.orgs.mapping import roles_on, separations_broken
 from zhize.apps.orgs.models import ApiToken, Delegation, Jurisdiction, Post, Todo, Unit, User
@@ -17,6 +18,7 @@ from zhize.apps.orgs.services.saving import change, checked, demand, locked, ref
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
+from zhize.kit.events import emit
 from zhize.kit.scope import ScopedQuerySet
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import snapshot
@@ -156,6 +158,7 @@ def hand_over(
     *, post: Post, to: User, title: str = "", on: date, version: int | None, actor: Actor, now: datetime
 ) -> HandOver:
     """A successor takes the post: the old one ends the day before `on`, a new one begins, all open to-dos move.
+    Emits `PostHandedOver`: what the predecessor had in charge elsewhere follows.
 
     Delegations and tokens of the old post end: they were the predecessor's trust, not the office's.
     Refuses: no right, the same person, an inactive account, a date to come (the to-dos would wait with
@@ -200,6 +203,7 @@ def hand_over(
         .filter(post=current, revoked_at__isnull=True)
         .update(revoked_at=now)
     )
+    emit(PostHandedOver(current, new, actor, now))
     record(
         POST_HANDED_OVER,
         actor=actor,

@@ -95,11 +95,12 @@ def hand_over(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial={"on": today, "version": row.version},
     )
+    held = selectors.holdings_of(row, today)
     done = None
     if request.method == "POST":
         done = written(
             form, lambda data: services.hand_over(post=row, **data, actor=request.actor, now=request.now)
         )
-    context = {"post": row, "form": form, "done": done, "unit_name": selectors.unit_name}
+    context = {"post": row, "form": form, "done": done, "held": held, "unit_name": selectors.unit_name}
     status = 422 if form.is_bound and done is None else 200
     return render(request, "orgs/hand_over.html", context, status=status)

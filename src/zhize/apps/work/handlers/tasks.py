@@ -7,6 +7,7 @@ from datetime import time
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.events import OfficialIssued
+from zhize.apps.orgs.events import PostHandedOver
 from zhize.apps.regulations.events import UnitHandedOver
 from zhize.apps.work import services
 from zhize.apps.work.log_types import tasks as log_types
@@ -14,7 +15,15 @@ from zhize.apps.work.mapping.digest_paper import FIGURE
 from zhize.apps.work.mapping.plans import local_day
 from zhize.apps.work.models import TaskDigest
 from zhize.apps.work.policies import tasks as policies
-from zhize.apps.work.selectors import digests, talks, task_cards, task_parts, task_situation, task_successor
+from zhize.apps.work.selectors import (
+    digests,
+    talks,
+    task_cards,
+    task_parts,
+    task_person,
+    task_situation,
+    task_successor,
+)
 from zhize.apps.work.selectors.task_figures import MEASURES
 from zhize.apps.work.specs import talks as talk_specs
 from zhize.apps.work.specs import tasks as specs
@@ -23,7 +32,7 @@ from zhize.kit.audit import register_log_types
 from zhize.kit.beat import Periodic, register_periodic
 from zhize.kit.events import on
 from zhize.kit.figures import register_figures
-from zhize.kit.holdings import HeldSource, held_by_ended
+from zhize.kit.holdings import HeldSource, HoldingSource, held_by_ended, holdings
 from zhize.kit.measures import DischargeSource, register_measure, register_source
 from zhize.kit.things import register_thing
 
@@ -42,6 +51,7 @@ def connect() -> None:
     register_source(DischargeSource("work.digest.issued", _("印发工作进展情况通报")))
     on(OfficialIssued, on_official_issued)
     on(UnitHandedOver, on_unit_handed_over)
+    on(PostHandedOver, on_post_handed_over)
     for measure in MEASURES:
         register_measure(measure)
     contributions.search.add(contributions.SearchSource(_("任务"), task_cards.find_tasks), rank=25)
@@ -78,6 +88,11 @@ def on_unit_handed_over(event: UnitHandedOver) -> None:
     )
 
 
+def on_post_handed_over(event: PostHandedOver) -> None:
+    """A successor took the post: the tasks in charge go along."""
+    services.tasks_take_charge(old=event.old, new=event.new, actor=event.actor, now=event.now)
+
+
 def _pages() -> None:
     """Navigation, and tasks on the pages of others."""
     item, see = contributions.NavItem, policies.may_see_tasks
@@ -93,6 +108,7 @@ def _pages() -> None:
     contributions.clause_sections.add(
         contributions.ClauseSection(_("任务"), "work/_clause_tasks.html", task_parts.of_clause), rank=30
     )
+    holdings.add(HoldingSource(_("负责的任务"), task_person.tasks_held))
     held_by_ended.add(HeldSource(_("任务"), task_successor.of_ended_units))
     contributions.unit_sections.add(
         contributions.UnitSection(_("任务"), "work/_unit_tasks.html", task_parts.of_unit), rank=30

@@ -28,6 +28,7 @@ DUE_CHANGED = LogType("work.task.rescheduled", _("批量调整期限"))
 MANY_REASSIGNED = LogType("work.task.many_reassigned", _("批量改派"))
 MANY_CLOSED = LogType("work.task.many_closed", _("批量办结"))
 HANDED_TO_SUCCESSOR = LogType("work.task.handed_over", _("任务移交承接单位"))
+CHARGE_TAKEN = LogType("work.task.charge_taken", _("任务责任人随岗位交接"))
 DIVIDED = LogType("work.task.divided", _("分解任务"))
 STEPS_SET = LogType("work.task.steps_set", _("编制节点计划"))
 LIT = LogType("work.task.lit", _("夜间核对进度"))
@@ -63,6 +64,7 @@ ALL = (
     MANY_REASSIGNED,
     MANY_CLOSED,
     HANDED_TO_SUCCESSOR,
+    CHARGE_TAKEN,
     DIVIDED,
     STEPS_SET,
     LIT,

@@ -77,6 +77,7 @@ from zhize.apps.work.services.task_office import (
     task_suspend,
     task_update,
 )
+from zhize.apps.work.services.task_person import tasks_take_charge
 from zhize.apps.work.services.task_remind import Chased, task_remind, tasks_remind
 from zhize.apps.work.services.task_steps import NewStep, light_each_night, task_steps_set, tasks_light
 from zhize.apps.work.services.task_successor import tasks_hand_over
@@ -183,6 +184,7 @@ __all__ = [
     "tasks_light",
     "tasks_reassign",
     "tasks_remind",
+    "tasks_take_charge",
     "topic_decide",
     "topics_follow",
 ]
