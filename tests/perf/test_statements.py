@@ -33,7 +33,7 @@ MOST = 15
 TOTAL = 1  # a list that outgrows its page counts its rows
 MORE = {  # pages that put together what several apps contribute, and why they may take more
     "portal:situation": 25,  # six parts of two to four statements each, whatever the units and rows
-    "portal:brief": 33,  # the same, and what each part has to say
+    "portal:brief": 35,  # the same, and what each part has to say, with the names of the units it says it of
     "portal:region | region": 39,  # the same, and the region's own rows
     "regulations:clause | clause": 25,
 }
