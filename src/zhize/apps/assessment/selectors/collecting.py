@@ -1,13 +1,15 @@
-"""What the house's own records say about the objects of a round: figures, tasks, obligations. Nothing is typed twice."""
+"""What the house's own records say about the objects of a round: figures, tasks, obligations, findings. Nothing is typed twice."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from zhize.apps.assessment.models import Assessed, Round
 from zhize.apps.assessment.selectors.figures import Collected, facts_for, figures
+from zhize.apps.inspection.selectors.counting import found_at
 from zhize.apps.regulations.models import Obligation
 from zhize.core.papers.days import printed_day
 from zhize.core.scoring.scheme import Node, Scheme, SourceKind
@@ -85,9 +87,38 @@ def _item(row: Obligation, until: date) -> dict[str, str]:
     return item
 
 
+def _findings(round_: Round, leaf: Node, objects: Sequence[Assessed]) -> dict[int, Collected]:
+    """Problems of on-site checks about the items the source names (全部: any), up to the cut-off. Who was not checked stays
+    open: no check is no proof. A source without codes means what comes from elsewhere, and is entered. Two statements."""
+    if not leaf.source.codes:
+        return {}
+    found = found_at(
+        jurisdiction_id=round_.jurisdiction_id, unit_ids=[one.unit_id for one in objects], since=round_.year.starts_on,
+        until=round_.cut_off_on, items=leaf.source.codes,
+    )  # fmt: skip
+    return {
+        one.pk: Collected(
+            _counted(leaf, len(found[one.unit_id])),
+            [
+                {"words": row.words, "ref": f"inspection.finding:{row.pk}", "url": ""}
+                for row in found[one.unit_id]
+            ],
+        )
+        for one in objects
+        if one.unit_id in found
+    }
+
+
+def _counted(leaf: Node, number: int) -> dict[str, Any]:
+    """A number of problems is a number of cases where the method takes cases, never a figure that falls short of one."""
+    assert leaf.method is not None  # nosec B101 - leaves have a method
+    return {"count": str(number)} if "count" in leaf.method.asks else facts_for(leaf, Decimal(number), number)
+
+
 Load = Callable[[Round, Node, Sequence[Assessed]], Mapping[int, Collected]]
 SOURCES: Mapping[SourceKind, Load] = {
     SourceKind.FIGURES: figures,
     SourceKind.TASKS: figures,
     SourceKind.OBLIGATIONS: _obligations,
+    SourceKind.FINDINGS: _findings,
 }
