@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -168,6 +170,10 @@ def test_pages_from_the_list_to_the_second_look(world: World, ready: Plan, sign_
     assert "已整改到位" in unit.get(at).content.decode()
     counts = office.get(reverse("inspection:statistics", args=[checked.inspection_id])).content.decode()
     assert "领导小组会议" in counts and "清单以外" in counts
+    links = re.findall(r'href="([^"]*item_name[^"]*)">(\d+)', counts)
+    assert links
+    for address, number in links:
+        assert f"共 {number} 条" in office.get(unescape(address)).content.decode()
     listed = reverse("inspection:findings")
     assert (
         "没有会议纪要"

@@ -18,6 +18,7 @@ from zhize.apps.cli.demo import (
     assessment,
     assessment_local,
     conferences,
+    inspections,
     metrics,
     papers,
     plans,
@@ -57,6 +58,7 @@ STAGES: dict[str, tuple[date, tuple[Part, ...]]] = {
             summaries.play,
             assessment_local.play,
             assessment.play,
+            inspections.play,
         ),
     ),
 }

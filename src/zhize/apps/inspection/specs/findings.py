@@ -30,7 +30,7 @@ FINDING = ThingSpec(
         _seen("state", _("整改状态"), Kind.CHOICE, choices=Finding.State, filter=Filter.EXACT),
         _seen("unit", _("被查单位"), Kind.REF, ref=UNITS, filter=Filter.EXACT, value=lambda row: row.checked.unit,
               filter_q=lambda unit: Q(checked__unit=unit)),
-        _seen("item_name", _("核查项目"), filter=Filter.CONTAINS),
+        _seen("item_name", _("核查项目"), filter=Filter.EXACT),
         _seen("due_on", _("整改期限"), Kind.DATE, sortable=True, filter=Filter.RANGE),
         _seen("task_code", _("整改任务"), value=lambda row: row.task.code if row.task else ""),
         _seen("looked_on", _("回头看日期"), Kind.DATE),

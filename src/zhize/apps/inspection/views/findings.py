@@ -194,7 +194,8 @@ def statistics(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """Problems by region and item, each number a link to its rows."""
     inspection = found(inspections.inspection_by_pk(request.actor, pk))
     counted = selectors.tallies(request.actor, inspection)
-    regions = list(dict.fromkeys(row.unit.region.name for row in inspections.units_of(inspection)))
+    places = [row.unit.region for row in inspections.units_of(inspection)]
+    regions = list(dict.fromkeys((region.pk, region.name) for region in places))
     items = [one.name for one in inspections.items_of(inspection)]
     items += sorted({item for _region, item in counted} - set(items) - {""})
     items += [""] if any(not item for _region, item in counted) else []
