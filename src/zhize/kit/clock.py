@@ -27,7 +27,12 @@ def wall() -> float:
 
 def today() -> date:
     """The present day in the office's time zone."""
-    return timezone.localtime(now()).date()
+    return local_day(now())
+
+
+def local_day(moment: datetime) -> date:
+    """The calendar day of a moment in the office's time zone: 23:30 on the due day is in time."""
+    return timezone.localtime(moment).date()
 
 
 def demonstration_date() -> date | None:

@@ -20,6 +20,7 @@ from lucide.jinja import lucide
 from markupsafe import Markup
 
 from zhize.kit import clock, contributions
+from zhize.kit.clock import local_day
 
 # The navigation follows the year, not the modules (DESIGN §5). Groups without items for the hat are not shown.
 NAV_GROUPS = (
@@ -65,7 +66,7 @@ def fmt_date(value: date | datetime | None) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        value = timezone.localtime(value).date()
+        value = local_day(value)
     return value.isoformat()
 
 

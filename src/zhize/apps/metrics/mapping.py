@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import ROUND_DOWN, Decimal, localcontext
-
-from django.utils import timezone
 
 from zhize.apps.metrics.models import Card, Observation, Target
 from zhize.apps.metrics.models.figures import PLACES
@@ -23,11 +21,6 @@ from zhize.core.metrics.units import Unit, unit_of
 from zhize.core.sampling.pass_rate import FEW, MOST, Way, pass_rate
 
 KEPT = Decimal(1).scaleb(-PLACES)
-
-
-def local_day(moment: datetime) -> date:
-    """The calendar day in the office's time zone."""
-    return timezone.localtime(moment).date()
 
 
 def stored(value: Decimal | None) -> Decimal | None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from zhize.apps.metrics import mapping
 from zhize.apps.metrics.services import metrics_collect
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import system_actor
+from zhize.kit.clock import local_day
 
 
 def collect_all(now: datetime) -> None:
     """取数 for every jurisdiction with an open year that holds today."""
-    today = mapping.local_day(now)
+    today = local_day(now)
     rows = WorkYear.objects.system("counting every night").filter(
         state=WorkYear.State.OPEN, starts_on__lte=today, ends_on__gte=today
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from zhize.apps.regulations.mapping import local_day
 from zhize.apps.regulations.services import discharge_by_source, obligations_make
 from zhize.apps.requests import selectors as requests
 from zhize.apps.requests.events import CallIssued, RequestAccepted
 from zhize.apps.years.events import YearOpened
+from zhize.kit.clock import local_day
 from zhize.kit.things import ThingRef
 
 CALL_ISSUED = "requests.call.issued"

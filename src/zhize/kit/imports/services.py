@@ -8,10 +8,10 @@ from typing import BinaryIO
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.fields import ThingSpec
 from zhize.kit.files.guards import check_file, limits_on
@@ -54,7 +54,7 @@ def import_upload(
     """
     demand(actor, spec)
     user_id = _person(actor)
-    day = timezone.localtime(now).date()
+    day = local_day(now)
     limits = limits_on(day, actor.jurisdiction_code)
     checked = check_file(upload, name=name, size=size, limits=limits, on=day, only=("xlsx", "csv"))
     table = open_table(upload, checked.name, formulas=False)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
-
-from django.utils import timezone
 
 from zhize.apps.assessment.models import Round
 from zhize.core.scoring.reading import scheme_from
@@ -39,8 +36,3 @@ def scorers_of(scheme: Scheme) -> dict[str, list[str]]:
         if leaf.scorer:
             found.setdefault(leaf.scorer, []).append(leaf.code)
     return found
-
-
-def local_day(moment: datetime) -> date:
-    """The calendar day in the office's time zone."""
-    return timezone.localtime(moment).date()

@@ -8,7 +8,6 @@ from datetime import datetime
 from django.db import transaction
 
 from zhize.apps.assessment import log_types, policies
-from zhize.apps.assessment.mapping import local_day
 from zhize.apps.assessment.selectors.accounts import Account, accounts_of
 from zhize.apps.assessment.services.common import demand_keeping
 from zhize.apps.documents.models import OfficialDocument
@@ -17,6 +16,7 @@ from zhize.apps.documents.services import official_draft
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import StateConflict
 from zhize.kit.officialdoc import Block, heading, numbered, para
 from zhize.kit.things import ThingRef

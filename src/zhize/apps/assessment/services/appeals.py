@@ -23,6 +23,7 @@ from zhize.apps.assessment.services.common import (
 from zhize.apps.orgs.services.todos import NewTodo, notice_send_to_units, todo_close, todo_open
 from zhize.core.workflow.appeal import TABLE
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, StateConflict
 from zhize.kit.versioned import check_version, snapshot
 
@@ -36,7 +37,7 @@ def appeal_file(*, assessed: Assessed, code: str, text: str, actor: Actor, now: 
     demand(policies.may_file_appeal(actor, current), "只有考核对象的人员可以提出申辩", "请切换到该单位的身份")
     demand_state(current.round, Round.State.APPEALS, doing="提出申辩")
     due = current.round.appeal_due_on
-    if due is not None and mapping.local_day(now) > due:
+    if due is not None and local_day(now) > due:
         raise StateConflict(
             f"申辩期限（{due}）已过", where=current.round.title, remedy="请联系办公室说明情况"
         )

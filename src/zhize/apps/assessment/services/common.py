@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from zhize.apps.assessment.mapping import local_day
 from zhize.apps.assessment.models import Assessed, Entry, Round
 from zhize.apps.years.models import WorkYear
 from zhize.apps.years.selectors import calendar
@@ -17,6 +16,7 @@ from zhize.core.workflow.assessment_round import TABLE
 from zhize.core.workflow.table import Step, Table, next_state
 from zhize.kit.actor import Actor
 from zhize.kit.audit import LogType, record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, Problem, StateConflict
 from zhize.kit.rules import rule
 from zhize.kit.things import ThingRef

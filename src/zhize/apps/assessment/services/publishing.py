@@ -33,6 +33,7 @@ from zhize.apps.regulations.services import discharge_by_source
 from zhize.core.scoring.facts import objects_from
 from zhize.core.scoring.score import score_round
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import StateConflict
 from zhize.kit.events import emit
 from zhize.kit.officialdoc import Block
@@ -110,7 +111,7 @@ def round_publish(*, document: OfficialDocument, actor: Actor, now: datetime) ->
         ref=ref_of(current),
         jurisdiction=current.jurisdiction,
         unit_ids=units,
-        on=mapping.local_day(now),
+        on=local_day(now),
         period=(current.cut_off_on, current.cut_off_on),
         statement=f"{current.title}已通报（{document.number}）",
         actor=actor,

@@ -17,6 +17,7 @@ from zhize.apps.orgs.services.todos import notice_send_to_units
 from zhize.apps.regulations.services import discharge_by_source
 from zhize.core.scoring.explain import GradeBlock
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, StateConflict
 from zhize.kit.events import emit
 from zhize.kit.things import ThingRef
@@ -63,7 +64,7 @@ def local_report(
         ref=ThingRef(KIND, report.pk),
         jurisdiction=above,
         unit_ids=[unit.pk],
-        on=mapping.local_day(now),
+        on=local_day(now),
         period=(current.cut_off_on, current.cut_off_on),
         statement=f"{current.title}：{report.statement[:200]}",
         actor=actor,

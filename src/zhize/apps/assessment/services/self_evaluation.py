@@ -26,6 +26,7 @@ from zhize.apps.documents.services import evidence_hand_in, evidence_register
 from zhize.apps.orgs.services.todos import NewTodo, todo_close, todo_open
 from zhize.core.scoring.scheme import Node, Part
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, Problem, StateConflict
 from zhize.kit.versioned import check_version
 
@@ -69,7 +70,7 @@ def self_save(
         entry = entries[row.code]
         entry.self_points, entry.self_statement = row.points, row.statement.strip()
         entry.version += 1
-        _link(entry, row, current, dated_on or mapping.local_day(now), actor, now)
+        _link(entry, row, current, dated_on or local_day(now), actor, now)
     Entry.objects.system("the entries just read").bulk_update(
         [entries[row.code] for row in rows], ["self_points", "self_statement", "version"]
     )

@@ -17,6 +17,7 @@ from zhize.apps.assessment.services.common import (
     touch,
 )
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, StateConflict
 from zhize.kit.versioned import snapshot
 
@@ -40,7 +41,7 @@ def veto_record(
     if scheme.veto(code) is None:
         known = "、".join(one.title for one in scheme.vetoes) or "本办法没有否决事项"
         raise BadInput("办法没有这一否决事项", where="否决事项", remedy=f"可选：{known}")
-    day = mapping.local_day(now)
+    day = local_day(now)
     if happened_on and happened_on > day:
         raise BadInput(f"发生日期 {happened_on} 晚于今天", where="发生日期", remedy="请核对日期")
     veto = Veto(

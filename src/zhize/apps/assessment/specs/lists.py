@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.assessment import policies, selectors
-from zhize.apps.assessment.mapping import local_day
 from zhize.apps.assessment.models import LocalReport, Round, SchemeDraft, SchemeEdition
 from zhize.apps.assessment.selectors.reports import reports_listed
 from zhize.apps.years.models import WorkYear
+from zhize.kit.clock import local_day
 from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec, register_spec
 
 YEARS = Ref(

@@ -15,6 +15,7 @@ from zhize.apps.assessment.specs import SCHEME
 from zhize.apps.orgs.selectors import own_jurisdiction
 from zhize.core.scoring.numbers import say
 from zhize.core.scoring.scheme import Node, Part, Scheme
+from zhize.kit.clock import local_day
 from zhize.kit.errors import NotAllowed
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
@@ -69,7 +70,7 @@ def round_scheme(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         title=round_.scheme_title,
         about=scheme.note,
         source=scheme.source,
-        valid_from=mapping.local_day(round_.created_at),
+        valid_from=local_day(round_.created_at),
         scheme=scheme,
         body=round_.scheme_body,
         sha256=round_.scheme_sha256,

@@ -16,6 +16,7 @@ from zhize.apps.audit.models import Checkpoint
 from zhize.core.audit.checkpoint import checkpoint_line, signed_bytes, statement
 from zhize.core.audit.findings import Finding, Kind
 from zhize.core.audit.verify import Mark
+from zhize.kit.clock import local_day
 from zhize.kit.signing import is_signed_by, public_keys
 
 
@@ -115,5 +116,5 @@ def checkpoint_last(chain: str) -> tuple[Checkpoint, str] | None:
     row = Checkpoint.objects.system("printed in notices").filter(chain=chain).order_by("-seq", "-pk").first()
     if row is None:
         return None
-    day = timezone.localtime(row.at).date()
+    day = local_day(row.at)
     return row, checkpoint_line(chain=row.chain, seq=row.seq, head=row.head, on=day)

@@ -8,11 +8,10 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.utils import timezone
-
 from zhize.apps.cli.demo.stage import actor, at, liaison_of, paper
 from zhize.apps.work import services
 from zhize.apps.work.models import Task
+from zhize.kit.clock import local_day
 
 LAST = date(2012, 12, 19)
 
@@ -53,7 +52,7 @@ class Way:
 
     def write(self, way: str) -> None:
         """Writes the task's way into the diary; where the lead unit has nobody here, only the office's reminders."""
-        start = timezone.localtime(self.task.created_at).date()
+        start = local_day(self.task.created_at)
         due = self.task.due_on or date(2012, 12, 31)
         units = [pk for pk in (self.task.lead_unit_id, self.task.lead_unit.answers_through_id) if pk]
         who = liaison_of(units, start)
@@ -106,7 +105,7 @@ class Way:
         uploads = [paper(f"{self.task.title[:30]}进展", report["words"])] if evidence else []
         said = services.Report(
             words=report["words"], percent=report["percent"], period=f"{now:%Y}年{now.month}月",
-            difficulties=report["difficulties"], uploads=uploads, dated_on=timezone.localtime(now).date(),
+            difficulties=report["difficulties"], uploads=uploads, dated_on=local_day(now),
         )  # fmt: skip
         services.task_progress_report(task=self.task, report=said, actor=actor(who, now.date()), now=now)
 
@@ -114,7 +113,7 @@ class Way:
         said = services.Report(
             words=f"已完成：{self.task.goal or self.task.title}"[:500],
             uploads=[paper(f"{self.task.title[:30]}办结报告", self.task.goal)],
-            dated_on=timezone.localtime(now).date(),
+            dated_on=local_day(now),
         )
         services.task_completion_ask(task=self.task, report=said, actor=actor(who, now.date()), now=now)
 

@@ -11,11 +11,12 @@ from zhize.apps.documents.events import ApprovalRecorded
 from zhize.apps.documents.log_types import APPROVAL_RECORDED
 from zhize.apps.documents.models import Approval, StoredFile
 from zhize.apps.documents.policies import may_record_approval
-from zhize.apps.documents.services.common import checked, local_day
+from zhize.apps.documents.services.common import checked
 from zhize.apps.documents.services.files import file_store
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.events import emit
 from zhize.kit.things import ThingRef

@@ -15,7 +15,6 @@ from zhize.apps.documents.services.common import (
     checked,
     demand,
     demand_handling,
-    local_day,
     locked,
     log,
     ref_of,
@@ -25,6 +24,7 @@ from zhize.apps.documents.services.common import (
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.files.store import put
 from zhize.kit.numbering import number_give
 from zhize.kit.rules import rule

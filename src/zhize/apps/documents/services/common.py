@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
 
 from zhize.apps.documents import policies
 from zhize.apps.documents.models import OfficialDocument, OfficialStep
@@ -36,10 +35,6 @@ TODO_TAKE = "official.take"
 TODO_ATTEND = "official.attend"
 # Words of the steps kept as approvals and named in refusals.
 STEP_WORDS = {"check": "核稿", "recheck": "复核", "seal": "用印", "issue": "印发"}
-
-
-def local_day(now: datetime) -> date:
-    return timezone.localtime(now).date()
 
 
 def ref_of(document: OfficialDocument) -> ThingRef:

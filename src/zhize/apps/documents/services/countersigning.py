@@ -24,7 +24,6 @@ from zhize.apps.documents.services.common import (
     TODO_COUNTERSIGN,
     checked,
     demand_handling,
-    local_day,
     locked,
     log,
     ref_of,
@@ -37,6 +36,7 @@ from zhize.apps.orgs.models import Unit
 from zhize.apps.orgs.services.todos import NewTodo, todo_close, todos_open
 from zhize.apps.years.selectors import calendar
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.versioned import check_version, snapshot
 

@@ -10,7 +10,6 @@ from typing import Any, BinaryIO, cast
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
-from django.utils import timezone
 
 from zhize.apps.documents.log_types import EVIDENCE_CHANGED, EVIDENCE_REGISTERED, FILE_STORED
 from zhize.apps.documents.models import Evidence, StoredFile
@@ -18,6 +17,7 @@ from zhize.apps.documents.policies import may_change_evidence, may_register, may
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, Problem
 from zhize.kit.files.guards import check_file, limits_on
 from zhize.kit.files.store import put
@@ -40,7 +40,7 @@ def file_store(
     if not may_upload(actor):
         raise NotAllowed("您当前的岗位不能上传文件", remedy="请切换到本单位的联络员、经办人等岗位")
     given_to, unit_id = _place(actor, jurisdiction)
-    day = timezone.localtime(now).date()
+    day = local_day(now)
     limits = limits_on(day, actor.jurisdiction_code)
     raw = cast(BinaryIO, upload)
     checked = check_file(raw, name=upload.name or "", size=upload.size or 0, limits=limits, on=day)
@@ -113,7 +113,7 @@ def evidence_register(
         publicity=publicity,
         created_at=now,
     )
-    _check(evidence, timezone.localtime(now).date())
+    _check(evidence, local_day(now))
     evidence.save()
     record(
         EVIDENCE_REGISTERED,
@@ -153,7 +153,7 @@ def evidence_update(
     for name, value in mine.items():
         setattr(evidence, name, value)
     evidence.version += 1
-    _check(evidence, timezone.localtime(now).date())
+    _check(evidence, local_day(now))
     evidence.save()
     record(
         EVIDENCE_CHANGED,

@@ -20,7 +20,6 @@ from zhize.apps.documents.services.common import (
     LOGGED,
     STEP_WORDS,
     demand_handling,
-    local_day,
     locked,
     log,
     ref_of,
@@ -29,6 +28,7 @@ from zhize.apps.documents.services.common import (
     step_take,
 )
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, StateConflict
 from zhize.kit.versioned import check_version, snapshot
 

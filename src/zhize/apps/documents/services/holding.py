@@ -15,7 +15,7 @@ from zhize.apps.documents.log_types import (
 )
 from zhize.apps.documents.models import Incoming, IncomingHolder
 from zhize.apps.documents.selectors import INCOMING
-from zhize.apps.documents.services.common import checked, local_day
+from zhize.apps.documents.services.common import checked
 from zhize.apps.documents.services.incoming import (
     TODO_ANSWER,
     incoming_demand,
@@ -26,6 +26,7 @@ from zhize.apps.documents.services.incoming import (
 from zhize.apps.orgs.models import Unit
 from zhize.apps.orgs.services.todos import NewTodo, todo_open
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput
 from zhize.kit.events import emit
 from zhize.kit.things import ThingRef

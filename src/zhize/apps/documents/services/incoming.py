@@ -19,7 +19,7 @@ from zhize.apps.documents.log_types import (
 )
 from zhize.apps.documents.models import Incoming, IncomingHolder, StoredFile
 from zhize.apps.documents.selectors import INCOMING
-from zhize.apps.documents.services.common import checked, local_day, need
+from zhize.apps.documents.services.common import checked, need
 from zhize.apps.documents.services.files import file_store
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.apps.orgs.services.todos import NewTodo, todo_close, todo_open
@@ -28,6 +28,7 @@ from zhize.core.workflow.incoming import TABLE
 from zhize.core.workflow.table import next_state
 from zhize.kit.actor import Actor
 from zhize.kit.audit import LogType, record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.numbering import number_give
 from zhize.kit.things import ThingRef

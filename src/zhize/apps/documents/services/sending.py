@@ -20,7 +20,6 @@ from zhize.apps.documents.services.common import (
     TODO_RECEIVE,
     TODO_TAKE,
     demand_handling,
-    local_day,
     locked,
     log,
     ref_of,
@@ -34,6 +33,7 @@ from zhize.apps.documents.services.templates import written
 from zhize.apps.orgs.services.todos import NewTodo, notice_send_to_units, todo_close, todos_open
 from zhize.apps.years.selectors import calendar
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput
 from zhize.kit.events import emit
 from zhize.kit.officialdoc.writers import WRITERS

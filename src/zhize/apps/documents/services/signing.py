@@ -26,7 +26,6 @@ from zhize.apps.documents.services.common import (
     TODO_SIGN,
     demand,
     demand_handling,
-    local_day,
     locked,
     log,
     need,
@@ -40,6 +39,7 @@ from zhize.apps.documents.services.versions import demand_figures
 from zhize.apps.orgs.services.todos import NewTodo, todo_close, todo_open
 from zhize.core.kernel.findings import Severity
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, Problem, StateConflict
 from zhize.kit.events import emit
 from zhize.kit.versioned import check_version, snapshot

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-
-from django.utils import timezone
 
 from zhize.apps.inspection.models import GroupPerson, Inspection
 from zhize.apps.inspection.policies import may_keep
@@ -18,6 +16,7 @@ from zhize.core.workflow.inspection import TABLE
 from zhize.core.workflow.table import next_state
 from zhize.kit.actor import Actor
 from zhize.kit.audit import LogType, record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, Problem, StateConflict
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import check_version
@@ -29,10 +28,6 @@ SWITCH = "请切换到该办公室的身份"
 
 def ref_of(inspection: Inspection) -> ThingRef:
     return ThingRef(KIND, inspection.pk)
-
-
-def local_day(now: datetime) -> date:
-    return timezone.localtime(now).date()
 
 
 def locked(inspection: Inspection, version: int | None, **mine: Any) -> Inspection:

@@ -12,7 +12,7 @@ from zhize.apps.inspection import log_types
 from zhize.apps.inspection.models import InspectedUnit, Inspection, PlaceDraw
 from zhize.apps.inspection.policies import may_draw
 from zhize.apps.inspection.selectors.draws import JOINS, places_of
-from zhize.apps.inspection.services.common import demand_state, local_day, locked, log
+from zhize.apps.inspection.services.common import demand_state, locked, log
 from zhize.apps.inspection.services.places import places_from_draw, places_leave
 from zhize.apps.orgs.services.saving import checked as clean
 from zhize.core.sampling.draw import METHOD, Place, draw
@@ -20,6 +20,7 @@ from zhize.core.sampling.listing import digest_of
 from zhize.core.workflow.place_draw import TABLE
 from zhize.core.workflow.table import next_state
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.versioned import check_version, snapshot
 

@@ -17,7 +17,6 @@ from zhize.apps.inspection.selectors.places import lines_of
 from zhize.apps.inspection.services.common import (
     demand_office,
     demand_state,
-    local_day,
     locked,
     log,
 )
@@ -29,6 +28,7 @@ from zhize.apps.work.services import NewTask, tasks_create
 from zhize.core.workflow.finding import TABLE
 from zhize.core.workflow.table import next_state
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import check_version, snapshot

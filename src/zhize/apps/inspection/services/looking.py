@@ -9,9 +9,10 @@ from django.db import transaction
 from zhize.apps.inspection import log_types
 from zhize.apps.inspection.mapping.words import by_words
 from zhize.apps.inspection.models import CheckedPlace, Finding, Inspection
-from zhize.apps.inspection.services.common import demand_office, local_day, locked, log, moved, save
+from zhize.apps.inspection.services.common import demand_office, locked, log, moved, save
 from zhize.apps.inspection.services.findings import demand_group, locked_finding, move_finding, save_finding
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, StateConflict
 from zhize.kit.versioned import snapshot
 

@@ -18,11 +18,12 @@ from zhize.apps.inspection.models import (
 )
 from zhize.apps.inspection.policies import may_record
 from zhize.apps.inspection.selectors.places import JOINS, lines_of, spare_of
-from zhize.apps.inspection.services.common import demand_state, local_day, locked, log
+from zhize.apps.inspection.services.common import demand_state, locked, log
 from zhize.apps.orgs.services.saving import checked as clean
 from zhize.core.workflow.checked_place import TABLE
 from zhize.core.workflow.table import next_state
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.versioned import check_version, snapshot
 

@@ -18,7 +18,6 @@ from zhize.apps.inspection.services.common import (
     SWITCH,
     demand_office,
     demand_state,
-    local_day,
     locked,
     log,
     moved,
@@ -31,6 +30,7 @@ from zhize.apps.orgs.services.saving import assign, checked
 from zhize.apps.orgs.services.todos import notice_send, notice_send_to_units
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, Problem
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import snapshot

@@ -14,10 +14,11 @@ from zhize.apps.documents.services import evidence_hand_in, evidence_register
 from zhize.apps.inspection import log_types
 from zhize.apps.inspection.mapping.words import by_words
 from zhize.apps.inspection.models import CheckedPlace, CheckItem, EntryPicture, PlaceEntry
-from zhize.apps.inspection.services.common import local_day, log
+from zhize.apps.inspection.services.common import log
 from zhize.apps.inspection.services.places import demand_place, demand_record, locked_place
 from zhize.apps.orgs.services.saving import checked as clean
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput
 from zhize.kit.versioned import check_version, snapshot
 

@@ -22,7 +22,7 @@ from zhize.apps.inspection.models import (
 )
 from zhize.apps.inspection.policies import may_enter_paper, may_sign
 from zhize.apps.inspection.selectors.places import signatures_of
-from zhize.apps.inspection.services.common import local_day, log, ref_of
+from zhize.apps.inspection.services.common import log, ref_of
 from zhize.apps.inspection.services.places import (
     demand_place,
     demand_record,
@@ -33,6 +33,7 @@ from zhize.apps.inspection.services.places import (
 from zhize.apps.orgs.services.saving import checked as clean
 from zhize.apps.orgs.services.todos import notice_send_to_units
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.versioned import snapshot
 

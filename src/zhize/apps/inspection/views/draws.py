@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +17,7 @@ from zhize.apps.inspection.mapping.draw_paper import draw_paper, input_of, numbe
 from zhize.apps.inspection.models import InspectedUnit, PlaceDraw
 from zhize.apps.inspection.selectors import draws as selectors
 from zhize.apps.work.views.acting import acted, demand
+from zhize.kit.clock import local_day
 from zhize.kit.files.answers import send_bytes
 from zhize.kit.list_views import stamped
 from zhize.kit.officialdoc import layout_on
@@ -53,7 +53,7 @@ def _start(request: HttpRequestWithActor, checked: InspectedUnit) -> dict[str, s
     chosen = request.GET.get("register", "")
     if chosen not in selectors.Register.values:
         return {}
-    names = selectors.listed_for(request.actor, checked, chosen, timezone.localtime(request.now).date())
+    names = selectors.listed_for(request.actor, checked, chosen, local_day(request.now))
     label = selectors.Register(chosen).label
     return {"rows": "\n".join(names), "origin": f"{checked.unit.region.name}{label}", "title": f"抽取{label}"}
 
@@ -74,7 +74,7 @@ def draw(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         text = json.dumps(input_of(row), ensure_ascii=False, indent=1)
         return send_bytes(text.encode(), f"{stamped(_('抽取'), request.now)}.json", "application/json")
     if ending in WRITERS:
-        writer, day = WRITERS[ending], timezone.localtime(request.now).date()
+        writer, day = WRITERS[ending], local_day(request.now)
         code = row.checked.inspection.jurisdiction.code
         name = f"{stamped(_('抽取记录'), request.now)}.{ending}"
         return send_bytes(writer.write(draw_paper(row), layout_on(day, code)), name, writer.content_type)

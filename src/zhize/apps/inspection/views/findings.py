@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,6 +24,7 @@ from zhize.apps.regulations.selectors import bounds
 from zhize.apps.work.forms.tasks import VersionForm
 from zhize.apps.work.selectors.task_lights import task_light
 from zhize.apps.work.views.acting import acted, demand
+from zhize.kit.clock import local_day
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
@@ -50,7 +50,7 @@ def _finding_page(
     request: HttpRequestWithActor, row: Finding, *, status: int = 200, **bound: Any
 ) -> HttpResponse:
     works, start = policies.may_record(request.actor, row.checked), {"version": row.version}
-    today = timezone.localtime(request.now).date()
+    today = local_day(request.now)
     made: dict[str, Any] = {}
     if works and row.state == State.LISTED:
         kept = {name: getattr(row, name) for name in services.FINDING_FIELDS}

@@ -8,7 +8,6 @@ from django import forms as django_forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -28,6 +27,7 @@ from zhize.apps.orgs.selectors.directory import own_jurisdiction
 from zhize.apps.work.forms.tasks import VersionForm
 from zhize.apps.work.views.acting import acted, demand
 from zhize.apps.years.selectors import year_of_day, years_visible
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
@@ -116,7 +116,7 @@ def create(request: HttpRequestWithActor) -> HttpResponse:
     demand(policies.may_plan(actor), *OFFICE)
     source = _source(request)
     if request.method != "POST":
-        today = timezone.localtime(request.now).date()
+        today = local_day(request.now)
         year = year_of_day(years_visible(actor), today)
         start: dict[str, Any] = {"year": year.label if year else None}
         if year:

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +18,7 @@ from zhize.apps.inspection.selectors import draws as draw_selectors
 from zhize.apps.inspection.selectors import places as selectors
 from zhize.apps.inspection.views.inspections import inspection_page
 from zhize.apps.work.views.acting import acted, demand
+from zhize.kit.clock import local_day
 from zhize.kit.files.answers import named, send_bytes
 from zhize.kit.files.store import open_content
 from zhize.kit.list_views import stamped
@@ -40,7 +40,7 @@ def place(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     if ending not in WRITERS:
         return place_page(request, row)
     paper = record_paper(row, selectors.lines_of(row), selectors.signatures_of(row), selectors.people_at(row))
-    writer, day = WRITERS[ending], timezone.localtime(request.now).date()
+    writer, day = WRITERS[ending], local_day(request.now)
     layout = layout_on(day, row.checked.inspection.jurisdiction.code)
     return send_bytes(
         writer.write(paper, layout), f"{stamped(_('核查底稿'), request.now)}.{ending}", writer.content_type
@@ -84,7 +84,7 @@ def _forms(
     made: dict[str, Any] = {}
     start: dict[str, Any] = {"version": row.version}
     if records and row.state == State.RECORDING:
-        today = timezone.localtime(request.now).date()
+        today = local_day(request.now)
         kept = {"visited_on": row.visited_on or today, "present": row.present, "summary": row.summary}
         made["finish"] = forms.FinishForm(initial=start | kept)
         if row.draw_id:

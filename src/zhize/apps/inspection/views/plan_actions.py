@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,6 +17,7 @@ from zhize.apps.inspection.models import InspectionGroup
 from zhize.apps.inspection.selectors import inspections as selectors
 from zhize.apps.inspection.views.inspections import OFFICE, inspection_page
 from zhize.apps.work.views.acting import acted, demand
+from zhize.kit.clock import local_day
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.several import MARK
 from zhize.kit.views import found, page
@@ -149,7 +149,7 @@ def _part(people: list[Any]) -> dict[str, str]:
 
 
 def _candidates(request: HttpRequestWithActor) -> list[selectors.Candidate]:
-    return selectors.candidates(request.actor, timezone.localtime(request.now).date())
+    return selectors.candidates(request.actor, local_day(request.now))
 
 
 @require_POST

@@ -19,6 +19,7 @@ from zhize.core.metrics.alerts import Alerted, alerts
 from zhize.core.metrics.spans import Span
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.rules import rule
 from zhize.kit.things import ThingRef
@@ -101,7 +102,7 @@ def _year_ago(jurisdiction: Jurisdiction, rows: Sequence[Observation]) -> dict[Y
 
 def _tell(jurisdiction: Jurisdiction, new: Sequence[Alert], cards: Mapping[int, Card], now: datetime) -> None:
     """Who is told is written beside each alert; of figures long past only the record is made. Three statements."""
-    today = mapping.local_day(now)
+    today = local_day(now)
     months = int(rule("figures/alerts", on=today, jurisdiction=jurisdiction.code)["notice_months"])
     bodies = {card.source_body for card in cards.values() if card.source_body and not card.identifiable}
     given = {one.observation.given_by_id for one in new} | {jurisdiction.office_unit_id}

@@ -21,6 +21,7 @@ from zhize.apps.metrics.selectors.subjects import Strand
 from zhize.apps.metrics.specs import CARD
 from zhize.apps.orgs.selectors import own_jurisdiction
 from zhize.kit.charts import Compared, chart_response
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
@@ -53,7 +54,7 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """One card: what it means, its figures of all regions side by side, its versions."""
     card = found(selectors.card_by_pk(request.actor, pk))
     strands = _newest(request, card)
-    today = mapping.local_day(request.now)
+    today = local_day(request.now)
     oldest = min([today, *(s.rows[-1].period_start for s in strands if s.rows)])
     targets = selectors.targets_of_card(request.actor, card, (oldest, date.max))
     aims = Aims.of(targets)
@@ -121,7 +122,7 @@ def create(request: HttpRequestWithActor) -> HttpResponse:
     if jurisdiction is None or not policies.may_keep(request.actor):
         raise NotAllowed(_("只有本辖区办公室可以新建指标卡"), remedy=_("请切换到办公室的身份"))
     post = request.POST if request.method == "POST" else None
-    form = forms.CardForm(post, revising=False, initial={"valid_from": mapping.local_day(request.now)})
+    form = forms.CardForm(post, revising=False, initial={"valid_from": local_day(request.now)})
     if form.is_valid():
         try:
             card = services.card_create(

@@ -11,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from zhize.apps.metrics import forms, mapping, policies, selectors, services
+from zhize.apps.metrics import forms, policies, selectors, services
 from zhize.apps.metrics.models import Collection
 from zhize.apps.orgs.models import Membership, Unit
 from zhize.apps.orgs.selectors import own_jurisdiction
 from zhize.apps.requests.selectors import askable
 from zhize.apps.years.selectors import year_in_progress
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
@@ -31,7 +32,7 @@ def create(request: HttpRequestWithActor) -> HttpResponse:
     jurisdiction = own_jurisdiction(request.actor)
     if jurisdiction is None or not policies.may_keep(request.actor):
         raise NotAllowed(_("只有本辖区办公室可以征集"), remedy=_("请切换到办公室的身份"))
-    year = year_in_progress(request.actor, mapping.local_day(request.now))
+    year = year_in_progress(request.actor, local_day(request.now))
     if year is None:
         raise StateConflict(_("还没有工作年度"), remedy=_("请先建立并开启工作年度"))
     units = _askable(request)
@@ -105,7 +106,7 @@ def edit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 
 def _askable(request: HttpRequestWithActor) -> list[tuple[str, Unit]]:
     """Whom the office may ask, in official order, each with its capacity."""
-    return askable(request.actor.jurisdiction_id or 0, mapping.local_day(request.now))
+    return askable(request.actor.jurisdiction_id or 0, local_day(request.now))
 
 
 def _form(

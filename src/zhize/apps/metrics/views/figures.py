@@ -13,6 +13,7 @@ from zhize.apps.metrics.models import Observation
 from zhize.apps.metrics.specs import OBSERVATION
 from zhize.apps.orgs.selectors import own_jurisdiction
 from zhize.apps.years.selectors import year_in_progress
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
@@ -107,7 +108,7 @@ def work_out(request: HttpRequestWithActor) -> HttpResponse:
     form = forms.PeriodForm(request.POST)
     if not form.is_valid():
         raise BadInput(_("没有选期间"), where=_("期间"), remedy=_("请写作 2012年第三季度"))
-    jurisdiction, today = own_jurisdiction(request.actor), mapping.local_day(request.now)
+    jurisdiction, today = own_jurisdiction(request.actor), local_day(request.now)
     year = year_in_progress(request.actor, today)
     if jurisdiction is None or year is None:
         raise StateConflict(_("还没有工作年度"), remedy=_("请先建立并开启工作年度"))

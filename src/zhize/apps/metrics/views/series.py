@@ -19,6 +19,7 @@ from zhize.apps.metrics.selectors.subjects import Strand
 from zhize.core.kernel.periods import add_months
 from zhize.core.metrics.attainment import Goal
 from zhize.kit.charts import Line, Point, Series, chart_response
+from zhize.kit.clock import local_day
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.things import ThingRef, resolve
 from zhize.kit.views import found, page
@@ -74,7 +75,7 @@ def _turned(request: HttpRequestWithActor, number: int) -> str:
 def spread(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """One period over the regions: the tile diagram and the table beside it. ?period= first and last day."""
     card = found(selectors.card_by_pk(request.actor, pk))
-    chosen, today = request.GET.get("period", ""), mapping.local_day(request.now)
+    chosen, today = request.GET.get("period", ""), local_day(request.now)
     context = {"card": card, "spread": selectors.spread_of(request.actor, card, chosen, today)}
     return render(request, "metrics/spread.html", context)
 
@@ -104,7 +105,7 @@ def _asked(request: HttpRequestWithActor, pk: int) -> tuple[Card, list[Strand], 
         who |= Q(unit_id=chosen.key[1])
     years = SPANS.get(request.GET.get("years", ""), 5)
     if years:
-        who &= Q(period_end__gte=add_months(date(mapping.local_day(request.now).year, 1, 1), -12 * years))
+        who &= Q(period_end__gte=add_months(date(local_day(request.now).year, 1, 1), -12 * years))
     filled = {s.key: s for s in selectors.with_rows(card, beside, rows.filter(who))}
     return card, [filled.get(s.key, s) for s in strands], filled[chosen.key]
 

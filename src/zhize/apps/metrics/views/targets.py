@@ -16,6 +16,7 @@ from zhize.apps.metrics.models import Target
 from zhize.apps.metrics.specs import CARDS, REGIONS, TARGET
 from zhize.apps.orgs.selectors import own_jurisdiction, region_name
 from zhize.apps.years import selectors as years
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
@@ -28,7 +29,7 @@ def attainment(request: HttpRequestWithActor) -> HttpResponse:
     """目标完成情况: every card with a target, the whole and each region; ?region= one region's alone."""
     if not policies.may_see(request.actor):
         raise NotAllowed(_("您还没有岗位，不能查看指标"), remedy=_("请联系本辖区的系统管理员"))
-    today = mapping.local_day(request.now)
+    today = local_day(request.now)
     every = list(years.years_visible(request.actor)[:12])
     asked = next((y for y in every if str(y.pk) == request.GET.get("year")), None)
     year = asked or years.year_in_progress(request.actor, today)
@@ -69,7 +70,7 @@ def create(request: HttpRequestWithActor) -> HttpResponse:
     jurisdiction = own_jurisdiction(request.actor)
     if jurisdiction is None or not policies.may_keep(request.actor):
         raise NotAllowed(_("只有本辖区办公室可以设定目标"), remedy=_("请切换到办公室的身份"))
-    year = years.year_in_progress(request.actor, mapping.local_day(request.now))
+    year = years.year_in_progress(request.actor, local_day(request.now))
     if year is None:
         raise StateConflict(_("还没有工作年度"), remedy=_("请先建立并开启工作年度"))
     regions = REGIONS.load(request.actor).filter(pk=jurisdiction.region_id) | REGIONS.load(

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.utils import timezone
 
 from zhize.apps.orgs import policies
 from zhize.apps.orgs.log_types import (
@@ -28,6 +27,7 @@ from zhize.apps.orgs.services.posts import post_open
 from zhize.apps.orgs.services.saving import assign, change, checked, demand, ref
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.versioned import snapshot
 
@@ -192,7 +192,7 @@ def passwords_issue(*, actor: Actor, now: datetime) -> list[tuple[User, str]]:
 
 def held(user: User, now: datetime) -> list[tuple[int, str]]:
     """The person's open posts as policies take them: (jurisdiction, role)."""
-    today = timezone.localtime(now).date()
+    today = local_day(now)
     return [(p.jurisdiction_id, p.role) for p in held_by([user.pk], today).get(user.pk, [])]
 
 

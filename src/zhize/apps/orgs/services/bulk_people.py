@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from zhize.apps.orgs import policies
 from zhize.apps.orgs.log_types import (
@@ -19,6 +18,7 @@ from zhize.apps.orgs.services.bulk import Row, record_bulk
 from zhize.apps.orgs.services.posts import refuse_role, refuse_together
 from zhize.apps.orgs.services.saving import checked, demand, jurisdiction_of
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput
 from zhize.kit.fields import Outcome
 
@@ -33,7 +33,7 @@ def people_import(*, rows: Sequence[Row], actor: Actor, now: datetime, digest: s
     actor could not write one by one: a role that is not the actor's to give, the own person, another
     jurisdiction's account, roles kept apart (三员分立), a term that must end and does not.
     """
-    today = timezone.localtime(now).date()
+    today = local_day(now)
     own = jurisdiction_of(actor.jurisdiction_id)
     _demand_roles({str(row["role"]) for row in rows}, own, actor)
     names = {str(row["username"]) for row in rows}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from zhize.apps.orgs import policies
 from zhize.apps.orgs.log_types import DELEGATION_GRANTED, DELEGATION_REVOKED
@@ -15,6 +14,7 @@ from zhize.apps.orgs.services.posts import refuse_together
 from zhize.apps.orgs.services.saving import change, checked, demand, locked, ref
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, StateConflict
 from zhize.kit.versioned import snapshot
 
@@ -32,7 +32,7 @@ def delegation_grant(
 ) -> Delegation:
     """Lends the own hat. Refuses: another's hat, a deputy's hat, the own person, an inactive deputy, dates past
     or turned round, and a deputy who may not hold that role beside the own (三员分立 holds for deputies too)."""
-    today = timezone.localtime(now).date()
+    today = local_day(now)
     current = locked(Post, post.pk)
     demand(policies.may_delegate(actor, current), "只有岗位本人可以委托", why="代办人不能再转委托")
     if deputy.pk == current.user_id:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from zhize.apps.orgs.models import Jurisdiction, Programme, Region, Unit
 from zhize.apps.orgs.services.accounts import NewAccount, user_create
@@ -19,6 +18,7 @@ from zhize.apps.orgs.services.regions import (
 from zhize.apps.orgs.services.saving import demand
 from zhize.apps.orgs.services.units import unit_create
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, StateConflict
 
 WHY = "whether anybody is here yet"
@@ -63,7 +63,7 @@ def office_found(*, place: Place, actor: Actor, now: datetime) -> tuple[Jurisdic
         raise BadInput(
             f"没有“{place.level}”这个层级", where="层级", remedy=f"可选：{'、'.join(Region.Level.values)}"
         )
-    today = timezone.localtime(now).date()
+    today = local_day(now)
     region = Region.objects.system(WHY).filter(code=place.code).first() or region_create(
         data={"code": place.code, "name": place.name, "short": place.name, "level": place.level, "order": 1},
         actor=actor, now=now,

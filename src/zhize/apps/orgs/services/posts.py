@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from zhize.apps.orgs import policies
 from zhize.apps.orgs.events import PostHandedOver
@@ -17,6 +16,7 @@ from zhize.apps.orgs.selectors.people import has_admin, held_by
 from zhize.apps.orgs.services.saving import change, checked, demand, locked, ref
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.events import emit
 from zhize.kit.scope import ScopedQuerySet
@@ -70,7 +70,7 @@ def _post_checked(
     now: datetime,
 ) -> Post:
     """All of `post_open` but the writing: the checked, unsaved row."""
-    today = timezone.localtime(now).date()
+    today = local_day(now)
     below = jurisdiction.pk != actor.jurisdiction_id
     child_has_admin = below and not actor.is_system and has_admin(jurisdiction, role, today)
     demand(
@@ -164,7 +164,7 @@ def hand_over(
     Refuses: no right, the same person, an inactive account, a date to come (the to-dos would wait with
     nobody), a post that is over, roles the successor may not hold together.
     """
-    today = timezone.localtime(now).date()
+    today = local_day(now)
     current = locked(Post, post.pk)
     demand(policies.may_hand_over(actor, current), "您不能交接这个岗位")
     if to.pk == current.user_id:

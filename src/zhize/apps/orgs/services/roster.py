@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from zhize.apps.orgs import policies
 from zhize.apps.orgs.log_types import (
@@ -26,6 +25,7 @@ from zhize.core.workflow.contact_change import TABLE
 from zhize.core.workflow.table import next_state
 from zhize.kit.actor import Actor, system_actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, StateConflict
 from zhize.kit.rules import rule
 from zhize.kit.things import ThingRef
@@ -104,7 +104,7 @@ def _confirm(row: UnitContact, former: UnitContact | None, actor: Actor, now: da
         former.version += 1
         former.save()
     row.state = next_state(TABLE, row.state, "confirm").next_state
-    row.decided_at, row.decided_by, row.checked_on = now, actor.name, timezone.localtime(now).date()
+    row.decided_at, row.decided_by, row.checked_on = now, actor.name, local_day(now)
     row.version += 1
     row.save()
 
@@ -162,7 +162,7 @@ def roster_check(*, member: Membership, actor: Actor, now: datetime) -> list[Uni
         or policies.may_keep_members_of(actor, member.jurisdiction),
         "只有本单位和本辖区办公室可以核对",
     )
-    today = timezone.localtime(now).date()
+    today = local_day(now)
     held = present(contacts_of(member), today)
     if missing := [part.label for part in UnitContact.Part if part.value not in held]:
         raise StateConflict(
@@ -190,7 +190,7 @@ def roster_remind(*, jurisdiction: Jurisdiction, actor: Actor, now: datetime) ->
 
     What is open already is not opened again. Three statements.
     """
-    today = timezone.localtime(now).date()
+    today = local_day(now)
     values = rule("orgs/roster", on=today, jurisdiction=jurisdiction.code)
     members = Membership.objects.system("the units of a roster are reminded").filter(
         in_force(today), jurisdiction=jurisdiction, capacity__in=CAPACITIES
@@ -224,7 +224,7 @@ def roster_remind(*, jurisdiction: Jurisdiction, actor: Actor, now: datetime) ->
 
 def roster_each_day(now: datetime) -> None:
     """What the beat runs: on the day of the rule, in each jurisdiction with members."""
-    today = timezone.localtime(now).date()
+    today = local_day(now)
     for jurisdiction in Jurisdiction.objects.system("each roster on its own day").order_by("pk"):
         values = rule("orgs/roster", on=today, jurisdiction=jurisdiction.code)
         if (today.month, today.day) == (int(values["month"]), int(values["day"])):

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
-from django.utils import timezone
 
 from zhize.apps.orgs.log_types import PASSWORD_CHANGED, SESSION_ENDED
 from zhize.apps.orgs.models import OldPassword, User
@@ -15,6 +14,7 @@ from zhize.apps.orgs.selectors.sign_in import sign_in_rule
 from zhize.apps.orgs.services.saving import ref
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import NotAllowed
 
 
@@ -27,7 +27,7 @@ def password_choose(*, user: User, password: str, actor: Actor, now: datetime) -
     if actor.user_id != user.pk:
         raise NotAllowed("只能修改自己的口令", remedy="替别人重置口令请到人员页")
     OldPassword.objects.create(user=user, digest=user.password, replaced_at=now)
-    depth = sign_in_rule(user, timezone.localtime(now).date()).password_history
+    depth = sign_in_rule(user, local_day(now)).password_history
     kept = OldPassword.objects.filter(user=user).order_by("-replaced_at", "-pk").values("pk")[:depth]
     OldPassword.objects.filter(user=user).exclude(pk__in=list(kept.values_list("pk", flat=True))).delete()
     forced = user.must_change_password

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from zhize.apps.orgs.models import Notice, Outbox, Post, Todo
 from zhize.apps.orgs.selectors.hats import current
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.things import ThingRef
 
 
@@ -146,7 +146,7 @@ def notice_send_to_units(
     *, texts: Mapping[int, str], roles: Sequence[str], ref: ThingRef | None, now: datetime
 ) -> int:
     """A message to everybody who today holds one of these roles in each unit (by id). Two statements."""
-    today = timezone.localtime(now).date()
+    today = local_day(now)
     holders = (
         Post.objects.system("whom a message must reach")
         .filter(current(today), unit_id__in=list(texts), role__in=roles, user__is_active=True)

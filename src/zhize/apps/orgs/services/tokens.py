@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from zhize.apps.orgs import policies
 from zhize.apps.orgs.log_types import TOKEN_CREATED, TOKEN_REVOKED
@@ -16,6 +15,7 @@ from zhize.apps.orgs.models import ApiToken, Post
 from zhize.apps.orgs.services.saving import checked, demand, locked, ref
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, StateConflict
 
 PREFIX = "zz_"
@@ -42,7 +42,7 @@ def api_token_create(
 
     Refuses: another's post, unknown or no scopes, a term past or longer than a year.
     """
-    today = timezone.localtime(now).date()
+    today = local_day(now)
     demand(policies.may_make_token(actor, post), "只能为自己的岗位建立接口令牌")
     if not scopes:
         raise BadInput("没有选择权限范围", remedy="请至少选择一项")

@@ -8,7 +8,6 @@ from django import forms as django_forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +18,7 @@ from zhize.apps.orgs.models import Membership, UnitContact
 from zhize.apps.orgs.selectors import own_jurisdiction
 from zhize.apps.orgs.selectors import roster as selectors
 from zhize.apps.orgs.specs.roster import ROSTER
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.files.answers import send_bytes
 from zhize.kit.list_views import list_page, stamped
@@ -34,7 +34,7 @@ GAPS = 11  # ten are named, one more says that there are more
 @page
 def roster(request: HttpRequestWithActor) -> HttpResponse:
     """The roster of the jurisdiction as it is today, gaps named; `as=docx` the whole as a document."""
-    today = timezone.localtime(request.now).date()
+    today = local_day(request.now)
     own = own_jurisdiction(request.actor)
     if own is None:
         raise NotAllowed(_("您还没有岗位，不能查看名册"), remedy=_("请联系本单位所在辖区的系统管理员"))
@@ -63,7 +63,7 @@ def _page(
     form: django_forms.Form | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    actor, today = request.actor, timezone.localtime(request.now).date()
+    actor, today = request.actor, local_day(request.now)
     rows = selectors.contacts_of(member)
     keeps = policies.may_keep_members_of(actor, member.jurisdiction)
     names = keeps or policies.may_name_contacts(actor, member.unit)

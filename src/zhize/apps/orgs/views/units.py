@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +17,7 @@ from zhize.apps.orgs.models import Region, Unit
 from zhize.apps.orgs.specs import REGION, SUCCESSION, UNIT
 from zhize.apps.orgs.views.saving import form_page
 from zhize.kit import contributions
+from zhize.kit.clock import local_day
 from zhize.kit.edit import create_page, update_page
 from zhize.kit.errors import NotAllowed
 from zhize.kit.list_views import list_page
@@ -29,7 +29,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 def today_of(request: HttpRequestWithActor) -> date:
     """The day of this request in the office's time zone."""
-    return timezone.localtime(request.now).date()
+    return local_day(request.now)
 
 
 @require_safe

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.cache import cache
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.functional import Promise
 
 from zhize.apps.years.models import WorkYear
 from zhize.kit import contributions
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.contributions import Situation
 
 KEPT_SECONDS = 60
@@ -51,7 +52,7 @@ def roll_up(actor: Actor, year: WorkYear, now: datetime, *, fresh: bool = False)
 
     No statement then; otherwise each part's own, whose number does not grow with units or rows.
     """
-    today = timezone.localtime(now).date()
+    today = local_day(now)
     key = _key(actor, year, today)
     kept: tuple[datetime, dict[str, Situation]] | None = None if fresh else cache.get(key)
     if kept is None:

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +18,7 @@ from zhize.apps.orgs.services import hat_wear
 from zhize.apps.orgs.services.todos import notices_read
 from zhize.apps.portal.selectors import inbox_groups, kind_choices
 from zhize.apps.portal.views.inbox_files import MOST, NOTICES, TODOS, file_of
+from zhize.kit.clock import local_day
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.things import ThingRef, resolve
 from zhize.kit.views import found, page
@@ -30,7 +30,7 @@ def inbox(request: HttpRequestWithActor) -> HttpResponse:
     """待办, by due date over all hats, or of one kind, or of one hat."""
     hats = list(request.hats)  # type: ignore[attr-defined]
     worn = [hat for hat in hats if str(hat.post_id) == request.GET.get("post")]
-    today = timezone.localtime(request.now).date()
+    today = local_day(request.now)
     counts = orgs.todos_count(worn or hats, today=today)
     kinds = frozenset(request.GET.get("kind", "").split(",")) & frozenset(counts)
     if request.GET.get("export"):
@@ -157,7 +157,7 @@ def handle(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 
 def _waiting(request: HttpRequestWithActor) -> int:
     """How many to-dos are open over all hats, for the tabs of the other pages. One statement."""
-    today = timezone.localtime(request.now).date()
+    today = local_day(request.now)
     counts = orgs.todos_count(list(request.hats), today=today)  # type: ignore[attr-defined]
     return sum(number for number, _late in counts.values())
 

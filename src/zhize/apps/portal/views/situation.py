@@ -6,7 +6,6 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,6 +16,7 @@ from zhize.apps.portal.selectors.tables import VIEWS, regions_below, sheet
 from zhize.apps.portal.selectors.tiles import mapped, tile_map
 from zhize.apps.years import selectors as years
 from zhize.apps.years.models import WorkYear
+from zhize.kit.clock import local_day
 from zhize.kit.errors import NotAllowed
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import page
@@ -26,7 +26,7 @@ YEARS_SHOWN = 20
 
 def today_of(request: HttpRequestWithActor) -> date:
     """The day of this request in the office's time zone."""
-    return timezone.localtime(request.now).date()
+    return local_day(request.now)
 
 
 def year_asked(request: HttpRequestWithActor) -> tuple[WorkYear | None, list[WorkYear]]:

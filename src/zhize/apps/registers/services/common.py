@@ -8,22 +8,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
 from zhize.apps.registers.models import Record, RecordType, record_type
 from zhize.apps.regulations.services import obligations_recount
 from zhize.core.kernel.errors import CoreError
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, Problem
 
 KIND = "registers.record"
 COLUMNS = ("subject_id", "region_id", "occurred_on", "due_on", "outcome", "state", "void_reason")
 RELATIONS = ("jurisdiction", "keeper", "subject", "region")
-
-
-def local_day(moment: datetime) -> date:
-    """The calendar day in the office's time zone."""
-    return timezone.localtime(moment).date()
 
 
 def own_place(actor: Actor) -> tuple[int, int, int]:

@@ -18,7 +18,6 @@ from zhize.apps.registers.selectors.matching import CODE, NAME
 from zhize.apps.registers.services.common import (
     KIND,
     check,
-    local_day,
     logged,
     mark_latest,
     own_place,
@@ -31,6 +30,7 @@ from zhize.core.workflow.record import TABLE
 from zhize.core.workflow.table import next_state
 from zhize.kit.actor import Actor
 from zhize.kit.audit import LogType, record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, Problem
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import check_version

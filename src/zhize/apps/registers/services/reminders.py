@@ -13,9 +13,9 @@ from zhize.apps.orgs.services.todos import NewTodo, todos_close, todos_open, tod
 from zhize.apps.registers import log_types
 from zhize.apps.registers.models import Record, record_types
 from zhize.apps.registers.selectors import due_q
-from zhize.apps.registers.services.common import local_day
 from zhize.kit.actor import Actor, system_actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.things import ThingRef
 
 TODO = "registers.due"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from zhize.apps.registers.models import RecordType, record_type, type_codes
 from zhize.apps.years import selectors as years
+from zhize.kit.clock import local_day
 from zhize.kit.errors import NotAllowed
 from zhize.kit.requests import HttpRequestWithActor
 
@@ -19,7 +19,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 def day_of(request: HttpRequestWithActor) -> date:
     """The day of this request in the office's time zone."""
-    return timezone.localtime(request.now).date()
+    return local_day(request.now)
 
 
 def type_of(request: HttpRequestWithActor, code: str) -> RecordType:

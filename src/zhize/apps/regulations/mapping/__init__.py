@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-
-from django.utils import timezone
 
 from zhize.apps.regulations.models import Discharge, Duty, Obligation, Waiver
 from zhize.apps.years.models import WorkYear
@@ -18,6 +16,7 @@ from zhize.core.duties.recurrence import Recurrence
 from zhize.core.kernel.errors import BadRule
 from zhize.core.kernel.periods import Every, Period
 from zhize.core.kernel.periods import WorkYear as CoreYear
+from zhize.kit.clock import local_day
 from zhize.kit.measures import Counted
 from zhize.kit.rules import rule
 
@@ -59,11 +58,6 @@ def recurrence_of(duty: Duty) -> Recurrence | None:
 
 def core_year(year: WorkYear) -> CoreYear:
     return CoreYear(year.starts_on)
-
-
-def local_day(moment: datetime) -> date:
-    """The calendar day in the office's time zone: 23:30 on the due day is in time."""
-    return timezone.localtime(moment).date()
 
 
 def facts_of(

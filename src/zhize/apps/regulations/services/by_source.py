@@ -12,7 +12,7 @@ from django.utils import timezone
 from zhize.apps.documents.models import Evidence
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.apps.orgs.services.todos import todo_close
-from zhize.apps.regulations import log_types, mapping, selectors
+from zhize.apps.regulations import log_types, selectors
 from zhize.apps.regulations.models import Discharge, Obligation
 from zhize.apps.regulations.services.common import (
     KIND,
@@ -29,6 +29,7 @@ from zhize.apps.years.models import WorkYear
 from zhize.core.workflow.recognition import TABLE
 from zhize.core.workflow.table import next_state
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.scope import ScopedQuerySet
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import snapshot
@@ -169,4 +170,4 @@ def _owed(
 
 def _moment(on: date, now: datetime) -> datetime:
     """The moment of a past day: noon; today: now."""
-    return now if mapping.local_day(now) == on else timezone.make_aware(datetime.combine(on, NOON))
+    return now if local_day(now) == on else timezone.make_aware(datetime.combine(on, NOON))

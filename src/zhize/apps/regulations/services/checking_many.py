@@ -9,7 +9,6 @@ from typing import Any
 from django.db import transaction
 
 from zhize.apps.regulations import log_types
-from zhize.apps.regulations.mapping import local_day
 from zhize.apps.regulations.models import Clause, Duty, ProposedDuty, RegulationVersion
 from zhize.apps.regulations.selectors.directory import directory_of
 from zhize.apps.regulations.selectors.overlaps import overlaps_of
@@ -17,6 +16,7 @@ from zhize.apps.regulations.services.checking import VERSION_KIND, draft_locked
 from zhize.apps.regulations.services.proposals import propose, rows_lay, stamp_checked
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput
 from zhize.kit.rules import rule
 from zhize.kit.things import ThingRef

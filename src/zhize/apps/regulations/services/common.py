@@ -16,6 +16,7 @@ from zhize.apps.years.selectors import calendar
 from zhize.core.duties.discharge import evaluate
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, Problem, StateConflict
 from zhize.kit.rules import rule
 from zhize.kit.things import ThingRef
@@ -49,7 +50,7 @@ def after_submit(obligation: Obligation, actor: Actor, now: datetime) -> None:
 
 def confirm_by(obligation: Obligation, now: datetime) -> date:
     """The day by which the office owes its word: so many working days after the submission (rule `confirm_days`)."""
-    today = mapping.local_day(now)
+    today = local_day(now)
     days = int(rule("years/lights", on=today, jurisdiction=obligation.jurisdiction.code)["confirm_days"])
     return calendar((today.year, today.year + 1)).add(today, days)
 
@@ -105,7 +106,7 @@ def rejudge(obligation: Obligation, now: datetime) -> None:
         mapping.facts_of(discharges, waivers, selectors.records_of(obligation)),
         period=mapping.period_of(obligation),
         due=obligation.due_on,
-        today=mapping.local_day(now),
+        today=local_day(now),
     )
     mapping.put_outcome(obligation, outcome)
     obligation.version += 1

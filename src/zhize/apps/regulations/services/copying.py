@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.apps.regulations import log_types
-from zhize.apps.regulations.mapping import local_day
 from zhize.apps.regulations.models import (
     Clause,
     Duty,
@@ -27,6 +26,7 @@ from zhize.apps.regulations.services.texts import refuse_stranger
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import StateConflict
 from zhize.kit.rowfile import rowfile_store
 from zhize.kit.rules import Rule, rule

@@ -11,7 +11,7 @@ from django.db import transaction
 from zhize.apps.documents.models import Evidence
 from zhize.apps.documents.services import evidence_register
 from zhize.apps.orgs.services.todos import NewTodo, todo_close, todo_open
-from zhize.apps.regulations import log_types, mapping, policies
+from zhize.apps.regulations import log_types, policies
 from zhize.apps.regulations.models import Discharge, Obligation
 from zhize.apps.regulations.services.common import (
     KIND,
@@ -35,6 +35,7 @@ from zhize.apps.regulations.services.common import (
 from zhize.core.workflow.discharge import TABLE
 from zhize.core.workflow.table import next_state
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import check_version, snapshot
@@ -60,7 +61,7 @@ def discharge_submit(
     refuse_empty(statement, evidence, source)
     if earlier := waiting(current):
         raise StateConflict(
-            f"{earlier.submitted_by}已于{mapping.local_day(earlier.submitted_at)}报送，正在等待确认",
+            f"{earlier.submitted_by}已于{local_day(earlier.submitted_at)}报送，正在等待确认",
             why="同一事项一次只审核一份材料",
             remedy="如需更换，请先撤回原材料再报送",
         )

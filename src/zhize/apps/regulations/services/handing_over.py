@@ -9,7 +9,7 @@ from django.db import transaction
 
 from zhize.apps.orgs.models import Unit
 from zhize.apps.orgs.services.todos import notice_send_to_units, todos_close, todos_open
-from zhize.apps.regulations import log_types, mapping, policies
+from zhize.apps.regulations import log_types, policies
 from zhize.apps.regulations.events import UnitHandedOver
 from zhize.apps.regulations.models import Obligation, Waiver
 from zhize.apps.regulations.selectors.heirs import ended_holders, owed_by_ended
@@ -19,6 +19,7 @@ from zhize.apps.regulations.services.obligations import YEAR_KIND
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.events import emit
 from zhize.kit.rowfile import rowfile_store
@@ -49,7 +50,7 @@ def obligations_hand_over(
         raise StateConflict(
             f"{year.label}已关账，不能再移交", remedy="未结事项可结转到下一年度，由承接单位履行"
         )
-    today = mapping.local_day(now)
+    today = local_day(now)
     ended = next((one for one in ended_holders(year, today) if one.unit.pk == unit.pk), None)
     if ended is None:
         raise StateConflict(

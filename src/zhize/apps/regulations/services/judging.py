@@ -15,6 +15,7 @@ from zhize.apps.regulations.services.common import KIND, TODO_DUE, awaits_unit, 
 from zhize.apps.years.models import WorkYear
 from zhize.core.duties.discharge import evaluate
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.things import ThingRef
 
 JUDGED = ["status", "count_done", "count_needed", "done_on"]
@@ -100,6 +101,6 @@ def _judge(obligations: Sequence[Obligation], now: datetime) -> None:
             mapping.facts_of(handed_in[obligation.pk], excused[obligation.pk], counted),
             period=mapping.period_of(obligation),
             due=obligation.due_on,
-            today=mapping.local_day(now),
+            today=local_day(now),
         )
         mapping.put_outcome(obligation, outcome)

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from zhize.apps.regulations import log_types, mapping, selectors
+from zhize.apps.regulations import log_types, selectors
 from zhize.apps.regulations.models import (
     Clause,
     Duty,
@@ -39,6 +39,7 @@ from zhize.core.workflow.document_version import TABLE
 from zhize.core.workflow.table import next_state
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, Problem, StateConflict
 from zhize.kit.rowfile import rowfile_store
 from zhize.kit.things import ThingRef
@@ -91,7 +92,7 @@ def version_carry(
     targets = _targets(rows, decisions, {c.key for c in proposal.candidates})
     directory = directory_of(jurisdiction)
     refuse_unknown_units([draft_of(c) for c in proposal.candidates], directory)
-    starts = current.in_force_on or mapping.local_day(now)
+    starts = current.in_force_on or local_day(now)
     duties = {row.duty.code: row.duty for row in rows if row.duty is not None}
     elsewhere = selectors.duties_resting_elsewhere(current, list(duties.values()))
     gone = [duty for code, duty in duties.items() if not targets.get(code) and duty.pk not in elsewhere]

@@ -22,6 +22,7 @@ from zhize.core.kernel.periods import Every, Period
 from zhize.core.kernel.workdays import WorkCalendar
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import NotAllowed, StateConflict
 from zhize.kit.rowfile import rowfile_store
 from zhize.kit.things import ThingRef
@@ -138,7 +139,7 @@ def _obligation(
 
 def _judge(new: list[Obligation], now: datetime) -> None:
     """Their first state, before anything was handed in: from the entries there are."""
-    today = mapping.local_day(now)
+    today = local_day(now)
     for obligation, counted in zip(new, selectors.records_each(new), strict=True):
         outcome = evaluate(
             mapping.rule_for(obligation),

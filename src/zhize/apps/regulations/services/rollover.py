@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from zhize.apps.orgs.services.todos import notice_send_to_units, todos_close, todos_open
-from zhize.apps.regulations import log_types, mapping, policies
+from zhize.apps.regulations import log_types, policies
 from zhize.apps.regulations.models import Obligation
 from zhize.apps.regulations.selectors.rollover import LeftRow, left_open, lines_of
 from zhize.apps.regulations.services.common import KIND, due_todo, words_of
@@ -18,6 +18,7 @@ from zhize.apps.years.models import WorkYear
 from zhize.core.duties.rollover import once_each
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.rowfile import rowfile_store
 from zhize.kit.things import ThingRef
@@ -53,7 +54,7 @@ def obligations_roll_over(
         )
     locked = left_open(year.jurisdiction_id, year.pk).select_for_update(of=("self",)).filter(pk__in=list(ids))
     rows = list(locked)
-    lines = lines_of(rows, into, mapping.local_day(now))
+    lines = lines_of(rows, into, local_day(now))
     going = [one for one in lines if one.line.advice.is_open]
     refused = tuple((one.row, one.line.why) for one in lines if not one.line.advice.is_open)
     made = _make(going, into, due_on)

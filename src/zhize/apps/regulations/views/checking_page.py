@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from zhize.apps.orgs.models import Unit
 from zhize.apps.regulations import selectors, services
 from zhize.apps.regulations.forms import RowForm
-from zhize.apps.regulations.mapping import local_day, recurrence_words
+from zhize.apps.regulations.mapping import recurrence_words
 from zhize.apps.regulations.mapping.citing import figures_said
 from zhize.apps.regulations.models import Duty, DutyHolder, ProposedDuty, RegulationVersion
 from zhize.core.duties.cutting import pauses
 from zhize.core.duties.titles import short_title
 from zhize.core.regulation.holders import Sort
+from zhize.kit.clock import local_day
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.rules import Rule, rule
 

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from zhize.apps.regulations import mapping, policies, selectors, services
+from zhize.apps.regulations import policies, selectors, services
 from zhize.apps.regulations.models import DutyHolder, RegulationVersion
 from zhize.apps.regulations.views.checking_page import rule_values
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
@@ -50,7 +51,7 @@ def _decided(request: HttpRequestWithActor, version: RegulationVersion) -> str:
             decisions = services.means_typed(jurisdiction=jurisdiction, typed=near)
         case "create":
             regulation = version.regulation
-            since = regulation.in_force_from or regulation.issued_on or mapping.local_day(request.now)
+            since = regulation.in_force_from or regulation.issued_on or local_day(request.now)
             number = services.names_register(
                 jurisdiction=jurisdiction,
                 names=ticked,

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhize.apps.requests.models import Call, CallUnit, UnitRequest
@@ -135,11 +133,6 @@ def cleaned(
         )
     values = {f.name: stored(f, form.cleaned_data.get(f.name)) for f in fields}
     return {name: value for name, value in values.items() if value is not None}
-
-
-def local_day(moment: Any) -> date:
-    """The calendar day in the office's time zone: 23:30 on the due day is in time."""
-    return timezone.localtime(moment).date()
 
 
 def call_rules(found: Rule) -> CallRules:

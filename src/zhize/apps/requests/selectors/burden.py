@@ -16,6 +16,7 @@ from zhize.apps.years.models import WorkYear
 from zhize.core.kernel.periods import Period
 from zhize.core.requests.statement import Answer, Line, state
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.contributions import call_contents
 from zhize.kit.scope import ScopedQuerySet
 
@@ -110,9 +111,9 @@ def _answer(row: UnitRequest, call: Call, fields: int) -> Answer:
         unit=str(row.unit_id),
         fields=fields,
         prefilled=min(len(row.prefilled), fields),
-        asked=mapping.local_day(call.issued_at),
+        asked=local_day(call.issued_at),
         due=row.due_on,
-        answered=mapping.local_day(handed_in) if handed_in else None,
+        answered=local_day(handed_in) if handed_in else None,
     )
 
 

@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from zhize.apps.requests import mapping
 from zhize.apps.requests.models import UnitRequest
 from zhize.core.duties.lights import Boundaries
 from zhize.core.requests.answers import light
+from zhize.kit.clock import local_day
 from zhize.kit.scope import NOTHING
 
 STATE = UnitRequest.State
@@ -32,7 +32,7 @@ class ReplyLight(models.TextChoices):
 
 def light_of(row: UnitRequest, day: Boundaries) -> ReplyLight:
     """The light of a row already read (`requests.answer`): no query."""
-    handed_in_on = mapping.local_day(row.submitted_at) if row.submitted_at else None
+    handed_in_on = local_day(row.submitted_at) if row.submitted_at else None
     return ReplyLight(light(row.state, row.due_on, handed_in_on, day).value)
 
 

@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zhize.apps.documents.services import evidence_register
-from zhize.apps.requests import log_types, mapping
+from zhize.apps.requests import log_types
 from zhize.apps.requests.models import Call, CallFile
 from zhize.apps.requests.services.common import CALL, locked_call, refuse_outsider
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, StateConflict
 from zhize.kit.things import ThingRef
 
@@ -30,7 +31,7 @@ def call_files_add(*, call: Call, uploads: Sequence[File[bytes]], actor: Actor, 
             upload=upload,
             jurisdiction=current.jurisdiction,
             title=upload.name or "",
-            dated_on=mapping.local_day(now),
+            dated_on=local_day(now),
             actor=actor,
             now=now,
         )

@@ -18,6 +18,7 @@ from zhize.apps.years.models import WorkYear
 from zhize.kit import contributions, measures
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, Problem, StateConflict
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import check_version, snapshot
@@ -70,7 +71,7 @@ def call_create(
             "source_code": source_code,
         },
     )  # fmt: skip
-    units = _askable(jurisdiction, unit_ids, mapping.local_day(now))
+    units = _askable(jurisdiction, unit_ids, local_day(now))
     call.full_clean()
     call.save()
     CallUnit.objects.bulk_create(CallUnit(call=call, unit_id=pk) for pk in units)
@@ -109,7 +110,7 @@ def call_update(
     before = {**snapshot(current), "units": _unit_ids(current)}
     _put(current, {name: data[name] for name in FIELDS if name in data})
     if unit_ids is not None:
-        units = _askable(current.jurisdiction, unit_ids, mapping.local_day(now))
+        units = _askable(current.jurisdiction, unit_ids, local_day(now))
         CallUnit.objects.filter(call=current).exclude(unit_id__in=units).delete()
         here = set(_unit_ids(current))
         CallUnit.objects.bulk_create(CallUnit(call=current, unit_id=pk) for pk in units if pk not in here)

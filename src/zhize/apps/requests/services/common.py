@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from zhize.apps.orgs.models import Unit
 from zhize.apps.orgs.services.todos import NewTodo, notice_send_to_units, todo_close, todo_open
-from zhize.apps.requests import mapping, policies
+from zhize.apps.requests import policies
 from zhize.apps.requests.models import Call, UnitRequest
 from zhize.apps.years.models import WorkYear
 from zhize.apps.years.selectors import calendar
 from zhize.kit.actor import Actor
 from zhize.kit.audit import LogType, record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import NotAllowed, StateConflict
 from zhize.kit.rules import rule
 from zhize.kit.things import ThingRef
@@ -125,7 +126,7 @@ def ask_office(request: UnitRequest, actor: Actor, now: datetime) -> None:
 
 
 def _word_by(request: UnitRequest, now: datetime) -> date:
-    today = mapping.local_day(now)
+    today = local_day(now)
     days = int(rule("years/lights", on=today, jurisdiction=request.jurisdiction.code)["confirm_days"])
     return calendar((today.year, today.year + 1)).add(today, days)
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from zhize.apps.documents.models import Evidence
 from zhize.apps.documents.services import evidence_hand_in, evidence_register
-from zhize.apps.requests import log_types, mapping
+from zhize.apps.requests import log_types
 from zhize.apps.requests.models import UnitRequest, UnitRequestFile
 from zhize.apps.requests.services.common import locked_request, log, refuse_ended, refuse_others
 from zhize.core.workflow.unit_request import TABLE
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, StateConflict
 from zhize.kit.files.store import open_content
 from zhize.kit.versioned import snapshot
@@ -78,7 +79,7 @@ def request_stamp(
     current = _editable(request, actor)
     if not by.strip():
         raise BadInput(_("请填写审签人"), where=_("审签人"), remedy=_("写职务和姓名，如“分管副局长 某某”"))
-    if on > mapping.local_day(now):
+    if on > local_day(now):
         raise BadInput(
             _("审签日期 %(day)s 晚于今天") % {"day": on}, where=_("审签日期"), remedy=_("请核对日期")
         )
@@ -139,7 +140,7 @@ def _registered(
     return evidence_register(
         upload=upload,
         title=upload.name or "",
-        dated_on=dated_on or mapping.local_day(now),
+        dated_on=dated_on or local_day(now),
         period=(call.period_start, call.period_end),
         actor=actor,
         now=now,

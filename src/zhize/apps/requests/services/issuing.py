@@ -28,6 +28,7 @@ from zhize.core.workflow.call import TABLE
 from zhize.core.workflow.table import next_state
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, Problem, StateConflict
 from zhize.kit.events import emit
 from zhize.kit.rowfile import rowfile_store
@@ -55,7 +56,7 @@ def call_issue(*, call: Call, version: int | None, actor: Actor, now: datetime, 
     )
     if not units:
         raise BadInput(_("没有选择征集对象"), where=_("征集对象"), remedy=_("请至少选择一个单位后再发出"))
-    if current.due_on < mapping.local_day(now):
+    if current.due_on < local_day(now):
         raise BadInput(
             _("报送期限 %(day)s 已过") % {"day": current.due_on},
             where=_("报送期限"),
@@ -63,7 +64,7 @@ def call_issue(*, call: Call, version: int | None, actor: Actor, now: datetime, 
             remedy=_("请改为今天或以后的日期"),
         )
     _refuse_without_draft(current)
-    current.sent_despite = _reason_against(current, despite, mapping.local_day(now))
+    current.sent_despite = _reason_against(current, despite, local_day(now))
     current.issued_at, current.issued_by = now, actor.name
     current.version += 1
     current.full_clean()

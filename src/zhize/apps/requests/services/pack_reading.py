@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from zhize.apps.requests import log_types, mapping
+from zhize.apps.requests import log_types
 from zhize.apps.requests.mapping.pack_opening import PackSheet, open_pack
 from zhize.apps.requests.mapping.packs import changed_since, filled_of
 from zhize.apps.requests.models import Call, PackFile, PackRun, UnitRequest
@@ -22,6 +22,7 @@ from zhize.apps.requests.services.common import locked_call, refuse_closed_year,
 from zhize.apps.requests.services.pack_common import Tell, files_of, locked_run, log_run
 from zhize.core.workflow.unit_request import TABLE
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, StateConflict, ZhizeError
 from zhize.kit.files.archives import check_zip
 from zhize.kit.files.guards import limits_on
@@ -91,13 +92,13 @@ def packs_open(
             where=current.title,
             remedy=_("已发出、没有结束的征集才能收取"),
         )
-    if not mapping.local_day(current.issued_at) <= received_on <= mapping.local_day(now):
+    if not local_day(current.issued_at) <= received_on <= local_day(now):
         raise BadInput(
             _("收到日期 %(day)s 不在发出之后、今天之前") % {"day": received_on},
             where=_("收到日期"),
             remedy=_("请填办公室实际收到的日期"),
         )
-    files = _kept(uploads, mapping.local_day(now))
+    files = _kept(uploads, local_day(now))
     run = PackRun(
         call=current, jurisdiction=current.jurisdiction, received_on=received_on, by=actor.name, at=now
     )
@@ -140,7 +141,7 @@ def packs_read(*, run: PackRun, actor: Actor, now: datetime, tell: Tell | None =
 
 def _read(row: PackFile, run: PackRun, seen: dict[int, str], actor: Actor, now: datetime) -> None:
     with open_content(row.sha256) as file:
-        sheet = open_pack(file, name=row.name, size=row.size, on=mapping.local_day(now))
+        sheet = open_pack(file, name=row.name, size=row.size, on=local_day(now))
     request = _whose(sheet, run.call, row.name)
     row.request = request
     if (first := seen.setdefault(request.pk, row.name)) is not row.name:

@@ -27,6 +27,7 @@ from zhize.apps.requests.services.files import request_stamp
 from zhize.apps.requests.services.pack_common import Tell, files_of, locked_run, log_run
 from zhize.apps.requests.services.replies import hand_in, request_save
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict, ZhizeError
 from zhize.kit.versioned import check_version, snapshot
 
@@ -124,7 +125,7 @@ def pack_hand_in(
         current.stamped_on = date.fromisoformat(filled.stamped_on) if filled.stamped_on else None
     if pack := pack_content(current.call):
         pack.take(current, filled.table, actor, now)
-    today = mapping.local_day(now)
+    today = local_day(now)
     at = (
         now
         if received_on == today
@@ -159,7 +160,7 @@ def pack_fill(*, request: UnitRequest, upload: Any, actor: Actor, now: datetime)
     """The unit's own workbook becomes its draft, to be looked at and handed in on line. Nothing is saved where it is another's,
     or where the unit has since filled in something else on line: raises `BadInput` naming the fields."""
     refuse_others(actor, request)
-    sheet = open_pack(upload.file, name=upload.name or "", size=upload.size, on=mapping.local_day(now))
+    sheet = open_pack(upload.file, name=upload.name or "", size=upload.size, on=local_day(now))
     if sheet.mark.request_id != request.pk:
         raise BadInput(
             _("这不是本单位本次征集的报送包"),

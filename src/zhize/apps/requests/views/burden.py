@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zhize.apps.requests import mapping, policies, selectors
+from zhize.apps.requests import policies, selectors
 from zhize.apps.requests.mapping.burden_paper import burden_paper
 from zhize.apps.requests.specs import UNIT_REQUEST
 from zhize.apps.years import selectors as years
@@ -15,6 +15,7 @@ from zhize.apps.years.models import WorkYear
 from zhize.core.kernel.periods import Every
 from zhize.core.kernel.periods import WorkYear as CoreYear
 from zhize.core.kernel.rounding import round_once
+from zhize.kit.clock import local_day
 from zhize.kit.columns import columns_of
 from zhize.kit.errors import NotAllowed
 from zhize.kit.fields import FieldSpec, Kind
@@ -36,7 +37,7 @@ def statement(request: HttpRequestWithActor) -> HttpResponse:
     asked = _part(request)
     if asked is None:
         return render(request, "requests/burden.html", {"year": None})
-    today = mapping.local_day(request.now)
+    today = local_day(request.now)
     shown = selectors.burden_statement(request.actor, asked, today)
     title = f"{asked.label}{_('减负情况说明')}"
     wanted = request.GET.get("export", "")
@@ -84,7 +85,7 @@ def _part(request: HttpRequestWithActor) -> selectors.YearPart | None:
     """What ?year=&period= names, the running year as a whole where they name nothing."""
     word = request.GET.get("year", "")
     year = years.year_by_pk(request.actor, int(word)) if word.isdigit() else None
-    year = year or years.year_in_progress(request.actor, mapping.local_day(request.now))
+    year = year or years.year_in_progress(request.actor, local_day(request.now))
     if year is None:
         return None
     parts = _parts(year)

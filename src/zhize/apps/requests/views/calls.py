@@ -15,6 +15,7 @@ from zhize.apps.requests.mapping.consolidated_paper import consolidated_paper
 from zhize.apps.requests.models import Call
 from zhize.apps.requests.models.calls import OVERSIGHT
 from zhize.apps.requests.specs import CALL
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.files.answers import send_bytes
 from zhize.kit.list_views import list_page, xlsx_response
@@ -58,7 +59,7 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         own = found(selectors.own_request(actor, call))
         return redirect("requests:request", pk=own.pk)
     draft = call.state in (Call.State.DRAFT, Call.State.CANCELLED) and call.issued_at is None
-    rows = [] if draft else selectors.answering(actor, call, mapping.local_day(request.now))
+    rows = [] if draft else selectors.answering(actor, call, local_day(request.now))
     missing = [row for row in rows if row.missing]
     source = ThingRef(call.source_kind, call.source_id) if call.source_id else None
     context = {
@@ -66,7 +67,7 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         "draft": draft,
         "asked": mapping.asked_of(call.form),
         "units": selectors.addressees(call) if draft else [],
-        "before": selectors.before_sending(call, mapping.local_day(request.now)) if draft else None,
+        "before": selectors.before_sending(call, local_day(request.now)) if draft else None,
         "rows": rows,
         "missing": missing,
         "answered": len(rows) - len(missing),
@@ -154,7 +155,7 @@ def answers(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         name = f"{call.title}-{_('汇总')}"
         return xlsx_response(table.columns, table.rows, sheet=_("汇总"), name=name)
     if (kind := request.GET.get("export", "")) in WRITERS:
-        day = mapping.local_day(request.now)
+        day = local_day(request.now)
         absent = selectors.left_out(request.actor, call, table)
         paper = consolidated_paper(call, table.columns, table.rows, absent, day)
         writer = WRITERS[kind]

@@ -19,6 +19,7 @@ from zhize.apps.requests.specs import COMMENT
 from zhize.apps.requests.views.calls import asked_call, kept_call
 from zhize.apps.requests.views.showing import own_request
 from zhize.core.workflow.unit_request import TABLE
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, EditConflict, StateConflict
 from zhize.kit.files.answers import send_bytes
 from zhize.kit.list_views import list_page
@@ -191,7 +192,7 @@ def adoption(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 def adoption_paper(request: HttpRequestWithActor, pk: int, ending: str) -> HttpResponse:
     """The table as a paper: .docx or PDF."""
     call = _round(request, pk)
-    day = mapping.local_day(request.now)
+    day = local_day(request.now)
     rows = selectors.comments_to(request.actor, call).order_by(*COMMENT.ordering)
     made = paper_of(call, selectors.adoption_of(request.actor, call), list(rows), day)
     writer = WRITERS[ending]

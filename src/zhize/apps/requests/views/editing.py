@@ -16,6 +16,7 @@ from zhize.apps.requests import mapping, policies, selectors, services
 from zhize.apps.requests.forms import CallForm, FieldRows
 from zhize.apps.requests.models import Call
 from zhize.apps.years.selectors import year_in_progress
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, EditConflict, NotAllowed, StateConflict
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.things import ThingRef, resolve
@@ -31,7 +32,7 @@ def create(request: HttpRequestWithActor) -> HttpResponse:
     if not policies.may_call(request.actor):
         raise NotAllowed(_("只有本辖区办公室可以征集"), remedy=_("请切换到办公室的身份"))
     jurisdiction = own_jurisdiction(request.actor)
-    today = mapping.local_day(request.now)
+    today = local_day(request.now)
     year = year_in_progress(request.actor, today)
     if jurisdiction is None or year is None:
         raise StateConflict(
@@ -83,7 +84,7 @@ def edit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         )
     initial = {name: getattr(call, name) for name in (*FIELDS, "template", "version")}
     initial["units"] = [str(unit.pk) for unit in selectors.addressees(call)]
-    today = mapping.local_day(request.now)
+    today = local_day(request.now)
     form, rows = _forms(request, call.jurisdiction_id, today, initial, call.form)
     if _wants_rows(request) or not _valid(form, rows):
         return _page(request, form, rows, call=call)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhize.apps.requests import mapping, policies, selectors, services
+from zhize.apps.requests import policies, selectors, services
 from zhize.apps.requests.forms import PacksForm, PackUploadForm
 from zhize.apps.requests.mapping.pack_book import pack_bytes
 from zhize.apps.requests.models import Call, PackRun, UnitRequest
@@ -21,6 +21,7 @@ from zhize.apps.requests.specs import PACK_FILE
 from zhize.apps.requests.tasks import AT_ONCE, PACKS_READ, PACKS_TAKE
 from zhize.apps.requests.views.showing import own_request, reply_page
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.files.answers import named, send_bytes
 from zhize.kit.jobs import job_start
@@ -50,7 +51,7 @@ def packs(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """收发报送包: take all workbooks out, drop what came back, and the drops before."""
     call = _asking(request, pk)
     form = PacksForm(
-        request.POST or None, request.FILES or None, initial={"received_on": mapping.local_day(request.now)}
+        request.POST or None, request.FILES or None, initial={"received_on": local_day(request.now)}
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -12,6 +12,7 @@ from zhize.apps.requests import forms, mapping, policies, selectors
 from zhize.apps.requests.models import Call, UnitRequest
 from zhize.apps.years.selectors import bounds
 from zhize.core.workflow.unit_request import TABLE
+from zhize.kit.clock import local_day
 from zhize.kit.columns import columns_of
 from zhize.kit.errors import NotAllowed
 from zhize.kit.fields import FieldSpec, Kind
@@ -46,7 +47,7 @@ def reply_page(
     context = {
         "row": row,
         "call": call,
-        "light_now": selectors.light_of(row, bounds(mapping.local_day(request.now))),
+        "light_now": selectors.light_of(row, bounds(local_day(request.now))),
         "own": own,
         "editing": editing,
         "form": form,

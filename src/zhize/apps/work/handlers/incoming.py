@@ -7,10 +7,10 @@ from zhize.apps.documents.models import Incoming
 from zhize.apps.documents.selectors import INCOMING
 from zhize.apps.documents.services import incoming_result, incoming_tasked
 from zhize.apps.work.events.tasks import TaskClosed
-from zhize.apps.work.mapping.plans import local_day
 from zhize.apps.work.models import Task
 from zhize.apps.work.services.tasks import NewTask, task_create
 from zhize.apps.years.selectors import year_in_progress
+from zhize.kit.clock import local_day
 from zhize.kit.errors import StateConflict
 from zhize.kit.events import on
 from zhize.kit.things import ThingRef

@@ -9,7 +9,6 @@ from zhize.apps.requests import events
 from zhize.apps.work import services
 from zhize.apps.work.forms import plan_pack
 from zhize.apps.work.log_types import plans as log_types
-from zhize.apps.work.mapping.plans import local_day
 from zhize.apps.work.models import Plan
 from zhize.apps.work.policies import plans as policies
 from zhize.apps.work.selectors import plan_cards, plan_replies, plan_situation
@@ -17,6 +16,7 @@ from zhize.apps.work.selectors.plans import CONTENT
 from zhize.apps.work.specs import plans as specs
 from zhize.kit import contributions
 from zhize.kit.audit import register_log_types
+from zhize.kit.clock import local_day
 from zhize.kit.events import on
 from zhize.kit.figures import register_figures
 from zhize.kit.measures import DischargeSource, register_source

@@ -12,7 +12,6 @@ from zhize.apps.regulations.events import UnitHandedOver
 from zhize.apps.work import services
 from zhize.apps.work.log_types import tasks as log_types
 from zhize.apps.work.mapping.digest_paper import FIGURE
-from zhize.apps.work.mapping.plans import local_day
 from zhize.apps.work.models import TaskDigest
 from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.selectors import (
@@ -30,6 +29,7 @@ from zhize.apps.work.specs import tasks as specs
 from zhize.kit import contributions
 from zhize.kit.audit import register_log_types
 from zhize.kit.beat import Periodic, register_periodic
+from zhize.kit.clock import local_day
 from zhize.kit.events import on
 from zhize.kit.figures import register_figures
 from zhize.kit.holdings import HeldSource, HoldingSource, held_by_ended, holdings

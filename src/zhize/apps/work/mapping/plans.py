@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
-from django.utils import timezone
 from pydantic import BaseModel, ConfigDict, Field
 
 from zhize.apps.work.models import PlanItem
@@ -40,11 +39,6 @@ def weighing_on(day: date, jurisdiction_code: str) -> Weighing:
     """How the core weighs titles, texts and duties when it looks for items that are alike."""
     shares = plan_rule(day, jurisdiction_code).model_dump(exclude={"no_item_kinds"})
     return weighing_from(shares)
-
-
-def local_day(moment: datetime) -> date:
-    """The calendar day in the office's time zone."""
-    return timezone.localtime(moment).date()
 
 
 def core_items(items: Iterable[PlanItem]) -> list[Item]:

@@ -8,11 +8,11 @@ by the group's leaders.
 from __future__ import annotations
 
 from django.db.models import Q
-from django.utils import timezone
 
 from zhize.apps.orgs import selectors as orgs
 from zhize.apps.work.models import Task, TaskUnit
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 
 OFFICE = ("office_director", "office_staff")
 UNIT = ("unit_head", "liaison", "clerk", *OFFICE)
@@ -91,5 +91,5 @@ def _led_by_office(task: Task) -> bool:
 
 def serves_there_too(actor: Actor, task: Task, served: orgs.Served | None = None) -> bool:
     """Whether the person serves the lead unit under another hat, or did since the task was made. One query: ask it last."""
-    since = timezone.localtime(task.created_at).date()
+    since = local_day(task.created_at)
     return (served or orgs.served_by(actor)).there(task.lead_unit, since=since)

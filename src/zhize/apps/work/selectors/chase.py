@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils import timezone
-
 from zhize.apps.work.models import Task, TaskReminder
 from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.selectors.ladder import ladder_of
 from zhize.apps.years.models import WorkYear
 from zhize.core.workflow.ladder import Ladder, Rung
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 
 CHASED = (
     Task.State.ASSIGNED,
@@ -38,7 +37,7 @@ def chase_of(tasks: Sequence[Task], step: str, actor: Actor, now: datetime) -> l
 
     Reads: `lead_unit`, `jurisdiction`, `year` joined.
     """
-    today = timezone.localtime(now).date()
+    today = local_day(now)
     ladder, taken = ladder_of(actor.jurisdiction_code, today), steps_taken(tasks)
     return [_chase(task, ladder, step, taken.get(task.pk, []), actor, today) for task in tasks]
 

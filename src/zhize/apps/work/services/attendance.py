@@ -17,7 +17,6 @@ from zhize.apps.work.services.conference_common import (
     LOGGED,
     TODO_REPLY,
     demand_state,
-    local_day,
     locked_conference,
     log,
     moved,
@@ -27,6 +26,7 @@ from zhize.apps.work.services.conference_common import (
 from zhize.apps.work.services.leave import await_word, leave_of
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.versioned import check_version, snapshot
 

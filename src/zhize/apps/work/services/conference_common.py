@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-
-from django.utils import timezone
 
 from zhize.apps.documents.models import OfficialDocument
 from zhize.apps.documents.selectors import official_of_source
@@ -33,10 +31,6 @@ LOGGED = ["kind", "title", "held_on", "begins", "place", "chair", "agenda", "sta
 
 def ref_of(conference: Conference) -> ThingRef:
     return ThingRef(KIND, conference.pk)
-
-
-def local_day(now: datetime) -> date:
-    return timezone.localtime(now).date()
 
 
 def locked_conference(conference: Conference, actor: Actor) -> Conference:

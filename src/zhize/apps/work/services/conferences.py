@@ -27,7 +27,6 @@ from zhize.apps.work.services.conference_common import (
     TODO_REPLY,
     demand_state,
     invite,
-    local_day,
     locked_conference,
     log,
     moved,
@@ -37,6 +36,7 @@ from zhize.apps.work.services.conference_common import (
 from zhize.apps.years.models import WorkYear
 from zhize.core.papers.days import printed_day
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.versioned import check_version, snapshot
 

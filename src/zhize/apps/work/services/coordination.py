@@ -19,7 +19,6 @@ from zhize.apps.work.services.coordination_common import (
     TODO_REPLY,
     TODO_TAKE,
     await_office,
-    local_day,
     locked,
     log,
     moved,
@@ -31,6 +30,7 @@ from zhize.apps.work.services.coordination_common import (
 from zhize.apps.years.models import WorkYear
 from zhize.apps.years.selectors import year_of_day
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import snapshot

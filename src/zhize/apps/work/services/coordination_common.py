@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 
 from zhize.apps.orgs.models import Unit
 from zhize.apps.orgs.services.saving import checked
@@ -34,10 +33,6 @@ LOGGED = ["state", "title", "problem", "tried", "wanted", "wanted_of", "due_on",
 
 def ref_of(matter: Matter) -> ThingRef:
     return ThingRef(KIND, matter.pk)
-
-
-def local_day(now: datetime) -> date:
-    return timezone.localtime(now).date()
 
 
 def locked(matter: Matter, version: int | None, **mine: Any) -> Matter:

@@ -21,7 +21,6 @@ from zhize.apps.work.services.coordination_common import (
     await_leader,
     await_office,
     await_unit,
-    local_day,
     locked,
     log,
     moved,
@@ -34,6 +33,7 @@ from zhize.apps.work.services.coordination_common import (
     units_found,
 )
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.versioned import snapshot
 

@@ -27,13 +27,13 @@ from zhize.apps.work.selectors.digests import (
     listed_most,
     stretch_of,
 )
-from zhize.apps.work.services.task_common import local_day
 from zhize.apps.years.models import WorkYear
 from zhize.core.kernel.periods import Every
 from zhize.core.kernel.periods import WorkYear as Span
 from zhize.core.papers.days import printed_day
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import snapshot

@@ -13,9 +13,10 @@ from zhize.apps.work.models import Conference, ConferenceUnit
 from zhize.apps.work.policies import conferences as policies
 from zhize.apps.work.policies.tasks import UNIT
 from zhize.apps.work.selectors.conference_rules import reply_by
-from zhize.apps.work.services.conference_common import TODO_LEAVE, TODO_REPLY, demand_state, local_day, ref_of
+from zhize.apps.work.services.conference_common import TODO_LEAVE, TODO_REPLY, demand_state, ref_of
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.versioned import snapshot
 

@@ -12,11 +12,11 @@ from zhize.apps.documents.services import official_draft
 from zhize.apps.orgs.selectors import taking_part
 from zhize.apps.work.log_types import plans as log_types
 from zhize.apps.work.mapping.plan_paper import blocks_of, title_of
-from zhize.apps.work.mapping.plans import local_day
 from zhize.apps.work.models import Plan
 from zhize.apps.work.selectors.plans import items_of
 from zhize.apps.work.services.plan_common import KIND, locked_whole, log
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import StateConflict
 from zhize.kit.things import ThingRef
 

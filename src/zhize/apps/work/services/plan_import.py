@@ -10,7 +10,6 @@ from django.db import transaction
 
 from zhize.apps.orgs.services.saving import checked
 from zhize.apps.work.log_types import plans as log_types
-from zhize.apps.work.mapping.plans import local_day
 from zhize.apps.work.models import Plan, PlanItem
 from zhize.apps.work.selectors.plans import items_of
 from zhize.apps.work.services.plan_common import locked_open, log, save
@@ -19,6 +18,7 @@ from zhize.apps.work.services.plan_links import LABELS, Known, links_save
 from zhize.core.workflow.plan import ITEM
 from zhize.core.workflow.table import next_state
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, Problem
 from zhize.kit.fields import Outcome
 

@@ -11,7 +11,6 @@ from django.db.models import F, Max
 
 from zhize.apps.orgs.services.saving import checked
 from zhize.apps.work.log_types import plans as log_types
-from zhize.apps.work.mapping.plans import local_day
 from zhize.apps.work.models import Plan, PlanItem
 from zhize.apps.work.services.plan_common import ITEM_KIND, locked_open, log, save
 from zhize.apps.work.services.plan_links import Known, links_save
@@ -19,6 +18,7 @@ from zhize.core.workflow.plan import ITEM
 from zhize.core.workflow.table import next_state
 from zhize.kit.actor import Actor
 from zhize.kit.audit import LogType, record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import check_version, snapshot

@@ -11,7 +11,6 @@ from django.db import transaction
 from zhize.apps.orgs.services.saving import checked
 from zhize.apps.requests.models import UnitRequest
 from zhize.apps.work.log_types import plans as log_types
-from zhize.apps.work.mapping.plans import local_day
 from zhize.apps.work.models import Plan, PlanItem
 from zhize.apps.work.policies import plans as policies
 from zhize.apps.work.selectors.plans import items_of
@@ -21,6 +20,7 @@ from zhize.apps.work.services.plan_items import columns, next_order
 from zhize.apps.work.services.plan_links import Known, links_save
 from zhize.apps.work.services.plans import plan_for
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, StateConflict
 from zhize.kit.rowfile import rowfile_store
 from zhize.kit.versioned import snapshot

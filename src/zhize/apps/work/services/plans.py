@@ -12,12 +12,12 @@ from zhize.apps.orgs.services.saving import checked
 from zhize.apps.regulations.services import discharge_by_source
 from zhize.apps.requests.models import UnitRequest
 from zhize.apps.work.log_types import plans as log_types
-from zhize.apps.work.mapping.plans import local_day
 from zhize.apps.work.models import Plan, PlanItem
 from zhize.apps.work.policies import plans as policies
 from zhize.apps.work.services.plan_common import KIND, LOGGED, locked, locked_open, log, moved, save
 from zhize.core.workflow.plan import ITEM
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import NotAllowed, StateConflict
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import check_version, snapshot

@@ -18,7 +18,6 @@ from zhize.apps.work.selectors.digests import late_tasks, listed_most_on
 from zhize.apps.work.selectors.situation import situation_of
 from zhize.apps.work.services.conference_common import (
     demand_state,
-    local_day,
     locked_conference,
     ref_of,
     refuse_second,
@@ -26,6 +25,7 @@ from zhize.apps.work.services.conference_common import (
 from zhize.apps.work.services.digests import label_of
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import StateConflict
 from zhize.kit.versioned import snapshot
 

@@ -16,10 +16,11 @@ from zhize.apps.orgs.services.todos import notice_send_to_units
 from zhize.apps.work.log_types import tasks as log_types
 from zhize.apps.work.models import Talk, TalkTask, Task
 from zhize.apps.work.policies import tasks as policies
-from zhize.apps.work.services.task_common import desk_of, local_day
+from zhize.apps.work.services.task_common import desk_of
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, Problem
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import check_version, snapshot

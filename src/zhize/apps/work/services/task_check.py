@@ -21,7 +21,6 @@ from zhize.apps.work.services.task_common import (
     await_office,
     change_of,
     drop_asked,
-    local_day,
     locked,
     log,
     moved,
@@ -39,6 +38,7 @@ from zhize.apps.years.selectors import calendar
 from zhize.core.workflow.table import next_state
 from zhize.core.workflow.task_change import TABLE
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import NotAllowed, StateConflict
 from zhize.kit.events import emit
 from zhize.kit.rules import rule

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
-
 from zhize.apps.orgs.models import Unit
 from zhize.apps.orgs.services.saving import checked
 from zhize.apps.orgs.services.todos import NewTodo, notice_send_to_units, todo_open, todos_reassign
@@ -39,11 +37,6 @@ LOGGED = ["state", "percent", "lead_unit", "due_on", "done_on", "closed_on", "la
 
 def ref_of(task: Task) -> ThingRef:
     return ThingRef(KIND, task.pk)
-
-
-def local_day(now: datetime) -> date:
-    """The calendar day in the office's time zone: 23:30 on the due day is in time."""
-    return timezone.localtime(now).date()
 
 
 def locked(task: Task) -> Task:

@@ -9,8 +9,9 @@ from datetime import datetime
 from zhize.apps.documents.models import Evidence
 from zhize.apps.regulations.services import discharge_by_source
 from zhize.apps.work.models import Task, TaskDuty, TaskEvidence, TaskUnit
-from zhize.apps.work.services.task_common import local_day, ref_of
+from zhize.apps.work.services.task_common import ref_of
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 
 CLOSED_CODE = "work.task.closed"
 

@@ -20,7 +20,6 @@ from zhize.apps.work.services.task_common import (
     TODO_DO,
     TODO_TAKE,
     desk_of,
-    local_day,
     reschedule_todos,
     todo_of,
 )
@@ -29,6 +28,7 @@ from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
 from zhize.kit.bulk import chunked
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.fields import Outcome
 from zhize.kit.several import parts

@@ -17,13 +17,14 @@ from zhize.apps.work.log_types import tasks as log_types
 from zhize.apps.work.models import Task, TaskChange, TaskUnit
 from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.selectors.bulk import Bulk, closings_of, reassignments_of
-from zhize.apps.work.services.task_common import TODO_TAKE, desk_of, local_day, ref_of, said, todo_of
+from zhize.apps.work.services.task_common import TODO_TAKE, desk_of, ref_of, said, todo_of
 from zhize.apps.work.services.task_discharge import tasks_discharge
 from zhize.core.workflow.table import next_state
 from zhize.core.workflow.task import TABLE
 from zhize.core.workflow.task_change import TABLE as CHANGE
 from zhize.kit.actor import Actor
 from zhize.kit.audit import LogType, record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.events import emit
 from zhize.kit.rowfile import rowfile_store

@@ -12,9 +12,9 @@ from zhize.apps.orgs.services.todos import notice_send
 from zhize.apps.work.log_types import tasks as log_types
 from zhize.apps.work.models import Task, TaskReminder
 from zhize.apps.work.selectors.task_person import in_charge_of
-from zhize.apps.work.services.task_common import local_day
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.rowfile import rowfile_store
 
 

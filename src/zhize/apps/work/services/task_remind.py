@@ -19,7 +19,6 @@ from zhize.apps.work.services.task_common import (
     LOGGED,
     TODO_REMINDED,
     desk_of,
-    local_day,
     locked,
     log,
     said,
@@ -29,6 +28,7 @@ from zhize.core.papers.days import printed_day
 from zhize.core.workflow.ladder import Rung
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.rowfile import rowfile_store
 from zhize.kit.versioned import snapshot

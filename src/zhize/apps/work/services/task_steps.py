@@ -13,7 +13,7 @@ from zhize.apps.work.log_types import tasks as log_types
 from zhize.apps.work.models import Task, TaskStep
 from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.selectors.tasks import steps_of_many
-from zhize.apps.work.services.task_common import LOGGED, local_day, locked, log, parts_of, save
+from zhize.apps.work.services.task_common import LOGGED, locked, log, parts_of, save
 from zhize.apps.years.models import WorkYear
 from zhize.apps.years.selectors import calendar
 from zhize.core.duties.states import Progress
@@ -22,6 +22,7 @@ from zhize.core.workflow.progress import PlannedStep, is_behind
 from zhize.core.workflow.task import PROGRESS
 from zhize.kit.actor import Actor, system_actor
 from zhize.kit.audit import record
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.rowfile import rowfile_store
 from zhize.kit.versioned import check_version, snapshot

@@ -26,7 +26,6 @@ from zhize.apps.work.services.task_common import (
     asked_change,
     await_office,
     change_of,
-    local_day,
     locked,
     log,
     moved,
@@ -38,6 +37,7 @@ from zhize.apps.work.services.task_common import (
 )
 from zhize.apps.work.services.task_steps import behind_today
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.versioned import check_version, snapshot
 

@@ -8,7 +8,6 @@ from django import forms as django_forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -28,6 +27,7 @@ from zhize.apps.work.specs.tasks import UNITS
 from zhize.apps.work.views.acting import acted, demand
 from zhize.apps.years import selectors as years
 from zhize.core.workflow.conference import TABLE
+from zhize.kit.clock import local_day
 from zhize.kit.errors import StateConflict
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
@@ -101,7 +101,7 @@ def conference_page(
         "documents": documents,
         "problems": [(words, getattr(conference, name)) for name, words in LABELS.items()],
         "may": may,
-        "today": timezone.localtime(request.now).date(),
+        "today": local_day(request.now),
         "forms": _forms(request, conference, rows, resolutions, own, may) | bound,
     }
     return render(request, "work/conference.html", context, status=status)

@@ -9,7 +9,6 @@ from django import forms as django_forms
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,6 +23,7 @@ from zhize.apps.work.selectors import coordination as selectors
 from zhize.apps.work.specs.coordination import ASKED, MATTER
 from zhize.apps.work.views.acting import acted, demand
 from zhize.core.workflow.coordination import TABLE
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.files.store import open_content
 from zhize.kit.list_views import list_page
@@ -82,7 +82,7 @@ def matter_page(
     ref = ThingRef(matter.ref_kind, matter.ref_id) if matter.ref_id else None
     context = {
         "matter": matter,
-        "light_now": selectors.matter_light(matter, bounds(timezone.localtime(request.now).date())),
+        "light_now": selectors.matter_light(matter, bounds(local_day(request.now))),
         "asked": rows,
         "approvals": approvals_of(ThingRef(selectors.KIND, matter.pk)),
         "story": selectors.steps_of(matter),
@@ -97,7 +97,7 @@ def matter_page(
 def _forms(request: HttpRequestWithActor, matter: Matter, may: dict[str, bool], own: Any) -> dict[str, Any]:
     """An empty form for each thing this hat may do, under the name of its address."""
     actor, start = request.actor, {"version": matter.version}
-    today = timezone.localtime(request.now).date()
+    today = local_day(request.now)
     made: dict[str, Any] = {"version": VersionForm(initial=start)}
     if may["resend"]:
         values = {name: getattr(matter, name) for name in services.MATTER_FIELDS}
@@ -138,7 +138,7 @@ def create(request: HttpRequestWithActor) -> HttpResponse:
     actor = request.actor
     demand(policies.may_raise_any(actor), "只有单位的人员可以提请协调", "请切换到单位的身份")
     origin = _origin(request)
-    desks = selectors.desks_of(actor, timezone.localtime(request.now).date())
+    desks = selectors.desks_of(actor, local_day(request.now))
     if origin:
         there = selectors.open_matter_of(origin.card.ref, [origin.unit_id])
         desks = selectors.desk_of_origin(origin)

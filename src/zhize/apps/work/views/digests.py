@@ -9,7 +9,6 @@ from io import BytesIO
 from django import forms as django_forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -28,6 +27,7 @@ from zhize.apps.work.selectors.task_lights import task_light
 from zhize.apps.work.views.acting import acted, demand
 from zhize.apps.years.models import WorkYear
 from zhize.apps.years.selectors import year_in_progress
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, StateConflict
 from zhize.kit.files.answers import send_bytes
 from zhize.kit.officialdoc import Paper, layout_on
@@ -45,7 +45,7 @@ ONLY_OFFICE = ("只有本辖区办公室可以起草进展通报", "请切换到
 def digests(request: HttpRequestWithActor) -> HttpResponse:
     """The form (days of the year in progress), and the digests made so far."""
     demand(policies.may_hand_out(request.actor), *ONLY_OFFICE)
-    today = timezone.localtime(request.now).date()
+    today = local_day(request.now)
     year = year_in_progress(request.actor, today)
     if year is None:
         raise StateConflict("还没有工作年度，没有任务可以通报", remedy="请先在“工作年度”中建立并开启本年度")

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from zhize.apps.work import services
 from zhize.apps.work.forms.plans import ApprovalForm, ReasonForm, ReviewForm, VersionForm
-from zhize.apps.work.mapping.plans import core_items, local_day, weighing_on
+from zhize.apps.work.mapping.plans import core_items, weighing_on
 from zhize.apps.work.models import Plan
 from zhize.apps.work.policies import plans as policies
 from zhize.apps.work.selectors import plan_choices, plans
 from zhize.apps.years import selectors as years
 from zhize.core.plans.similar import similar
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, EditConflict, NotAllowed, ZhizeError
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page

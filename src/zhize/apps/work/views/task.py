@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,6 +21,7 @@ from zhize.apps.work.selectors.task_lights import task_light
 from zhize.apps.work.selectors.task_story import story_of
 from zhize.core.workflow.ladder import Rung
 from zhize.core.workflow.task import TABLE
+from zhize.kit.clock import local_day
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
@@ -105,7 +105,7 @@ def allowed(request: HttpRequestWithActor, task: Task, waiting: dict[str, TaskCh
 
 def _rungs(request: HttpRequestWithActor, task: Task, taken: list[str]) -> list[Rung]:
     """The steps of supervision that this hat may take against it today."""
-    today = timezone.localtime(request.now).date()
+    today = local_day(request.now)
     ladder = ladder_of(task.jurisdiction.code, today)
     return [
         rung
@@ -123,7 +123,7 @@ def _forms(
     if may["take"]:
         made["take"] = forms.VersionForm(initial=start)
     if may["report"]:
-        month = timezone.localtime(request.now).date()
+        month = local_day(request.now)
         made["report"] = forms.ReportForm(
             actor=actor, initial=start | {"percent": task.percent, "dated_on": month}
         )

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,6 +18,7 @@ from zhize.apps.work.selectors.chase import chase_of
 from zhize.apps.work.selectors.ladder import ladder_of
 from zhize.apps.work.views.acting import acted, demand
 from zhize.core.workflow.ladder import Rung
+from zhize.kit.clock import local_day
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import page
 
@@ -62,7 +62,7 @@ def chase(request: HttpRequestWithActor) -> HttpResponse:
 
 
 def _rungs(request: HttpRequestWithActor) -> list[Rung]:
-    today = timezone.localtime(request.now).date()
+    today = local_day(request.now)
     ladder = ladder_of(request.actor.jurisdiction_code, today)
     return [rung for rung in ladder.rungs if request.actor.roles & set(rung.roles)]
 

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -22,6 +21,7 @@ from zhize.apps.work.selectors.task_groups import groups_of
 from zhize.apps.work.selectors.task_lights import task_light
 from zhize.apps.work.specs.tasks import TASK
 from zhize.apps.years.selectors import year_in_progress
+from zhize.kit.clock import local_day
 from zhize.kit.list_views import listing_for_file
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import page
@@ -36,7 +36,7 @@ def views(request: HttpRequestWithActor) -> HttpResponse:
     """`view`: unit, calendar (with `month`) or steps; every condition of the ledger's list narrows it."""
     way = request.GET.get("view", "")
     way = way if way in WAYS else WAYS[0]
-    today = timezone.localtime(request.now).date()
+    today = local_day(request.now)
     listing = listing_for_file(request, TASK)
     rows, year = listing.filtered, year_in_progress(request.actor, today)
     if year is not None and "year" not in request.GET:
@@ -128,7 +128,7 @@ def _over_time(lit: list[dict[str, Any]], start: date, end: date, today: date) -
     bars = []
     for one in lit:
         task: Task = one["task"]
-        begins = at(timezone.localtime(task.created_at).date())
+        begins = at(local_day(task.created_at))
         width = max((at(task.due_on) if task.due_on else 1000) - begins, 8)
         bars.append(
             one | {
