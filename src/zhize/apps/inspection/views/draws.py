@@ -16,7 +16,7 @@ from zhize.apps.inspection.forms import draws as forms
 from zhize.apps.inspection.mapping.draw_paper import draw_paper, input_of, numbers_words, outcomes
 from zhize.apps.inspection.models import InspectedUnit, PlaceDraw
 from zhize.apps.inspection.selectors import draws as selectors
-from zhize.apps.work.views.acting import acted, demand
+from zhize.kit.acting import acted, demand
 from zhize.kit.clock import local_day
 from zhize.kit.files.answers import send_bytes
 from zhize.kit.list_views import stamped

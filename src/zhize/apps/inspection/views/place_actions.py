@@ -20,7 +20,7 @@ from zhize.apps.inspection.models import CheckedPlace
 from zhize.apps.inspection.selectors import inspections
 from zhize.apps.inspection.selectors import places as selectors
 from zhize.apps.inspection.views.places import GROUP, place_page
-from zhize.apps.work.views.acting import acted, demand
+from zhize.kit.acting import acted, demand
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 

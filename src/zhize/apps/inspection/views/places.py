@@ -17,7 +17,7 @@ from zhize.apps.inspection.models import CheckedPlace, PlaceSignature
 from zhize.apps.inspection.selectors import draws as draw_selectors
 from zhize.apps.inspection.selectors import places as selectors
 from zhize.apps.inspection.views.inspections import inspection_page
-from zhize.apps.work.views.acting import acted, demand
+from zhize.kit.acting import acted, demand
 from zhize.kit.clock import local_day
 from zhize.kit.files.answers import named, send_bytes
 from zhize.kit.files.store import open_content

@@ -16,7 +16,7 @@ from zhize.apps.inspection.forms import plan as forms
 from zhize.apps.inspection.models import InspectionGroup
 from zhize.apps.inspection.selectors import inspections as selectors
 from zhize.apps.inspection.views.inspections import OFFICE, inspection_page
-from zhize.apps.work.views.acting import acted, demand
+from zhize.kit.acting import acted, demand
 from zhize.kit.clock import local_day
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.several import MARK

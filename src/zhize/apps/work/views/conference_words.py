@@ -13,9 +13,9 @@ from zhize.apps.work.forms import conferences as forms
 from zhize.apps.work.models import Conference, ConferenceUnit, Topic
 from zhize.apps.work.policies import conferences as policies
 from zhize.apps.work.selectors import conferences as selectors
-from zhize.apps.work.views.acting import acted, demand
 from zhize.apps.work.views.conference_actions import action
 from zhize.apps.work.views.conferences import ONLY_OFFICE, conference_page
+from zhize.kit.acting import acted, demand
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 

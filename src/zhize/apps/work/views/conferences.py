@@ -24,9 +24,9 @@ from zhize.apps.work.selectors.situation import decisions_of
 from zhize.apps.work.services.conference_common import ref_of
 from zhize.apps.work.specs.conferences import CONFERENCE
 from zhize.apps.work.specs.tasks import UNITS
-from zhize.apps.work.views.acting import acted, demand
 from zhize.apps.years import selectors as years
 from zhize.core.workflow.conference import TABLE
+from zhize.kit.acting import acted, demand
 from zhize.kit.clock import local_day
 from zhize.kit.errors import StateConflict
 from zhize.kit.list_views import list_page

@@ -21,8 +21,8 @@ from zhize.apps.work.models import Matter
 from zhize.apps.work.policies import coordination as policies
 from zhize.apps.work.selectors import coordination as selectors
 from zhize.apps.work.specs.coordination import ASKED, MATTER
-from zhize.apps.work.views.acting import acted, demand
 from zhize.core.workflow.coordination import TABLE
+from zhize.kit.acting import acted, demand
 from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.files.store import open_content

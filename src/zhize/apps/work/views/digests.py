@@ -24,9 +24,9 @@ from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.selectors import digests as selectors
 from zhize.apps.work.selectors.counted import Stretch
 from zhize.apps.work.selectors.task_lights import task_light
-from zhize.apps.work.views.acting import acted, demand
 from zhize.apps.years.models import WorkYear
 from zhize.apps.years.selectors import year_in_progress
+from zhize.kit.acting import acted, demand
 from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, StateConflict
 from zhize.kit.files.answers import send_bytes

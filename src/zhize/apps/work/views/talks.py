@@ -19,8 +19,8 @@ from zhize.apps.work.selectors import talks as selectors
 from zhize.apps.work.selectors import tasks as task_selectors
 from zhize.apps.work.services.talks import EDITABLE
 from zhize.apps.work.specs.talks import TALK
-from zhize.apps.work.views.acting import acted, demand
 from zhize.apps.years.selectors import year_in_progress
+from zhize.kit.acting import acted, demand
 from zhize.kit.errors import StateConflict
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor

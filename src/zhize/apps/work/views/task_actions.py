@@ -19,8 +19,8 @@ from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.selectors import tasks as selectors
 from zhize.apps.work.selectors.ladder import ladder_of
 from zhize.apps.work.services import Report
-from zhize.apps.work.views.acting import acted, demand
 from zhize.apps.work.views.task import task_page
+from zhize.kit.acting import acted, demand
 from zhize.kit.actor import Actor
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page

@@ -16,8 +16,8 @@ from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.selectors import tasks as selectors
 from zhize.apps.work.selectors.chase import chase_of
 from zhize.apps.work.selectors.ladder import ladder_of
-from zhize.apps.work.views.acting import acted, demand
 from zhize.core.workflow.ladder import Rung
+from zhize.kit.acting import acted, demand
 from zhize.kit.clock import local_day
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import page

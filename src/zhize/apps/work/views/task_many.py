@@ -21,8 +21,8 @@ from zhize.apps.work.models import Task
 from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.selectors import tasks as selectors
 from zhize.apps.work.selectors.bulk import Bulk, closings_of, reassignments_of
-from zhize.apps.work.views.acting import acted, demand
 from zhize.apps.work.views.task_bulk import chosen_ids
+from zhize.kit.acting import acted, demand
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import page
 

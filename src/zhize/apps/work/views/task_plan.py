@@ -14,7 +14,7 @@ from zhize.apps.work.forms.tasks import DivideForm, StepsForm
 from zhize.apps.work.models import Task, TaskUnit
 from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.selectors import tasks as selectors
-from zhize.apps.work.views.acting import acted, demand
+from zhize.kit.acting import acted, demand
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 

@@ -21,8 +21,8 @@ from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.selectors import tasks as selectors
 from zhize.apps.work.selectors.task_lights import TaskLight, task_light
 from zhize.apps.work.specs.tasks import LEDGER, REMINDER, TASK
-from zhize.apps.work.views.acting import acted, demand
 from zhize.apps.years import selectors as years
+from zhize.kit.acting import acted, demand
 from zhize.kit.edit import update_page
 from zhize.kit.errors import StateConflict
 from zhize.kit.imports.services import may_import

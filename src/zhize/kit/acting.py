@@ -1,4 +1,4 @@
-"""One posted form, one service: what the pages of tasks and conferences do alike."""
+"""One posted form, one service: what pages with several small forms do alike."""
 
 from __future__ import annotations
 
