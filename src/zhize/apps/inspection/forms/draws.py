@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.inspection.selectors.draws import Register
 from zhize.apps.inspection.services import NewDraw
-from zhize.apps.work.forms.tasks import VersionForm, lines
 from zhize.core.kernel.errors import CoreError
 from zhize.core.sampling.draw import Place
 from zhize.core.sampling.listing import places_from_rows
 from zhize.kit import clock
+from zhize.kit.action_forms import VersionForm, lines
 from zhize.kit.errors import ZhizeError
 from zhize.kit.forms import DayField
 from zhize.kit.reading.workbook import cells_of

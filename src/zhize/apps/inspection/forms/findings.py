@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.inspection.models import CheckItem
-from zhize.apps.work.forms.tasks import VersionForm, lines
+from zhize.kit.action_forms import VersionForm, lines
 from zhize.kit.forms import DayField
 
 FIXED, UNFIXED = "fixed", "unfixed"

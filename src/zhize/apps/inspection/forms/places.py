@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.inspection.models import CheckItem, PlaceEntry, PlaceSignature
 from zhize.apps.inspection.services import OnPaper, Said
-from zhize.apps.work.forms.tasks import VersionForm, lines
+from zhize.kit.action_forms import VersionForm, lines
 from zhize.kit.forms import DayField, FilesField
 
 UNLESS = [("", _("适用")), (PlaceEntry.Verdict.NOT_APPLICABLE.value, PlaceEntry.Verdict.NOT_APPLICABLE.label)]

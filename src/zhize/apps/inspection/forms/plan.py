@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from zhize.apps.inspection.models import CheckItem, GroupPerson, InspectedUnit, Inspection
 from zhize.apps.inspection.selectors.inspections import Candidate
 from zhize.apps.inspection.services import NewItem
-from zhize.apps.work.forms.tasks import VersionForm, lines
 from zhize.apps.work.specs.tasks import UNITS, YEARS, unit_names
+from zhize.kit.action_forms import VersionForm, lines
 from zhize.kit.actor import Actor
 from zhize.kit.forms import DayField, RefField
 from zhize.kit.several import SeveralField, parts

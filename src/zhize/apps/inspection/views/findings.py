@@ -21,9 +21,9 @@ from zhize.apps.inspection.specs.findings import FINDING
 from zhize.apps.inspection.views.inspections import OFFICE, inspection_page
 from zhize.apps.inspection.views.places import GROUP
 from zhize.apps.regulations.selectors import bounds
-from zhize.apps.work.forms.tasks import VersionForm
 from zhize.apps.work.selectors.task_lights import task_light
 from zhize.kit.acting import acted, demand
+from zhize.kit.action_forms import VersionForm
 from zhize.kit.clock import local_day
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor

@@ -24,9 +24,9 @@ from zhize.apps.inspection.selectors.findings import findings_of
 from zhize.apps.inspection.selectors.places import places_of
 from zhize.apps.inspection.specs import INSPECTION
 from zhize.apps.orgs.selectors.directory import own_jurisdiction
-from zhize.apps.work.forms.tasks import VersionForm
 from zhize.apps.years.selectors import year_of_day, years_visible
 from zhize.kit.acting import acted, demand
+from zhize.kit.action_forms import VersionForm
 from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput
 from zhize.kit.list_views import list_page

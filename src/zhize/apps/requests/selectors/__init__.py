@@ -6,8 +6,8 @@ from zhize.apps.requests.selectors.burden import (
     BurdenStatement,
     YearPart,
     answers_counted,
-    askable_unit,
     burden_statement,
+    unit_by_code,
 )
 from zhize.apps.requests.selectors.calls import (
     addressees,
@@ -68,7 +68,6 @@ __all__ = [
     "answering",
     "answers_counted",
     "askable",
-    "askable_unit",
     "before_sending",
     "burden_statement",
     "call_by_pk",
@@ -104,4 +103,5 @@ __all__ = [
     "requests_of_unit",
     "rounds_on",
     "templates",
+    "unit_by_code",
 ]

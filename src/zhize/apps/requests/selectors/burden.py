@@ -84,7 +84,7 @@ def answers_counted(actor: Actor, part: YearPart) -> ScopedQuerySet[UnitRequest]
     return requests_listed(actor).filter(call__in=_sent(actor, part).values("pk"))
 
 
-def askable_unit(actor: Actor, code: str) -> Unit | None:
+def unit_by_code(actor: Actor, code: str) -> Unit | None:
     """A unit within the scope by its code. One statement."""
     return Unit.objects.visible_to(actor).filter(code=code).first()
 

@@ -67,7 +67,7 @@ def of_unit(request: HttpRequestWithActor, pk: int, period: str, unit: str) -> H
     part = found(
         next((one for one in _parts(found(years.year_by_pk(request.actor, pk))) if one.code == period), None)
     )
-    one = found(selectors.askable_unit(request.actor, unit))
+    one = found(selectors.unit_by_code(request.actor, unit))
     rows = selectors.answers_counted(request.actor, part).filter(unit=one)
     title = _("%(unit)s · %(period)s") % {"unit": one.name, "period": part.label}
     return list_page(request, UNIT_REQUEST, "requests/burden_unit.html", rows=rows, title=title, asked=part)

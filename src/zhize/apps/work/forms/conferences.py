@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.metrics.selectors import cards_listed
-from zhize.apps.work.forms.tasks import VersionForm, lines
 from zhize.apps.work.models import Conference, ConferenceUnit, Resolution
 from zhize.apps.work.specs.tasks import UNITS, YEARS, unit_names
+from zhize.kit.action_forms import VersionForm, lines
 from zhize.kit.actor import Actor
 from zhize.kit.fields import Ref
 from zhize.kit.forms import DayField, RefField

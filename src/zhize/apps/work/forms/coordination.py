@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhize.apps.work.forms.tasks import VersionForm, lines
 from zhize.apps.work.selectors.coordination import Desk
 from zhize.apps.work.specs.tasks import UNITS, unit_names
+from zhize.kit.action_forms import VersionForm, lines
 from zhize.kit.actor import Actor
 from zhize.kit.forms import PHONE, DayField
 from zhize.kit.several import SeveralField, parts

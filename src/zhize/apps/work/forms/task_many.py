@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zhize.apps.work.forms.tasks import lines
 from zhize.apps.work.specs.tasks import UNITS
+from zhize.kit.action_forms import lines
 from zhize.kit.actor import Actor
 from zhize.kit.forms import RefField
 

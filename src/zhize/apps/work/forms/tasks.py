@@ -13,23 +13,13 @@ from zhize.apps.work.models import PlanItem, Task
 from zhize.apps.work.services import NewStep
 from zhize.apps.work.specs.tasks import UNITS, unit_names
 from zhize.core.workflow.ladder import Rung
+from zhize.kit.action_forms import VersionForm, lines
 from zhize.kit.actor import Actor
 from zhize.kit.forms import DayField, FilesField, RefField
 from zhize.kit.several import SeveralField
 
 MADE_ELSEWHERE = (Task.Source.PLAN, Task.Source.RESOLUTION, Task.Source.FINDING)
 SOURCES = [(one.value, one.label) for one in Task.Source if one not in MADE_ELSEWHERE]
-
-
-def lines(label: Any, rows: int = 3, most: int = 1000, **more: Any) -> forms.CharField:
-    """A text of several lines."""
-    return forms.CharField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **more)
-
-
-class VersionForm(forms.Form):
-    """An action that needs no words."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ReasonForm(VersionForm):

@@ -18,13 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhize.apps.work import services
 from zhize.apps.work.forms import conferences as forms
-from zhize.apps.work.forms.tasks import VersionForm
 from zhize.apps.work.models import Conference, ConferenceCheck, ConferencePaper, ConferenceUnit, Resolution
 from zhize.apps.work.policies import conferences as policies
 from zhize.apps.work.selectors import conferences as selectors
 from zhize.apps.work.views.conferences import ONLY_OFFICE, conference_page
 from zhize.core.kernel.ical import Event, ical
 from zhize.kit.acting import acted, demand
+from zhize.kit.action_forms import VersionForm
 from zhize.kit.files.store import open_content
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page

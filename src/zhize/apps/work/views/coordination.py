@@ -16,13 +16,13 @@ from zhize.apps.documents.selectors.approvals import approvals_of
 from zhize.apps.regulations.selectors import bounds
 from zhize.apps.work import services
 from zhize.apps.work.forms import coordination as forms
-from zhize.apps.work.forms.tasks import VersionForm
 from zhize.apps.work.models import Matter
 from zhize.apps.work.policies import coordination as policies
 from zhize.apps.work.selectors import coordination as selectors
 from zhize.apps.work.specs.coordination import ASKED, MATTER
 from zhize.core.workflow.coordination import TABLE
 from zhize.kit.acting import acted, demand
+from zhize.kit.action_forms import VersionForm
 from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.files.store import open_content

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST
 
 from zhize.apps.work import services
 from zhize.apps.work.forms import coordination as forms
-from zhize.apps.work.forms.tasks import VersionForm
 from zhize.apps.work.models import Matter
 from zhize.apps.work.policies import coordination as policies
 from zhize.apps.work.selectors import coordination as selectors
 from zhize.apps.work.views.coordination import matter_page
 from zhize.kit.acting import acted, demand
+from zhize.kit.action_forms import VersionForm
 from zhize.kit.actor import Actor
 from zhize.kit.errors import NotAllowed
 from zhize.kit.requests import HttpRequestWithActor

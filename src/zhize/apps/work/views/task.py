@@ -21,6 +21,7 @@ from zhize.apps.work.selectors.task_lights import task_light
 from zhize.apps.work.selectors.task_story import story_of
 from zhize.core.workflow.ladder import Rung
 from zhize.core.workflow.task import TABLE
+from zhize.kit.action_forms import VersionForm
 from zhize.kit.clock import local_day
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
@@ -121,7 +122,7 @@ def _forms(
     actor, start = request.actor, {"version": task.version}
     made: dict[str, Any] = {}
     if may["take"]:
-        made["take"] = forms.VersionForm(initial=start)
+        made["take"] = VersionForm(initial=start)
     if may["report"]:
         month = local_day(request.now)
         made["report"] = forms.ReportForm(
@@ -129,7 +130,7 @@ def _forms(
         )
     for name, form in (
         ("hand_back", forms.HandBackForm),
-        ("withdraw", forms.VersionForm),
+        ("withdraw", VersionForm),
         ("extend", forms.ExtensionForm),
         ("check", forms.CommentForm),
         ("decide", forms.CommentForm),

@@ -21,6 +21,7 @@ from zhize.apps.work.selectors.ladder import ladder_of
 from zhize.apps.work.services import Report
 from zhize.apps.work.views.task import task_page
 from zhize.kit.acting import acted, demand
+from zhize.kit.action_forms import VersionForm
 from zhize.kit.actor import Actor
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
@@ -110,7 +111,7 @@ def _reassign_form(request: HttpRequestWithActor, task: Task) -> django_forms.Fo
     return forms.ReassignForm(request.POST, actor=request.actor)
 
 
-VERSION, REASON, COMMENT = _posted(forms.VersionForm), _posted(forms.ReasonForm), _posted(forms.CommentForm)
+VERSION, REASON, COMMENT = _posted(VersionForm), _posted(forms.ReasonForm), _posted(forms.CommentForm)
 work, manage, check = policies.may_work, policies.may_manage, policies.may_check
 
 take = action("take", VERSION, work, LEAD, services.task_take, _("已承办确认"))
