@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from tests.inspection.conftest import Plan, announce
 from tests.work.tasks.conftest import on
 from tests.world import World
 
 from zhize.apps.audit.models import Entry
 from zhize.apps.inspection import services
+from zhize.apps.inspection.mapping.draw_paper import draw_paper
 from zhize.apps.inspection.models import InspectedUnit, PlaceDraw
 from zhize.apps.inspection.selectors.draws import JOINS
 from zhize.apps.inspection.selectors.inspections import units_of
@@ -145,3 +147,6 @@ def test_the_pages_take_a_list_of_the_house_draw_and_print(
     assert [one["id"] for one in METHODS["sampling.draw.v1"].run(told)["drawn"]] == ["乙县", "甲县"]  # type: ignore[index]
     for ending in ("docx", "pdf"):
         assert clerk.get(page, {"as": ending}).status_code == 200
+    with translation.override("en"):
+        in_english = draw_paper(row := PlaceDraw.objects.system("test").get(pk=row.pk))
+    assert in_english == draw_paper(row) and "不抽：上年已查" in str(in_english)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils import translation
+
 from zhize.core.kernel.likeness import bigrams, dice
 from zhize.kit.officialdoc import Block, runs_of
 
@@ -37,8 +39,11 @@ def register_figures(kind: str, source: Source) -> None:
     _sources[kind] = source
 
 
+@translation.override("zh-hans")
 def figures_changed(blocks: Iterable[Block]) -> tuple[Figure, ...]:
-    """Each figure that its source no longer bears out, once, in the order of the page. One statement for each kind."""
+    """Each figure that its source no longer bears out, once, in the order of the page. One statement for each kind.
+
+    Sources answer in Chinese, as documents are written, whatever language the reader has chosen."""
     said = dict.fromkeys((run.ref, run.text.strip()) for block in blocks for run in runs_of(block) if run.ref)
     ids: dict[str, list[int]] = {}
     for ref, _words in said:

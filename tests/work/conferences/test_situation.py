@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from tests.work.conferences.conftest import Convene, fresh, held
 from tests.work.tasks.conftest import HandOut, on, taken
 from tests.world import World
@@ -154,7 +155,9 @@ def test_what_became_of_the_last_decisions_is_told_and_followed(
         )
     services.resolution_add(conference=last, text="会议精神印发各地", lead_unit=None, actor=office, now=DAY)
     first, _second = services.resolutions_to_tasks(conference=last, actor=office, now=DAY)
-    document = drafted(convene(), world)
+    with translation.override("en"):
+        document = drafted(convene(), world)
+        assert not figures_changed(from_json(document.blocks))
     text = text_of(document)
     assert "决定事项3项，转为任务后已落实0项，未落实2项。" in text
     assert "没有牵头单位，不转任务" in text

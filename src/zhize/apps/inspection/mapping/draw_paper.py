@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from zhize.apps.inspection.models import PlaceDraw
 from zhize.core.papers.days import printed_day
@@ -27,21 +28,27 @@ def input_of(row: PlaceDraw) -> dict[str, object]:
 
 
 def outcomes(row: PlaceDraw) -> Mapping[str, str]:
-    """Each place and what became of it, in words."""
+    """Each place and what became of it, in the reader's words."""
+    left_out = {
+        one["id"]: _("不抽：%(why)s") % {"why": one["excluded"]} for one in row.places if one["excluded"]
+    }
     if row.state == PlaceDraw.State.FIXED or not row.seed:
-        return {one["id"]: f"不抽：{one['excluded']}" for one in row.places if one["excluded"]}
-    found = {one["id"]: f"抽中第{n}" for n, one in enumerate(row.drawn, 1)}
-    found |= {one["id"]: f"候补第{n}" for n, one in enumerate(row.substitutes, 1)}
-    return found | {one["id"]: f"不抽：{one['excluded']}" for one in row.places if one["excluded"]}
+        return left_out
+    found = {one["id"]: _("抽中第%(n)s") % {"n": n} for n, one in enumerate(row.drawn, 1)}
+    found |= {one["id"]: _("候补第%(n)s") % {"n": n} for n, one in enumerate(row.substitutes, 1)}
+    return found | left_out
 
 
 def numbers_words(row: PlaceDraw) -> str:
-    """“市2个、县1个”; without strata “3个”."""
-    return "、".join(f"{name}{n}个" for name, n in sorted(row.numbers.items()))
+    """“市2个、县1个”; without strata “3个”, in the reader's words."""
+    return "、".join(
+        _("%(stratum)s%(n)s个") % {"stratum": name, "n": n} for name, n in sorted(row.numbers.items())
+    )
 
 
+@translation.override("zh-hans")
 def draw_paper(row: PlaceDraw) -> Paper:
-    """抽取记录."""
+    """抽取记录: in Chinese, whoever prints it."""
     inspection = row.checked.inspection
     fixed = timezone.localtime(row.fixed_at)
     chance = "按规模定机会" if row.by_size else "机会均等"

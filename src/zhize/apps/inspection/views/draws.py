@@ -91,7 +91,8 @@ def _draw_page(
     if may and row.state != PlaceDraw.State.VOID:
         made["void"] = forms.VoidForm(initial=start, auto_id="id_void_%s")
     said = outcomes(row)
-    first = sorted(row.places, key=lambda one: (said.get(one["id"], "～")[:2] != "抽中", one["stratum"]))
+    drawn = {one["id"] for one in row.drawn}
+    first = sorted(row.places, key=lambda one: (one["id"] not in drawn, one["stratum"]))
     context = {
         "draw": row,
         "inspection": row.checked.inspection,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from zhize.apps.metrics.selectors import Reading
 from zhize.apps.registers.selectors import Whole
 from zhize.apps.work.models import Conference, PlanItem, Resolution, SituationFigure, Task
@@ -37,12 +39,12 @@ class Situation:
 
 
 def became_of(one: Resolution) -> str:
-    """What became of a decision, in words (task joined)."""
+    """What became of a decision, in the reader's words (task joined)."""
     task: Task | None = one.task
     if task is None:
-        return "尚未转为任务" if one.lead_unit_id else "没有牵头单位，不转任务"
+        return _("尚未转为任务") if one.lead_unit_id else _("没有牵头单位，不转任务")
     if task.state == Task.State.CLOSED:
-        return "已办结销号"
+        return _("已办结销号")
     if task.state in (Task.State.SUSPENDED, Task.State.CANCELLED, Task.State.CONTINUING):
         return str(task.get_state_display())
-    return f"{task.get_state_display()}，进度{task.percent}%"
+    return _("%(state)s，进度%(percent)s%%") % {"state": task.get_state_display(), "percent": task.percent}

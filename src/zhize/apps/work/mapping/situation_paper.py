@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from django.utils import translation
+
 from zhize.apps.metrics.selectors import Reading, shown_target
 from zhize.apps.registers.selectors import Whole
 from zhize.apps.work.mapping.digest_paper import Late, late_words
@@ -24,6 +26,7 @@ def title_of(conference: Conference, label: str) -> str:
     return f"{conference.jurisdiction.region.name}{label}质量状况分析报告"
 
 
+@translation.override("zh-hans")
 def blocks_of(
     conference: Conference,
     label: str,
