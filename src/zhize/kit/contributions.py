@@ -85,7 +85,7 @@ links: dict[str, str] = {}
 
 @dataclass(frozen=True, slots=True)
 class UnitSection:
-    """A section of a unit's page from an app above the directory: `load(actor, unit_id, today)` gives what
+    """A section of a unit's (or region's) page from an app above the directory: `load(actor, id, today)` gives what
     `template` shows as `section`, or None when there is nothing for this actor."""
 
     title: str | Promise
@@ -94,6 +94,7 @@ class UnitSection:
 
 
 unit_sections: Point[UnitSection] = Point("unit_sections")
+region_sections: Point[UnitSection] = Point("region_sections")
 
 
 @dataclass(frozen=True, slots=True)

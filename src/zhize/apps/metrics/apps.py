@@ -26,6 +26,7 @@ class MetricsConfig(AppConfig):
             observation_figures,
             unit_digest,
         )
+        from zhize.apps.metrics.selectors.region import region_figures
         from zhize.apps.metrics.services.collecting import CONTENT
         from zhize.apps.metrics.tasks import collect_all
         from zhize.apps.requests.events import CallIssued, RequestAccepted, RequestSubmitted, RequestWithdrawn
@@ -61,6 +62,9 @@ class MetricsConfig(AppConfig):
         contributions.search.add(contributions.SearchSource(_("指标"), find_cards), rank=40)
         contributions.clause_sections.add(
             contributions.ClauseSection(_("指标"), "metrics/_clause.html", clause_cards), rank=60
+        )
+        contributions.region_sections.add(
+            contributions.UnitSection(_("指标"), "metrics/_region.html", region_figures), rank=40
         )
         contributions.situation.add(
             contributions.SituationPart("metrics", _("指标"), HEADS, metrics_situation), rank=40

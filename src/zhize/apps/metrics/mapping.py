@@ -58,24 +58,28 @@ def alert_rules_of(card: Card) -> list[AlertRule]:
     ]
 
 
-def alert_words(card: Card) -> str:
-    """The rules in words: 低于 90% 预警；比上年同期下降超过 3 个百分点预警."""
+def alert_words(card: Card) -> list[str]:
+    """The rules in words, each with where it comes from: 低于 90% 预警（示例，由办公室核定）; 2015年1月1日起，低于 95% 预警（出处）."""
     higher = card.direction == Card.Direction.HIGHER
     said = []
     for one in alert_rules_of(card):
         low, high = (one.value, None) if higher else (None, one.value)
-        low, high = (
-            (low if one.minimum is None else one.minimum),
-            (high if one.maximum is None else one.maximum),
+        bounds = (
+            ("低于", low if one.minimum is None else one.minimum),
+            ("高于", high if one.maximum is None else one.maximum),
         )
-        for word, bound in (("低于", low), ("高于", high)):
-            if bound is not None:
-                said.append(f"{word} {bound.normalize():f}{card.unit} 预警")
+        words = [
+            f"{word} {bound.normalize():f}{card.unit} 预警" for word, bound in bounds if bound is not None
+        ]
         moved = one.points if one.points is not None else one.percent
         if moved is not None:
             unit = SHARES.get(card.unit, "") if one.points is not None else "%"
-            said.append(f"比上年同期{'下降' if higher else '上升'}超过 {moved.normalize():f} {unit}预警")
-    return "；".join(said)
+            words.append(f"比上年同期{'下降' if higher else '上升'}超过 {moved.normalize():f} {unit}预警")
+        since = f"{one.since.year}年{one.since.month}月{one.since.day}日起，" if one.since else ""
+        where = ["示例，由办公室核定"] if one.example else []
+        where += [one.source] if one.source else []
+        said.append(since + "；".join(words) + (f"（{'；'.join(where)}）" if where else ""))
+    return said
 
 
 def goal_of(target: Target) -> Goal:

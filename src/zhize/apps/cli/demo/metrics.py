@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from zhize.apps.cli.demo import metrics_alerts
 from zhize.apps.cli.demo.made_up import made_up
 from zhize.apps.cli.demo.stage import Stage, actor, at
 from zhize.apps.metrics import services
@@ -54,12 +55,14 @@ def play(stage: Stage) -> None:
     _set_targets(scene)
     for label in BEFORE:
         _import(scene, label, scene.places, at(date(2012, 2, 21)))
+    metrics_alerts.answer_the_base_year(stage)
     for label, sent in QUARTERS.items():
         period = period_of(label)
         others = [unit for unit in scene.places if unit.code not in PEOPLE]
         _import(scene, label, others, at(sent + timedelta(days=8)))
         _ask(scene, period, sent)
         _collect(scene, period.end, sent + timedelta(days=12))
+    metrics_alerts.answer_some(stage)
     _lock_and_correct(scene)
     _ask_only(scene, period_of("2012年第四季度"), date(2012, 12, 17))
     _collect(scene, date(2012, 12, 20), date(2012, 12, 20))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhize.apps.metrics.forms.card_alerts import alerts_from, alerts_initial, later_from
 from zhize.apps.metrics.forms.numbers import number, plain
 from zhize.apps.metrics.models import Card
-from zhize.core.metrics.alerts import SHARES
 from zhize.kit.forms import DayField
 from zhize.kit.measures import measures
 
@@ -70,6 +69,17 @@ class CardForm(forms.Form):
     alert_change = number(
         _("比上年同期变差超过多少预警"), help_text=_("计量单位是 %、‰ 的填百分点数，其他填百分比")
     )
+    alert_source = forms.CharField(
+        label=_("预警线的出处"),
+        max_length=200,
+        required=False,
+        help_text=_("定下这条线的文件；没有文件的留空"),
+    )
+    alert_later = forms.CharField(
+        label=_("以后各年的预警线"), max_length=1000, required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
+        help_text=_("一行一条：自哪天起、线、出处，如 2015-01-01 95 质量发展纲要；到期自动换用"),
+    )  # fmt: skip
     source_body = forms.CharField(label=_("数据来源单位"), max_length=120, required=False)
     basis = forms.CharField(
         label=_("依据"), max_length=300, required=False, help_text=_("法律、标准、文件的条款")
@@ -94,10 +104,10 @@ class CardForm(forms.Form):
         else:
             del self.fields["reason"]
 
-    def wording(self, kept: list[Any]) -> dict[str, Any]:
-        """What a card service takes as `data`; `kept` are the card's rules, of which those with a field here are replaced."""
+    def wording(self, card: Card | None = None) -> dict[str, Any]:
+        """What a card service takes as `data`; of the rules the card has, those with a field here are replaced."""
         data = dict(self.cleaned_data)
-        given = [one for one in kept if one.get("kind") not in ("range", "jump")]
+        given = [one for one in (card.checks if card else []) if one.get("kind") not in ("range", "jump")]
         low, high = data.pop("minimum"), data.pop("maximum")
         if low is not None or high is not None:
             bounds = {"minimum": low, "maximum": high}
@@ -105,10 +115,10 @@ class CardForm(forms.Form):
         for name, more in JUMPS.items():
             if (percent := data.pop(name)) is not None:
                 given.append({"kind": "jump", "percent": plain(percent), "severity": "explain"} | more)
-        low, high, change = (data.pop(name) for name in ("alert_low", "alert_high", "alert_change"))
+        alerts = alerts_from(data, card.alerts if card else [])
         for name in ("duties", "reason", "version"):
             data.pop(name, None)
-        return data | {"checks": given, "alerts": _alerts(data, low, high, change)}
+        return data | {"checks": given, "alerts": alerts}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -117,26 +127,17 @@ class CardForm(forms.Form):
                 self.add_error(
                     name, _("与指标的方向相反，不会是变差。越高越好的填“低于”，越低越好的填“高于”。")
                 )
+        try:
+            data["alert_later"] = later_from(data.get("alert_later", ""), data.get("unit", ""))
+        except forms.ValidationError as error:
+            self.add_error("alert_later", error)
+        if data.get("alert_later") and data.get("direction") == Card.Direction.RANGE:
+            self.add_error("alert_later", _("在区间内为好的指标要写上下限，这里写不了。"))
         return data
 
     def duty_codes(self) -> list[str]:
         text = self.cleaned_data["duties"].replace("，", "、").replace(",", "、")
         return [part.strip() for part in text.split("、") if part.strip()]
-
-
-def _alerts(
-    data: dict[str, Any], low: Decimal | None, high: Decimal | None, change: Decimal | None
-) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = []
-    if data["direction"] == Card.Direction.RANGE:
-        bounds = {"minimum": low, "maximum": high}
-    else:
-        bounds = {"value": low if low is not None else high}
-    if written := {name: plain(value) for name, value in bounds.items() if value is not None}:
-        found.append({"kind": "threshold"} | written)
-    if change is not None:
-        found.append({"kind": "year_ago", "points" if data["unit"] in SHARES else "percent": plain(change)})
-    return found
 
 
 def card_initial(card: Card) -> dict[str, Any]:
@@ -148,18 +149,7 @@ def card_initial(card: Card) -> dict[str, Any]:
         "minimum": bounds.get("minimum"),
         "maximum": bounds.get("maximum"),
         **{name: jumps.get(more.get("against", "last")) for name, more in JUMPS.items()},
-        **_alerts_initial(card),
+        **alerts_initial(card),
         "duties": "、".join(d.duty_code for d in card.duties.all()),
         "version": card.version,
-    }
-
-
-def _alerts_initial(card: Card) -> dict[str, Any]:
-    line: dict[str, Any] = next((a for a in card.alerts if a.get("kind") == "threshold"), {})
-    change: dict[str, Any] = next((a for a in card.alerts if a.get("kind") == "year_ago"), {})
-    higher, lower = (card.direction == one for one in (Card.Direction.HIGHER, Card.Direction.LOWER))
-    return {
-        "alert_low": line.get("value") if higher else line.get("minimum"),
-        "alert_high": line.get("value") if lower else line.get("maximum"),
-        "alert_change": change.get("points", change.get("percent")),
     }

@@ -29,7 +29,7 @@ class Alert(ScopedModel, Versioned):
     observation_version = models.PositiveIntegerField(_("数据版本"))
     kind = models.CharField(_("预警种类"), max_length=10, choices=Kind)
     words = models.CharField(_("预警内容"), max_length=300)
-    told = models.JSONField(_("已告知"), default=list)
+    told = models.JSONField(_("已告知"), default=list, blank=True)
     at = models.DateTimeField(_("预警时间"))
     is_answered = models.BooleanField(_("已回应"), default=False)
     answer = models.CharField(_("回应"), max_length=300, blank=True)

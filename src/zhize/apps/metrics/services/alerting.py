@@ -80,6 +80,7 @@ def _said(jurisdiction: Jurisdiction, rows: Sequence[Observation], cards: Mappin
             before.get((row.card_id, row.region_id, row.unit_id, *year)),
             unit=card.unit,
             places=card.decimals,
+            ends=row.period_end,
         )
         if said:
             found.append(

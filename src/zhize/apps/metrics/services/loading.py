@@ -77,7 +77,7 @@ def _read(fields: Fields, dimension: str, order: int) -> ShippedCard:
         decimals=fields.integer("decimals", 0, 8, 1),
         levels=[str(one) for one, _place in fields.items("levels")],
         checks=[one for one, _place in fields.items("checks")],
-        alerts=[one for one, _place in fields.items("alerts")],
+        alerts=[plain_rule(one) for one, _place in fields.items("alerts")],
         identifiable=fields.flag("identifiable", False),
         valid_from=fields.day("from"),
         citation=fields.text("cite"),
@@ -85,6 +85,13 @@ def _read(fields: Fields, dimension: str, order: int) -> ShippedCard:
         **texts,
     )
     return ShippedCard(card, tuple(str(one) for one, _place in fields.items("duties")))
+
+
+def plain_rule(one: object) -> object:
+    """A rule of the file as a column of JSON keeps it: its day as text."""
+    if not isinstance(one, dict):
+        return one
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in one.items()}
 
 
 @transaction.atomic

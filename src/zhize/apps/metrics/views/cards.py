@@ -127,7 +127,7 @@ def create(request: HttpRequestWithActor) -> HttpResponse:
         try:
             card = services.card_create(
                 jurisdiction=jurisdiction,
-                data=form.wording([]),
+                data=form.wording(),
                 duties=form.duty_codes(),
                 actor=request.actor,
                 now=request.now,
@@ -157,7 +157,7 @@ def revise(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         try:
             services.card_revise(
                 card=card,
-                data=form.wording(card.checks),
+                data=form.wording(card),
                 duties=form.duty_codes(),
                 reason=form.cleaned_data["reason"],
                 version=form.cleaned_data["version"],

@@ -71,8 +71,21 @@ def region(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         "may_edit": policies.may_manage_region(request.actor, thing),
         "region_name": selectors.region_name,
         "unit_name": selectors.unit_name,
+        "sections": _sections(request, contributions.region_sections, thing.pk),
     }
     return render(request, "orgs/region.html", context)
+
+
+def _sections(
+    request: HttpRequestWithActor, point: contributions.Point[contributions.UnitSection], pk: int
+) -> list[dict[str, Any]]:
+    """What the apps above add to the page of a unit or region."""
+    today = today_of(request)
+    return [
+        {"title": s.title, "template": s.template, "data": data}
+        for s in point.items()
+        if (data := s.load(request.actor, pk, today)) is not None
+    ]
 
 
 @get_or_post
@@ -127,11 +140,6 @@ def unit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     _demand_reader(request)
     today = today_of(request)
     thing = found(selectors.unit(request.actor, pk))
-    sections = [
-        {"title": s.title, "template": s.template, "data": data}
-        for s in contributions.unit_sections.items()
-        if (data := s.load(request.actor, thing.pk, today)) is not None
-    ]
     context = {
         "unit": thing,
         "label": selectors.unit_label(thing, today),
@@ -139,7 +147,7 @@ def unit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         "history": selectors.history_of(thing),
         "posts": selectors.posts_of_unit(request.actor, thing.pk, today),
         "memberships": selectors.memberships_of_unit(request.actor, thing),
-        "sections": sections,
+        "sections": _sections(request, contributions.unit_sections, thing.pk),
         "may_edit": policies.may_manage_units_of(request.actor, thing.region),
         "unit_name": selectors.unit_name,
         "region_name": selectors.region_name,

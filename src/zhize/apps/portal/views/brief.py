@@ -73,9 +73,13 @@ def region(request: HttpRequestWithActor, pk: int) -> HttpResponse:
             "brief": reads.brief(actor, year, today, ids or (0,)),
             "sections": [
                 {"title": section.title, "template": section.template, "data": data}
-                for unit in units
-                for section in contributions.unit_sections.items()
-                if (data := section.load(actor, unit.pk, today)) is not None
+                for ids, sections in (
+                    ([here.pk], contributions.region_sections.items()),
+                    ([unit.pk for unit in units], contributions.unit_sections.items()),
+                )
+                for pk in ids
+                for section in sections
+                if (data := section.load(actor, pk, today)) is not None
             ],
         }
     return render(request, "portal/region.html", frame)

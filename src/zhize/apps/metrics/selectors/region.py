@@ -1,0 +1,91 @@
+"""A region's figures on its own page: what waits for an answer, and the newest figure of every card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Q, Subquery
+
+from zhize.apps.metrics import mapping, policies
+from zhize.apps.metrics.models import Alert, Card, Observation
+from zhize.apps.metrics.selectors.alerts import alerts_of_region
+from zhize.apps.metrics.selectors.series import change_words
+from zhize.apps.orgs.models import Region
+from zhize.core.kernel.periods import add_months
+from zhize.core.metrics.spans import ONE_DAY, Span
+from zhize.kit.actor import Actor
+
+SHOWN = 30
+"""Cards on the page; the list of figures has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionLine:
+    """A card's newest figure for the region, beside a year before."""
+
+    row: Observation
+    shown: str
+    change: str
+    alerts: tuple[Alert, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegionFigures:
+    """The section. `total` cards have figures, of which `lines` shows the first in the cards' order."""
+
+    code: str
+    alerts: tuple[Alert, ...]
+    lines: tuple[RegionLine, ...]
+    total: int
+
+
+def region_figures(actor: Actor, region_id: int, _today: object) -> RegionFigures | None:
+    """Figures the acting jurisdiction has of a region, none that identifies a respondent. Four statements for any number of
+    cards and years."""
+    if not policies.may_see(actor) or actor.jurisdiction_id is None:
+        return None
+    own = Observation.objects.system("a jurisdiction's own figures, which all its people see").filter(
+        jurisdiction_id=actor.jurisdiction_id, region_id=region_id
+    )
+    newest = (
+        own.filter(card=OuterRef("pk")).order_by("-period_start", "period_end").values("period_start")[:1]
+    )
+    cards = list(
+        Card.objects.visible_to(actor)
+        .filter(identifiable=False)
+        .annotate(newest=Subquery(newest))
+        .filter(newest__isnull=False)
+        .order_by("order", "code")
+    )
+    alerts = tuple(alerts_of_region(actor, region_id))
+    if not cards and not alerts:
+        return None
+    code = Region.objects.system("address of its figures").values_list("code", flat=True).get(pk=region_id)
+    lines = _lines(own, cards[:SHOWN], alerts)
+    return RegionFigures(code, alerts, tuple(lines), len(cards))
+
+
+def _lines(own: object, cards: list[Card], alerts: tuple[Alert, ...]) -> list[RegionLine]:
+    near = Q(pk=0)
+    starts: dict[date, list[int]] = {}
+    for card in cards:
+        for start in (card.newest, add_months(card.newest, -12)):  # type: ignore[attr-defined]
+            starts.setdefault(start, []).append(card.pk)
+    for start, ids in starts.items():
+        near |= Q(period_start=start, card__in=ids)
+    by_card: dict[int, dict[Span, Observation]] = {}
+    for row in own.filter(near).order_by("period_start", "-period_end", "pk"):  # type: ignore[attr-defined]
+        by_card.setdefault(row.card_id, {})[Span(row.period_start, row.period_end)] = row
+    told: dict[int, list[Alert]] = {}
+    for one in alerts:
+        told.setdefault(one.observation_id, []).append(one)
+    found = []
+    for card in cards:
+        rows = by_card[card.pk]
+        span, row = list(rows.items())[-1]
+        before = rows.get(Span(add_months(span.start, -12), add_months(span.end + ONE_DAY, -12) - ONE_DAY))
+        change = change_words(card, row.value, before.value if before else None)
+        row.card = card
+        found.append(RegionLine(row, mapping.shown(card, row.value), change, tuple(told.get(row.pk, ()))))
+    return found
