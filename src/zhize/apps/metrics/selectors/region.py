@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
 
@@ -11,12 +13,11 @@ from zhize.apps.metrics import mapping, policies
 from zhize.apps.metrics.models import Alert, Card, Observation
 from zhize.apps.metrics.selectors.alerts import alerts_of_region
 from zhize.apps.metrics.selectors.series import change_words
-from zhize.apps.orgs.models import Region
 from zhize.core.kernel.periods import add_months
 from zhize.core.metrics.spans import ONE_DAY, Span
 from zhize.kit.actor import Actor
 
-SHOWN = 30
+SHOWN = 20
 """Cards on the page; the list of figures has all."""
 
 
@@ -41,7 +42,7 @@ class RegionFigures:
 
 
 def region_figures(actor: Actor, region_id: int, _today: object) -> RegionFigures | None:
-    """Figures the acting jurisdiction has of a region, none that identifies a respondent. Four statements for any number of
+    """Figures the acting jurisdiction has of a region, none that identifies a respondent. Three statements for any number of
     cards and years."""
     if not policies.may_see(actor) or actor.jurisdiction_id is None:
         return None
@@ -61,21 +62,21 @@ def region_figures(actor: Actor, region_id: int, _today: object) -> RegionFigure
     alerts = tuple(alerts_of_region(actor, region_id))
     if not cards and not alerts:
         return None
-    code = Region.objects.system("address of its figures").values_list("code", flat=True).get(pk=region_id)
-    lines = _lines(own, cards[:SHOWN], alerts)
-    return RegionFigures(code, alerts, tuple(lines), len(cards))
+    lines = _lines(own.select_related("region"), cards[:SHOWN], alerts)
+    region = (lines[0].row if lines else alerts[0].observation).region
+    return RegionFigures(region.code if region else "", alerts, tuple(lines), len(cards))
 
 
-def _lines(own: object, cards: list[Card], alerts: tuple[Alert, ...]) -> list[RegionLine]:
+def _lines(own: Any, cards: Sequence[Any], alerts: tuple[Alert, ...]) -> list[RegionLine]:
     near = Q(pk=0)
     starts: dict[date, list[int]] = {}
     for card in cards:
-        for start in (card.newest, add_months(card.newest, -12)):  # type: ignore[attr-defined]
+        for start in (card.newest, add_months(card.newest, -12)):
             starts.setdefault(start, []).append(card.pk)
     for start, ids in starts.items():
         near |= Q(period_start=start, card__in=ids)
     by_card: dict[int, dict[Span, Observation]] = {}
-    for row in own.filter(near).order_by("period_start", "-period_end", "pk"):  # type: ignore[attr-defined]
+    for row in own.filter(near).order_by("period_start", "-period_end", "pk"):
         by_card.setdefault(row.card_id, {})[Span(row.period_start, row.period_end)] = row
     told: dict[int, list[Alert]] = {}
     for one in alerts:
