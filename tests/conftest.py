@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from tests.append_only import flush_despite_guards  # noqa: F401  (a fixture of every test)
 from tests.world import World, build_world
 from zhize.kit import memo
-from zhize.kit.actor import Actor
+from zhize.kit.actor import Actor, stand
 
 NOW = datetime(2012, 3, 5, 2, 0, tzinfo=UTC)
 TODAY = date(2012, 3, 5)
@@ -30,11 +30,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests made for one database are skipped on the other."""
+    """Tests made for one database are skipped on the other; those that use none run once, with SQLite."""
+    if connection.vendor != "sqlite":
+        items[:] = [item for item in items if _uses_a_database(item)]
     for item in items:
         for vendor, mark in (("postgresql", "postgres"), ("sqlite", "sqlite")):
             if item.get_closest_marker(mark) and connection.vendor != vendor:
                 item.add_marker(pytest.mark.skip(reason=f"only on {vendor}"))
+
+
+def _uses_a_database(item: pytest.Item) -> bool:
+    doors = {"db", "transactional_db", "django_db_setup", "django_db_blocker"}
+    names = set(getattr(item, "fixturenames", ()))
+    return bool(names & doors) or any(item.iter_markers("django_db")) or any(item.iter_markers("e2e"))
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +50,7 @@ def empty_cache() -> None:
     """What is kept for a minute or for a request must not be met again by the next test, whose rows carry the same numbers."""
     cache.clear()
     memo.end()
+    stand("")
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ READ = [
     "delegations",
     "tokens",
     "jurisdiction",
+    "rules",
     "delegation_create",
     "token_create",
 ]

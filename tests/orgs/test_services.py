@@ -81,6 +81,8 @@ WRITES = [
         "thing": Succession.objects.create(
             predecessor=w.unit["zjj"], successor=w.unit["gsj"], kind="merged", effective_on=DAY),
         "data": {"date_confirmed": True}, "version": 1}),
+    Write(services.rule_adjust, "office", "liaison", "kit.rule.written", lambda w: {
+        "name": "work/digest", "values": {"listed_most": 30}, "valid_from": DAY, "source": "甘质振办〔2012〕9号", "seen": 0}),
     Write(services.membership_add, "office", "sysadmin", "orgs.membership.added", lambda w: {
         "jurisdiction": w.jurisdiction["gs"],
         "data": {"unit": w.unit["gsj"], "capacity": "assessed", "valid_from": DAY}}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,9 @@ from zhize.apps.requests.events import CallEnded, CallIssued
 from zhize.apps.requests.models import Call, UnitRequest
 from zhize.core.kernel.errors import NoSuchStep
 from zhize.kit import events
+from zhize.kit.actor import system_actor
 from zhize.kit.errors import BadInput, EditConflict, NotAllowed, StateConflict
+from zhize.kit.rules import edition_write
 
 
 def _entries(kind: str) -> int:
@@ -165,6 +167,57 @@ def test_reminding_reaches_those_who_owe_with_one_entry(world: World, issued: Ma
         services.requests_remind(
             call=call, unit_ids=[world.unit["zjj"].pk], actor=world.actor("office"), now=now
         )
+
+
+@pytest.fixture
+def adjusted(world: World) -> None:
+    """The province reminds 7 days before and on the day, and asks its office to chase 2 days after."""
+    edition_write(
+        name="years/lights", jurisdiction_code=world.jurisdiction["gs"].code, valid_from=date(2012, 1, 1),
+        values={"remind_days": [7, 0], "escalate_days": 2}, source="测试", actor=world.actor("office"),
+        now=datetime(2012, 1, 1, tzinfo=UTC),
+    )  # fmt: skip
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(1, 0), UTC)
+
+
+@pytest.mark.parametrize(
+    ("before", "reminded"), [(8, 0), (7, 4), (6, 0), (0, 4), (-1, 0)]
+)  # the days of the province's own rule, whatever the product ships
+def test_units_are_reminded_by_the_rule_of_who_asks_on_its_days_only(
+    issued: Make, adjusted: None, before: int, reminded: int
+) -> None:
+    issued()
+    morning = _morning(DUE - timedelta(days=before))
+    assert services.requests_remind_due(actor=system_actor("测试"), now=morning) == reminded
+    assert services.requests_remind_due(actor=system_actor("测试"), now=morning) == 0, "once a day"
+    assert _entries("requests.call.reminded") == bool(reminded)
+
+
+def test_who_was_reminded_by_hand_this_morning_is_not_reminded_again(
+    world: World, issued: Make, adjusted: None
+) -> None:
+    call = issued()
+    morning = _morning(DUE)
+    services.requests_remind(
+        call=call, unit_ids=[world.unit["zjj"].pk], actor=world.actor("office"), now=morning
+    )
+    assert services.requests_remind_due(actor=system_actor("测试"), now=morning) == 3
+
+
+def test_the_office_is_asked_to_chase_when_the_rule_says_and_no_more_once_it_has(
+    world: World, issued: Make, adjusted: None
+) -> None:
+    call = issued()
+    chase = Todo.objects.system("test").filter(kind="call.chase", done_at__isnull=True)
+    for late, opened in ((1, 0), (2, 1), (2, 1)):
+        services.requests_remind_due(actor=system_actor("测试"), now=_morning(DUE + timedelta(days=late)))
+        assert chase.count() == opened
+    assert "逾期 2 天，4 个单位未报送" in chase.get().title
+    services.requests_remind(call=call, actor=world.actor("office"), now=_morning(DUE + timedelta(days=2)))
+    assert not chase.exists()
 
 
 def test_a_call_is_not_closed_over_answers_nobody_has_read(world: World, issued: Make, now: datetime) -> None:

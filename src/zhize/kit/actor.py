@@ -7,7 +7,12 @@ a background task and compared in a test.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+
+_here: ContextVar[str] = ContextVar("zhize_here", default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,29 @@ class Actor:
     def through(self, channel: str) -> Actor:
         """The same actor over another way in (api, cli, import)."""
         return replace(self, channel=channel)
+
+
+def here() -> str:
+    """The code of the jurisdiction for which this request or job acts, where it has rules of its own; else "".
+
+    For rules that colour what a reader sees (lights): one page, one rule, whosever rows it shows.
+    """
+    return _here.get()
+
+
+def stand(jurisdiction_code: str) -> None:
+    """From here to the end of the request, act for this jurisdiction."""
+    _here.set(jurisdiction_code)
+
+
+@contextmanager
+def standing(jurisdiction_code: str) -> Iterator[None]:
+    """The same for a block: a job of somebody, the demonstration of somebody's day."""
+    token = _here.set(jurisdiction_code)
+    try:
+        yield
+    finally:
+        _here.reset(token)
 
 
 def system_actor(reason: str, *, jurisdiction_id: int | None = None, jurisdiction_code: str = "") -> Actor:

@@ -184,7 +184,7 @@ class RuleEdition(models.Model):
     class Meta:
         verbose_name = _("规则版本")
         indexes = [
-            models.Index(fields=["name", "jurisdiction_code", "-valid_from"], name="kit_ruleedition_pick")
+            models.Index(fields=["jurisdiction_code", "name", "-valid_from"], name="kit_ruleedition_pick")
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:

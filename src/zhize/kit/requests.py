@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from zhize.kit import clock, memo
-from zhize.kit.actor import Actor
+from zhize.kit.actor import Actor, stand
 
 # Sample: "b1946ac9-2d4f-4c1e" from a proxy; anything else is replaced, so that a log line cannot be forged.
 _SAFE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -28,6 +28,7 @@ class RequestIdMiddleware:
         request.request_id = given if _SAFE_ID.fullmatch(given) else uuid.uuid4().hex  # type: ignore[attr-defined]
         request.now = clock.now()  # type: ignore[attr-defined]
         memo.begin()
+        stand("")
         response = self.get_response(request)
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
         return response

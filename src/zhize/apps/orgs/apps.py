@@ -43,6 +43,7 @@ class OrgsConfig(AppConfig):
                 item(
                     "settings", _("机构沿革"), "orgs:successions", policies.may_manage_structure, "git-merge"
                 ),
+                item("settings", _("规则"), "orgs:rules", read, "sliders-horizontal"),
                 item("settings", _("我的委托"), "orgs:delegations", read, "user-round-check"),
                 item("settings", _("接口令牌"), "orgs:tokens", read, "key-round"),
             )

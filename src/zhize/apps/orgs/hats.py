@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from zhize.apps.orgs import selectors
 from zhize.kit import clock
-from zhize.kit.actor import Actor
+from zhize.kit.actor import Actor, stand
 
 SESSION_KEY = "zhize_post"
 
@@ -33,4 +33,6 @@ def acting(request: HttpRequest) -> Actor | None:
     hats = list(request.hats)  # type: ignore[attr-defined]
     chosen = request.session.get(SESSION_KEY)
     hat = next((h for h in hats if h.post_id == chosen), hats[0] if hats else None)
-    return selectors.actor_of(request.user, hat, request_id=getattr(request, "request_id", ""))
+    actor = selectors.actor_of(request.user, hat, request_id=getattr(request, "request_id", ""))
+    stand(hat.jurisdiction_code if hat and hat.has_own_rules else "")
+    return actor

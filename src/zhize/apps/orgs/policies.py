@@ -19,6 +19,8 @@ administrators' posts, auditor          own+1            -
 lock and unlock an account              own              -
 tokens and delegations                  revoke           -       own post
 people, posts (list)            own     own       own    own     contacts
+rules: of the work / of sign-in / of files
+                                files   sign-in          work    read
 ==============================  ======  ========  =====  ======  ============
 
 The system itself (loading reference data, the demonstration) may do everything; its reason is in the log.
@@ -27,6 +29,8 @@ The system itself (loading reference data, the demonstration) may do everything;
 from __future__ import annotations
 
 from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
 
 from zhize.apps.orgs.models import Delegation, Jurisdiction, Post, Region, Unit
 from zhize.apps.orgs.models.people import ADMIN_ROLES, GUARDED_ROLES, UNIT_ROLES
@@ -192,6 +196,25 @@ def may_revoke_token(actor: Actor, post: Post) -> bool:
     if actor.is_system or post.user_id == actor.user_id:
         return True
     return actor.has("security_admin") and actor.jurisdiction_id == post.jurisdiction_id
+
+
+RULE_KEEPERS = {"office": OFFICE, "security": ("security_admin",), "system": ("system_admin",)}
+
+
+def may_adjust_rule(actor: Actor, keeper: str) -> bool:
+    """Who keeps a kind of rules adjusts those of the own jurisdiction: the office what is the work's, administrators theirs."""
+    return actor.is_system or (actor.jurisdiction_id is not None and actor.has(*RULE_KEEPERS[keeper]))
+
+
+def refusal_of_rule(keeper: str) -> str:
+    """Said to everybody else."""
+    return str(
+        {
+            "office": _("只有本辖区的办公室可以调整这项规则"),
+            "security": _("只有本辖区的安全管理员可以调整这项规则"),
+            "system": _("只有本辖区的系统管理员可以调整这项规则"),
+        }[keeper]
+    )
 
 
 def _own_or_child(actor: Actor, jurisdiction: Jurisdiction) -> bool:

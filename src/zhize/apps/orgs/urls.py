@@ -11,6 +11,7 @@ from zhize.apps.orgs.views import (
     people,
     posts,
     roster,
+    rules,
     tokens,
     units,
 )
@@ -65,6 +66,9 @@ urlpatterns = [
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/new/", tokens.token_create, name="token_create"),
     path("tokens/<int:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/<path:rule>/adjust/", rules.rule_adjust, name="rule_adjust"),
+    path("rules/<path:rule>/", rules.rule, name="rule"),
     path("jurisdiction/", jurisdiction.jurisdiction, name="jurisdiction"),
     path("jurisdiction/security/", jurisdiction.jurisdiction_security, name="jurisdiction_security"),
     path("jurisdiction/<int:pk>/edit/", jurisdiction.jurisdiction_edit, name="jurisdiction_edit"),

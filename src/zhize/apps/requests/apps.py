@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -17,13 +19,16 @@ class RequestsConfig(AppConfig):
         from zhize.apps.requests.selectors.brief import requests_brief
         from zhize.apps.requests.selectors.cards import RESOLVERS, find_calls
         from zhize.apps.requests.selectors.comments import comments_missing, comments_words
+        from zhize.apps.requests.services import remind_each_day
         from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
+        from zhize.kit.beat import Periodic, register_periodic
         from zhize.kit.jobs import register_job
         from zhize.kit.measures import DischargeSource, register_source
         from zhize.kit.things import register_thing
 
         register_log_types(*log_types.ALL)
+        register_periodic(Periodic("requests.reminders", remind_each_day, at=time(8, 0)))
         register_job(tasks.PACKS_READ, tasks.packs_read_job)
         register_job(tasks.PACKS_TAKE, tasks.packs_take_job)
         specs.register()
@@ -35,6 +40,7 @@ class RequestsConfig(AppConfig):
         contributions.todo_verbs |= {
             "call.due": _("报送"),
             "request.review": _("审核"),
+            "call.chase": _("催报"),
             "request.returned": _("补正"),
         }
         contributions.call_contents.add(

@@ -11,7 +11,7 @@ from zhize.apps.years.models import CalendarDay, WorkYear
 from zhize.core.duties.lights import Boundaries, boundaries
 from zhize.core.kernel.workdays import WorkCalendar
 from zhize.kit import memo
-from zhize.kit.actor import Actor
+from zhize.kit.actor import Actor, here
 from zhize.kit.rules import rule
 from zhize.kit.scope import ScopedQuerySet
 
@@ -29,16 +29,18 @@ def calendar(years: tuple[int, int] | None = None) -> WorkCalendar:
 
 
 def bounds(today: date) -> Boundaries:
-    """The two dates every light of a request is compared with; working days by the calendar, days by the rule `warn_days`.
+    """The two dates every light of a request is compared with; working days by the calendar, days by the rule `warn_days`
+    of the jurisdiction that reads (`kit.actor.here`).
 
-    One query a request, however many rows ask.
+    Two queries a request at most, however many rows ask.
     """
+    code = here()
 
     def work_out() -> Boundaries:
-        warn_days = int(rule("years/lights", on=today)["warn_days"])
+        warn_days = int(rule("years/lights", on=today, jurisdiction=code)["warn_days"])
         return boundaries(today, warn_days, calendar((today.year, today.year + 1)))
 
-    return memo.once(("years.bounds", today), work_out)
+    return memo.once(("years.bounds", today, code), work_out)
 
 
 def years_visible(actor: Actor) -> ScopedQuerySet[WorkYear]:

@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django_tasks import task
 
 from zhize.kit import clock
+from zhize.kit.actor import standing
 from zhize.kit.errors import BadInput, ZhizeError
 from zhize.kit.jobs.progress import Cancelled, Progress
 from zhize.kit.jobs.registry import function_of
@@ -39,9 +40,10 @@ def run_job(job_id: int) -> None:
         return
     job = rows.get()
     try:
-        with _alive(job_id), translation.override("zh-hans"):
+        actor = actor_from(job.actor)
+        with _alive(job_id), translation.override("zh-hans"), standing(actor.jurisdiction_code):
             result = function_of(job.kind)(
-                progress=Progress(job_id), payload=job.payload, actor=actor_from(job.actor), now=now
+                progress=Progress(job_id), payload=job.payload, actor=actor, now=now
             )
         end: dict[str, Any] = {
             "state": Job.State.DONE,

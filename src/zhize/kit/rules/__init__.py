@@ -4,7 +4,7 @@
 overlaid by the jurisdiction's own version where one is in force.
 """
 
-from zhize.kit.rules.editions import Rule, RuleValue, edition_write, rule, rule_as
+from zhize.kit.rules.editions import Rule, RuleValue, edition_write, editions_of, rule, rule_as
 from zhize.kit.rules.load import RuleError, Shipped, load_file, register_schema, shipped, shipped_names
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "RuleValue",
     "Shipped",
     "edition_write",
+    "editions_of",
     "load_file",
     "register_schema",
     "rule",

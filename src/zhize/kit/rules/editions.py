@@ -103,6 +103,12 @@ def _composed(name: str, on: date, own_hash: str, own_body: str, own_since: date
     return Rule(name, base.title, values, own_hash or base.sha256)
 
 
+def editions_of(name: str, jurisdiction: str) -> list[RuleEdition]:
+    """All own versions of a jurisdiction, the one that counts last on a day first. One query."""
+    rows = RuleEdition.objects.filter(name=name, jurisdiction_code=jurisdiction)
+    return list(rows.order_by("-valid_from", "-pk"))
+
+
 @transaction.atomic
 def edition_write(
     *,

@@ -56,13 +56,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """A rule file as loaded; `sha256` is of its bytes."""
+    """A rule file as loaded; `sha256` is of its bytes, `keeper` who adjusts it (office, security), `shapes` how (see shapes)."""
 
     name: str
     title: str
     title_en: str
     entries: Mapping[str, Entry]
     sha256: str
+    keeper: str = "office"
+    shapes: tuple[Mapping[str, Any], ...] = ()
 
 
 _schemas: dict[str, type[BaseModel]] = {}
@@ -121,7 +123,15 @@ def load_file(path: Path, name: str) -> Shipped:
     for day in sorted({d.since for e in entries.values() for d in e.dated}):
         values = {k: d.value for k, e in entries.items() if (d := e.on(day))}
         check_values(name, values, place, complete=len(values) == len(entries))
-    return Shipped(name, str(body.get("title", name)), str(body.get("title_en", name)), entries, _digest(raw))
+    return Shipped(
+        name,
+        str(body.get("title", name)),
+        str(body.get("title_en", name)),
+        entries,
+        _digest(raw),
+        str(body.get("keeper", "office")),
+        tuple(body.get("shapes") or ()),
+    )
 
 
 def _entry(item: Any, place: str) -> Entry:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from zhize.apps.orgs.models import Post, User
 from zhize.kit.actor import Actor
+from zhize.kit.models import RuleEdition
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Hat:
     region_id: int
     region_code: str
     on_behalf_of: str = ""
+    has_own_rules: bool = False
 
 
 def current(today: date, prefix: str = "") -> Q:
@@ -44,10 +46,12 @@ def hats_of(user: Any, today: date) -> list[Hat]:
     deputised = Q(delegations__deputy=user, delegations__revoked_at__isnull=True) & current(
         today, "delegations__"
     )
+    own_rules = RuleEdition.objects.filter(jurisdiction_code=OuterRef("jurisdiction__code"))
     posts = (
         Post.objects.system("the signed-in person's own hats")
         .filter(current(today) & (Q(user=user) | deputised))
         .select_related("unit", "jurisdiction__region", "user")
+        .annotate(has_own_rules=Exists(own_rules))
         .order_by("-preferred", "jurisdiction__region__order", "unit__order", "pk")
         .distinct()
     )
@@ -68,6 +72,7 @@ def _hat(post: Post, user: User) -> Hat:
         region_id=post.jurisdiction.region_id,
         region_code=post.jurisdiction.region.code,
         on_behalf_of="" if post.user_id == user.pk else post.user.name,
+        has_own_rules=post.has_own_rules,  # type: ignore[attr-defined]
     )
 
 

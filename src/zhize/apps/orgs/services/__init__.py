@@ -49,6 +49,7 @@ from zhize.apps.orgs.services.roster import (
     roster_each_day,
     roster_remind,
 )
+from zhize.apps.orgs.services.rules import rule_adjust
 from zhize.apps.orgs.services.sign_in import password_choose, sessions_end
 from zhize.apps.orgs.services.todos import (
     NewTodo,
@@ -122,6 +123,7 @@ __all__ = [
     "roster_check",
     "roster_each_day",
     "roster_remind",
+    "rule_adjust",
     "sessions_end",
     "succession_create",
     "succession_update",

@@ -9,7 +9,7 @@ from zhize.apps.requests.services.issuing import call_cancel, call_close, call_i
 from zhize.apps.requests.services.pack_reading import packs_open, packs_read
 from zhize.apps.requests.services.packs import pack_fill, pack_hand_in, packs_drop, packs_take
 from zhize.apps.requests.services.prefilling import request_carry_over, request_prefill
-from zhize.apps.requests.services.reminding import requests_remind
+from zhize.apps.requests.services.reminding import remind_each_day, requests_remind, requests_remind_due
 from zhize.apps.requests.services.replies import request_save, request_submit, request_withdraw
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "packs_open",
     "packs_read",
     "packs_take",
+    "remind_each_day",
     "request_accept",
     "request_carry_over",
     "request_file_drop",
@@ -40,4 +41,5 @@ __all__ = [
     "request_submit",
     "request_withdraw",
     "requests_remind",
+    "requests_remind_due",
 ]

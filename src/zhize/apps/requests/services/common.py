@@ -26,6 +26,7 @@ REQUEST = "requests.unit_request"
 TODO_DUE = "call.due"
 TODO_REVIEW = "request.review"
 TODO_RETURNED = "request.returned"
+TODO_CHASE = "call.chase"
 LOGGED = [
     "state", "answers", "statement", "nil_report", "handed_in", "submitted_at", "decided_at", "comment", "field_comments",
 ]  # fmt: skip

@@ -165,7 +165,7 @@ def _end(call: Call, action: str, note: str, version: int | None, actor: Actor, 
     if was_sent:
         rows = UnitRequest.objects.system("a call is over").filter(call=current).select_related("unit")
         requests = list(rows)
-        todos_close(refs=[ref_of(r) for r in requests], actor=actor, now=now)
+        todos_close(refs=[ref_of(r) for r in requests] + [ThingRef(CALL, current.pk)], actor=actor, now=now)
         if action == "cancel":
             words = f"取消征集：{current.title}。{current.note}"
             tell([r.unit for r in requests], words, ThingRef(CALL, current.pk), now)
