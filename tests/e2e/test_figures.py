@@ -1,10 +1,13 @@
-"""Figures from hand to hand: a prefecture pastes, one cell comes back, the province takes them in, locks, and corrects one."""
+"""Figures from hand to hand: a county enters by workbook and mends the one cell its prefecture returns, the prefecture
+pastes its own, the province takes them in, locks, and corrects one; series and tile diagram show it."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
+import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.e2e.conftest import Doors
@@ -13,7 +16,10 @@ from tests.support.product import Product, a_product, own_database
 from tests.support.walking import folded, looked_at, said, to_do
 from tests.support.watch import Watch
 
-CALL = "2012年上半年产品质量数据"
+from zhize.apps.requests.mapping.pack_table import TABLE
+
+CALL, COUNTY_CALL = "2012年上半年产品质量数据", "各县区上半年抽查数据"
+COUNTY = "yz-office"
 BATCHES, PASSED = "产品质量监督抽查批次", "产品质量监督抽查合格批次"
 BLOCK = "１,２００批\t1,240\r\n1,150\t—\r\n"
 PASTE = """(input, text) => {
@@ -42,8 +48,16 @@ def people(chrome: Browser, product: Product) -> Iterator[People]:
     assert not watch.problems, "\n".join(watch.problems)
 
 
-def test_figures_are_pasted_returned_corrected_taken_in_locked_and_corrected_again(people: People) -> None:
+def test_figures_go_up_are_returned_mended_taken_in_locked_and_corrected_again(
+    people: People, product: Product, tmp_path: Path
+) -> None:
+    product.command(
+        "django-admin", "shell", "-c",
+        f"from tests.support.county_call import ask; ask('{COUNTY_CALL}', '2012年第一季度', '2012年第二季度')",
+    )  # fmt: skip
     office_asks(people)
+    county_enters_by_workbook(people, tmp_path)
+    prefecture_returns_one_cell_and_takes_in_what_was_mended(people)
     prefecture_pastes(people)
     office_returns_one_cell(people)
     prefecture_corrects(people)
@@ -68,13 +82,50 @@ def office_asks(people: People) -> None:
     said(page, "发出")
 
 
-def the_grid(page: Page) -> None:
-    to_do(page, CALL).get_by_role("button").first.click()
+def the_grid(page: Page, call: str = CALL) -> None:
+    to_do(page, call).get_by_role("button").first.click()
     page.locator("main").get_by_role("link", name="指标数据").click()
 
 
 def cells(page: Page) -> list[str]:
     return [one.input_value() for one in page.locator("input[data-grid]").all()]
+
+
+def county_enters_by_workbook(people: People, folder: Path) -> None:
+    page = people(COUNTY)
+    to_do(page, COUNTY_CALL).get_by_role("button").first.click()
+    part = folded(page, "用 Excel 表填报")
+    with page.expect_download() as sent:
+        part.get_by_role("link", name="导出填报表").click()
+    file = folder / "county.xlsx"
+    sent.value.save_as(file)
+    book = openpyxl.load_workbook(file)
+    for place, value in {"C6": 40, "E6": 42, "C7": 38, "E7": 25}.items():
+        book[TABLE][place].value = value
+    book.save(file)
+    part.get_by_label("填好的表").set_input_files(file)
+    part.get_by_role("button", name="上传填好的表").click()
+    said(page, "已按表填入")
+    page.locator("main").get_by_role("link", name="指标数据").click()
+    assert cells(page) == ["40", "42", "38", "25"]
+    page.get_by_role("button", name="报送", exact=True).click()
+    said(page, "已报送")
+
+
+def prefecture_returns_one_cell_and_takes_in_what_was_mended(people: People) -> None:
+    office, county = people(CITY_OFFICE), people(COUNTY)
+    the_grid(office, COUNTY_CALL)
+    office.get_by_label(f"{PASSED} 2012年第二季度 退回意见").fill("与县质监局台账相差 13 批（演示）")
+    office.get_by_role("button", name="退回补正").click()
+    said(office, "已退回")
+    the_grid(county, COUNTY_CALL)
+    expect(county.locator("main")).to_contain_text("相差 13 批")
+    county.get_by_label(f"{PASSED} 2012年第二季度", exact=True).fill("38")
+    county.get_by_role("button", name="报送", exact=True).click()
+    said(county, "已报送")
+    the_grid(office, COUNTY_CALL)
+    office.get_by_role("button", name="接收入库").click()
+    said(office, "已接收")
 
 
 def prefecture_pastes(people: People) -> None:
@@ -153,4 +204,9 @@ def everybody_sees_what_it_was(people: People) -> None:
     row = page.get_by_role("row", name="2012年第二季度")
     expect(row).to_contain_text("1,118")
     expect(row).to_contain_text("改过")
+    looked_at(page)
+    page.goto("/metrics/cards/")
+    page.get_by_role("link", name=PASSED, exact=True).click()
+    page.goto(f"{page.url}regions/")
+    expect(page.locator("main")).to_contain_text("1,118")
     looked_at(page)

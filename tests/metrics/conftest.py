@@ -15,6 +15,7 @@ from tests.world import World
 from zhize.apps.metrics import services
 from zhize.apps.metrics.models import Card, Collection, Observation
 from zhize.apps.metrics.services import NewFigure
+from zhize.apps.orgs.models import Region
 from zhize.apps.requests import services as asking
 from zhize.apps.requests.models import UnitRequest
 from zhize.apps.years.models import WorkYear
@@ -132,6 +133,30 @@ def collection(
         actor=office,
         now=now,
     )
+
+
+@pytest.fixture
+def counties(world: World) -> dict[str, Region]:
+    from tests.metrics.several import counties_of
+
+    return counties_of(world.region["lz"], world.region["cg"])
+
+
+@pytest.fixture
+def county_row(
+    world: World,
+    counties: dict[str, Region],
+    cards: dict[str, Card],
+    year: WorkYear,
+    office: Actor,
+    now: datetime,
+) -> UnitRequest:
+    """兰州, asked for its counties' first quarter."""
+    from tests.metrics.several import ask
+
+    collection = ask(world, year, [cards[BATCHES], cards[PASSED]], office, now)
+    asking.call_issue(call=collection.call, version=None, actor=office, now=now)
+    return UnitRequest.objects.system("test").select_related("call__year", "unit").get(call=collection.call)
 
 
 def text_of(response: Any) -> str:

@@ -13,7 +13,7 @@ from tests.metrics.conftest import BATCHES, PASSED, Enter
 from tests.world import SINCE, World
 
 from zhize.apps.metrics import services
-from zhize.apps.metrics.models import Card, Collection, Observation
+from zhize.apps.metrics.models import Card, CellKey, Collection, Observation
 from zhize.apps.metrics.selectors.collecting import grid_of
 from zhize.apps.metrics.services import Written
 from zhize.apps.orgs.models import Membership
@@ -118,7 +118,7 @@ def asked(
 
 def answered(request: UnitRequest, values: dict[int, str], actor: Actor, now: datetime) -> None:
     cells = {
-        (card, span.start, span.end): Written(Decimal(value))
+        CellKey(card, span.start, span.end): Written(Decimal(value))
         for card, value in values.items()
         for span, _label in Collection.objects.system("test").get(call=request.call_id).spans
     }
@@ -177,8 +177,8 @@ def test_two_periods_of_one_form_are_compared_with_each_other(
     request = asked(world, "gs", "lz_gov", [cards[BATCHES]], office, now, "2012年第一季度", "2012年第二季度")
     pk = cards[BATCHES].pk
     cells = {
-        (pk, date(2012, 1, 1), date(2012, 3, 31)): Written(Decimal(100)),
-        (pk, date(2012, 4, 1), date(2012, 6, 30)): Written(Decimal(300)),
+        CellKey(pk, date(2012, 1, 1), date(2012, 3, 31)): Written(Decimal(100)),
+        CellKey(pk, date(2012, 4, 1), date(2012, 6, 30)): Written(Decimal(300)),
     }
     services.entries_save(request=request, cells=cells, version=None, actor=world.actor("sibling"), now=now)
     grid = grid_of(request, handed=False)

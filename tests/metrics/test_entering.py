@@ -11,7 +11,7 @@ from tests.metrics.conftest import BATCHES, PASSED, RATE, Enter
 from tests.world import World
 
 from zhize.apps.metrics import services
-from zhize.apps.metrics.models import Card, Collection, Entry, Observation
+from zhize.apps.metrics.models import Card, CellKey, Collection, Entry, Observation
 from zhize.apps.metrics.selectors.collecting import grid_of, progress_words
 from zhize.apps.metrics.services import Written
 from zhize.apps.requests import services as asking
@@ -39,7 +39,7 @@ def fill(world: World, cards: dict[str, Card], now: datetime) -> Fill:
         request: UnitRequest, actor: Actor, batches: str | None, passed: str | None, **more: str
     ) -> UnitRequest:
         cells = {
-            (cards[code].pk, *Q2): Written(Decimal(value) if value else None, **more)  # type: ignore[arg-type]
+            CellKey(cards[code].pk, *Q2): Written(Decimal(value) if value else None, **more)  # type: ignore[arg-type]
             for code, value in ((BATCHES, batches), (PASSED, passed))
         }
         return services.entries_save(request=request, cells=cells, version=None, actor=actor, now=now)
@@ -228,6 +228,6 @@ def test_a_cell_outside_the_form_is_refused(
 ) -> None:
     with pytest.raises(BadInput, match="不在这张表里"):
         services.entries_save(
-            request=sent["lz"], cells={(cards[RATE].pk, *Q2): Written(Decimal(1))}, version=None,
+            request=sent["lz"], cells={CellKey(cards[RATE].pk, *Q2): Written(Decimal(1))}, version=None,
             actor=world.actor("sibling"), now=now,
         )  # fmt: skip

@@ -11,7 +11,7 @@ from tests.metrics.conftest import BATCHES, PASSED, Browse, Enter
 from tests.world import World
 
 from zhize.apps.metrics import selectors, services
-from zhize.apps.metrics.models import Card, Entry, Observation
+from zhize.apps.metrics.models import Card, CellKey, Entry, Observation
 from zhize.apps.metrics.selectors.collecting import grid_of
 from zhize.apps.metrics.selectors.links import observation_figures, unit_digest
 from zhize.apps.metrics.services import Written
@@ -38,7 +38,7 @@ def handed(
     world: World, marked: Card, cards: dict[str, Card], request_row: UnitRequest, now: datetime
 ) -> UnitRequest:
     """兰州 has handed in both cards."""
-    cells = {(cards[code].pk, *Q1): Written(Decimal(7)) for code in (BATCHES, PASSED)}
+    cells = {CellKey(cards[code].pk, *Q1): Written(Decimal(7)) for code in (BATCHES, PASSED)}
     lz = world.actor("sibling")
     services.entries_save(request=request_row, cells=cells, version=None, actor=lz, now=now)
     return asking.request_submit(request=request_row, version=None, actor=lz, now=now)

@@ -20,7 +20,7 @@ from tests.world import World
 
 from zhize.apps.metrics import services
 from zhize.apps.metrics.forms.packs import PACK
-from zhize.apps.metrics.models import Card, Collection, Entry, Observation
+from zhize.apps.metrics.models import Card, CellKey, Collection, Entry, Observation
 from zhize.apps.metrics.services import Written
 from zhize.apps.requests import services as asking
 from zhize.apps.requests.mapping.pack_book import pack_bytes
@@ -204,7 +204,7 @@ def test_a_unit_that_meanwhile_typed_another_figure_on_line_is_a_conflict(
     span = collection.spans[0][0]
 
     services.entries_save(
-        request=sent["lz"], cells={(cards[BATCHES].pk, span.start, span.end): Written(Decimal(90))},
+        request=sent["lz"], cells={CellKey(cards[BATCHES].pk, span.start, span.end): Written(Decimal(90))},
         version=None, actor=world.actor("sibling"), now=now,
     )  # fmt: skip
     one = files(dropped(collection.call, world, now, upload(content))).get()

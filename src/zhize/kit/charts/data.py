@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-STYLE = 3
+STYLE = 4
 """Rises when the style changes, so that no browser keeps a chart drawn in the old one."""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from zhize.kit.charts.data import Chart, Compared, Line, Series, Shape
 from zhize.kit.charts.plain import plain_svg
-from zhize.kit.charts.style import HUES, INK_2, MARKERS, RULE, SIZES, library
+from zhize.kit.charts.style import DASHES, HUES, INK_2, MARKERS, RULE, SIZES, WANTED, library
 
 _one_at_a_time = Lock()  # matplotlib keeps its settings in one place for the whole process
 
@@ -68,10 +68,10 @@ def _line(axes: Any, line: Line, number: int, size: float) -> None:
     xs = [x for x, value in enumerate(values) if value is not None]
     ys = [value for value in values if value is not None]
     if line.dashed:
-        axes.step(xs, ys, where="mid", color=INK_2, linestyle=(0, (5, 3)), linewidth=1.3, label=line.label)
+        axes.step(xs, ys, where="mid", color=INK_2, linestyle=WANTED, linewidth=1.3, label=line.label)
         return
     gapped = [float("nan") if value is None else value for value in values]
-    axes.plot(range(len(values)), gapped, color=hue, linewidth=2.2 if number == 0 else 1.5, label=line.label, marker=marker, markersize=5)  # fmt: skip
+    axes.plot(range(len(values)), gapped, color=hue, linewidth=2.2 if number == 0 else 1.5, linestyle=DASHES[number], label=line.label, marker=marker, markersize=5)  # fmt: skip
     hollow = [(x, y) for x, y in zip(xs, ys, strict=True) if line.points[x].open]
     if hollow:
         axes.plot(*zip(*hollow, strict=True), linestyle="", marker=marker, markersize=5, markerfacecolor="#ffffff", color=hue)  # fmt: skip
@@ -124,7 +124,7 @@ def _compared(axes: Any, chart: Compared, size: float) -> None:
         words = "—" if value is None else _shown(value, chart.places)
         axes.annotate(words, (1.0, place), xycoords=("axes fraction", "data"), textcoords="offset points", xytext=(6, 0), va="center", fontsize=size - 1)  # fmt: skip
     if chart.target is not None:
-        axes.axvline(float(chart.target), color=INK_2, linestyle=(0, (5, 3)), linewidth=1.3, zorder=0)
+        axes.axvline(float(chart.target), color=INK_2, linestyle=WANTED, linewidth=1.3, zorder=0)
         words = f"{chart.target_label} {_shown(chart.target, chart.places)}".strip()
         axes.annotate(words, (float(chart.target), 1.0), xycoords=("data", "axes fraction"), textcoords="offset points", xytext=(0, 3), ha="center", fontsize=size - 1.5, color=INK_2)  # fmt: skip
 

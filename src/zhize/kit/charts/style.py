@@ -13,6 +13,9 @@ INK, INK_2, RULE, PAPER = "#1a2326", "#465256", "#d5d9d4", "#fcfcfa"
 # Dark, middle, light: apart by lightness as well as by hue, each with a marker of its own.
 HUES = ("#0d5560", "#b07a1e", "#7d8f3c", "#6a5a8c", "#9aa5a6")
 MARKERS = ("o", "s", "^", "D", "v")
+DASHES = ((0, ()), (0, (7, 2)), (0, (1.2, 1.6)), (0, (7, 2, 1.2, 2)), (0, (3.5, 1.5)))
+"""And a dash of its own, so that a grey print without markers still tells them apart; what was wanted is drawn in steps."""
+WANTED = (0, (2.4, 2.4))
 SIZES = {"wide": (8.4, 3.6, 10.5), "narrow": (4.4, 3.6, 11.5), "paper": (6.3, 2.9, 9.0)}
 """Inches and points: width, height, type."""
 

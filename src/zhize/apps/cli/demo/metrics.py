@@ -11,11 +11,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from zhize.apps.cli.demo import metrics_alerts
+from zhize.apps.cli.demo import metrics_alerts, metrics_counties
 from zhize.apps.cli.demo.made_up import made_up
 from zhize.apps.cli.demo.stage import Stage, actor, at
 from zhize.apps.metrics import services
-from zhize.apps.metrics.models import Card, Entry, Observation
+from zhize.apps.metrics.models import Card, CellKey, Entry, Observation
 from zhize.apps.metrics.services import Written
 from zhize.apps.orgs.models import Membership, Unit
 from zhize.apps.requests import services as requests
@@ -63,6 +63,7 @@ def play(stage: Stage) -> None:
         _ask(scene, period, sent)
         _collect(scene, period.end, sent + timedelta(days=12))
     metrics_alerts.answer_some(stage)
+    metrics_counties.play(stage)
     _lock_and_correct(scene)
     _ask_only(scene, period_of("2012年第四季度"), date(2012, 12, 17))
     _collect(scene, date(2012, 12, 20), date(2012, 12, 20))
@@ -194,7 +195,8 @@ def _fill(
     scene: Scene, request: UnitRequest, period: Period, who: str, values: Mapping[str, Decimal], day: date
 ) -> None:
     cells = {
-        (scene.cards[code].pk, period.start, period.end): Written(value) for code, value in values.items()
+        CellKey(scene.cards[code].pk, period.start, period.end): Written(value)
+        for code, value in values.items()
     }
     person = actor(who, day)
     services.entries_save(request=request, cells=cells, version=None, actor=person, now=at(day, hour=9))

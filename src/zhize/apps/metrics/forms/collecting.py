@@ -10,9 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.metrics.forms.numbers import figure_from, periods_from
-from zhize.apps.metrics.models import Card, Collection
-from zhize.apps.metrics.selectors.collecting import Cell, Grid
-from zhize.apps.metrics.selectors.findings import Key
+from zhize.apps.metrics.models import Card, CellKey, Collection
+from zhize.apps.metrics.selectors.grids import Cell, Grid
 from zhize.apps.metrics.services import Written
 from zhize.core.kernel.periods import Period
 from zhize.kit.forms import DayField
@@ -32,7 +31,10 @@ class CollectionForm(forms.Form):
         max_length=200,
         help_text=_("可写几期，用、分开，如 2012年第三季度、2012年第四季度"),
     )
-    subject = forms.ChoiceField(label=_("数据属于"), choices=Collection.Subject.choices)
+    subject = forms.ChoiceField(
+        label=_("数据属于"), choices=Collection.Subject.choices,
+        help_text=_("选“下一级各地区”的，市州替各县区填：一张表上各地区为行、各指标为列"),
+    )  # fmt: skip
     units = forms.MultipleChoiceField(label=_("征集对象"), widget=forms.CheckboxSelectMultiple)
     due_on = DayField(label=_("报送期限"))
     body = forms.CharField(
@@ -69,7 +71,7 @@ class CollectionForm(forms.Form):
 class GridInput:
     """What was typed into a grid: understood cells, and for the others the words typed and what is wrong with them."""
 
-    cells: dict[Key, Written] = field(default_factory=dict)
+    cells: dict[CellKey, Written] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     nothing: dict[str, bool] = field(default_factory=dict)
@@ -95,4 +97,4 @@ class GridInput:
             except forms.ValidationError as error:
                 self.errors[cell.name] = "".join(error.messages)
                 return
-        self.cells[cell.card.pk, cell.span.start, cell.span.end] = Written(value, is_none, reason)
+        self.cells[cell.key] = Written(value, is_none, reason)

@@ -1,4 +1,5 @@
-"""报送包 of a grid of figures (`kit.packs`): a row a card, two columns a period: the figure, and the word on it."""
+"""报送包 of a grid of figures (`kit.packs`): a row a card (and a region, where the form asks for several), two columns a
+period: the figure, and the word on it."""
 
 from __future__ import annotations
 
@@ -10,10 +11,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from zhize.apps.metrics.forms.numbers import figure_from, plain
-from zhize.apps.metrics.models import Entry
-from zhize.apps.metrics.selectors.collecting import Cell, Grid, grid_of
-from zhize.apps.metrics.selectors.findings import Key
-from zhize.apps.metrics.services.cells import Written, cells_keep, grid_or_refuse, put_written
+from zhize.apps.metrics.models import CellKey
+from zhize.apps.metrics.selectors.collecting import grid_of
+from zhize.apps.metrics.selectors.grids import Cell, Grid
+from zhize.apps.metrics.services.cells import Written, cells_keep, grid_or_refuse, new_entry, put_written
+from zhize.apps.orgs.selectors import region_name
 from zhize.apps.requests.models import UnitRequest
 from zhize.kit.actor import Actor
 from zhize.kit.fields import FieldSpec, Kind
@@ -31,7 +33,8 @@ def table_of(request: UnitRequest, own: bool) -> PackTable:
     grid = grid_or_refuse(request)
     single = len(grid.collection.periods) == 1
     columns: list[PackColumn] = []
-    for cell in grid.rows[0][1] if grid.rows else []:
+    lines = _lines(grid)
+    for cell in lines[0] if lines else []:
         key = _column(cell)
         columns.append(PackColumn(key, cell.label, width=18, numeric=True))
         label = "说明" if single else f"{cell.label}说明"
@@ -40,25 +43,33 @@ def table_of(request: UnitRequest, own: bool) -> PackTable:
         )
     rows = [
         PackRow(
-            key=str(card.pk),
-            words=(card.name, card.unit or "—"),
+            key=_row(cells[0]),
+            words=(
+                *((region_name(cells[0].region),) if cells[0].region else ()),
+                cells[0].card.name,
+                cells[0].card.unit or "—",
+            ),
             values={key: value for cell in cells for key, value in _values(cell) if own},
-            aside=(*((_old(cells[0].before), _old(cells[0].year_ago)) if single else ()), card.definition),
+            aside=(
+                *((_old(cells[0].before), _old(cells[0].year_ago)) if single else ()),
+                cells[0].card.definition,
+            ),
         )
-        for card, cells in grid.rows
+        for cells in lines
     ]
     aside = ("上期", "上年同期", "口径") if single else ("口径",)
-    return PackTable(("指标", "计量单位"), tuple(columns), tuple(rows), aside, NOTE)
+    heads = ("地区", "指标", "计量单位") if grid.regions else ("指标", "计量单位")
+    return PackTable(heads, tuple(columns), tuple(rows), aside, NOTE)
 
 
 def read(request: UnitRequest, lines: Sequence[PackLine], final: bool) -> PackReading:
-    cells = {(str(cell.card.pk), _column(cell)): cell for cell in grid_or_refuse(request).cells}
+    cells = {(_row(cell), _column(cell)): cell for cell in grid_or_refuse(request).cells}
     data: dict[str, list[Any]] = {}
     problems: list[CellProblem] = []
     places: dict[str, tuple[int, str]] = {}
     for number, line in enumerate(lines):
-        for (card, column), cell in cells.items():
-            if card != line.key:
+        for (row, column), cell in cells.items():
+            if row != line.key:
                 continue
             places[cell.name] = (number, column)
             text = str(line.values.get(column) or "")
@@ -88,7 +99,7 @@ def changed(request: UnitRequest, data: Any) -> list[str]:
         value, is_none, _reason = data.get(cell.name, [None, False, ""])
         there = None if value is None else Decimal(value)
         if not cell.is_empty and (cell.value, cell.is_none) != (there, is_none):
-            found.append(f"“{cell.card.name}”（{cell.label}）")
+            found.append(f"“{cell.card.name}”（{cell.place}）")
     return found
 
 
@@ -101,7 +112,7 @@ def _as_written(request: UnitRequest, data: Any) -> Grid:
     """The grid as it would be with these cells, nothing kept."""
     entries = {}
     for key, written in _written(grid_or_refuse(request), data).items():
-        entry = Entry(request=request, card_id=key[0], period_start=key[1], period_end=key[2])
+        entry = new_entry(request, key)
         put_written(entry, written)
         entries[key] = entry
     grid = grid_of(request, handed=False, written=entries)
@@ -109,14 +120,27 @@ def _as_written(request: UnitRequest, data: Any) -> Grid:
     return grid
 
 
-def _written(grid: Grid, data: Mapping[str, Sequence[Any]]) -> dict[Key, Written]:
+def _written(grid: Grid, data: Mapping[str, Sequence[Any]]) -> dict[CellKey, Written]:
     found = {}
     for cell in grid.cells:
         value, is_none, reason = data.get(cell.name, [None, False, ""])
-        found[cell.card.pk, cell.span.start, cell.span.end] = Written(
-            None if value is None else Decimal(value), bool(is_none), str(reason)
-        )
+        found[cell.key] = Written(None if value is None else Decimal(value), bool(is_none), str(reason))
     return found
+
+
+def _lines(grid: Grid) -> list[list[Cell]]:
+    """The cells of each row of the workbook: a card over its periods; for several regions a region's cards one after another."""
+    if not grid.regions:
+        return [cells for _card, cells in grid.rows]
+    return [
+        [cell for cell in cells if cell.region == region]
+        for region in grid.regions
+        for _card, cells in grid.rows
+    ]
+
+
+def _row(cell: Cell) -> str:
+    return f"{cell.card.pk}-{cell.region.pk}" if cell.region else str(cell.card.pk)
 
 
 def _column(cell: Cell) -> str:

@@ -2,7 +2,7 @@
 
 from zhize.apps.metrics.models.alerts import Alert
 from zhize.apps.metrics.models.cards import Card, CardDuty, CardVersion
-from zhize.apps.metrics.models.collections import Collection, CollectionCard, Entry
+from zhize.apps.metrics.models.collections import CellKey, Collection, CollectionCard, Entry
 from zhize.apps.metrics.models.figures import Observation, Revision, Subject
 from zhize.apps.metrics.models.targets import Target, TargetStep
 
@@ -11,6 +11,7 @@ __all__ = [
     "Card",
     "CardDuty",
     "CardVersion",
+    "CellKey",
     "Collection",
     "CollectionCard",
     "Entry",

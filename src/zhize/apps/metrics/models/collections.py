@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.metrics.models.cards import Card
 from zhize.apps.metrics.models.figures import DIGITS, PLACES, collected_q
+from zhize.apps.orgs.models import Region
 from zhize.apps.requests.models import Call, UnitRequest
 from zhize.apps.requests.models.calls import OVERSIGHT
 from zhize.core.metrics.spans import Span
@@ -19,11 +20,22 @@ from zhize.kit.scope import NOTHING, ScopedModel
 from zhize.kit.versioned import Versioned
 
 
+class CellKey(NamedTuple):
+    """Which cell of a form: the card, the days, and the region where the form asks for several."""
+
+    card: int
+    start: date
+    end: date
+    region: int | None = None
+
+
 class Collection(ScopedModel, Versioned):
-    """The statistical form behind a call: a grid of cards by periods, with the head such a form carries."""
+    """The statistical form behind a call: a grid of cards by periods, with the head such a form carries; `below` asks for
+    every region below the answering unit's, cards by regions on one sheet."""
 
     class Subject(models.TextChoices):
         REGION = "region", _("填报单位所在地区")
+        BELOW = "below", _("填报单位下一级各地区")
         UNIT = "unit", _("填报单位本身")
         WHOLE = "whole", _("本辖区合计")
 
@@ -70,7 +82,7 @@ class CollectionCard(models.Model):
 
 
 class Entry(ScopedModel, Versioned):
-    """A cell of a unit's grid. `value`, `reason` are the unit's working copy, seen by the unit alone; what it handed in
+    """A cell of a unit's grid; `region` where the form asks for several. `value`, `reason` are the unit's working copy, seen by the unit alone; what it handed in
     stands in the `handed_` fields, and only that is shown to anybody else. `comment` is the office's word on the cell.
     """
 
@@ -78,6 +90,9 @@ class Entry(ScopedModel, Versioned):
         UnitRequest, verbose_name=_("报送件"), on_delete=models.PROTECT, related_name="metric_entries"
     )
     card = models.ForeignKey(Card, verbose_name=_("指标"), on_delete=models.PROTECT, related_name="+")
+    region = models.ForeignKey(
+        Region, verbose_name=_("地区"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     period_start = models.DateField(_("期间起"))
     period_end = models.DateField(_("期间止"))
     value = models.DecimalField(_("数值"), max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True)
@@ -95,13 +110,24 @@ class Entry(ScopedModel, Versioned):
         verbose_name = _("填报数据")
         constraints = [
             models.UniqueConstraint(
-                fields=["request", "card", "period_start", "period_end"], name="metrics_entry_once"
-            )
+                fields=["request", "card", "period_start", "period_end"],
+                condition=Q(region__isnull=True),
+                name="metrics_entry_once",
+            ),
+            models.UniqueConstraint(
+                fields=["request", "card", "region", "period_start", "period_end"],
+                condition=Q(region__isnull=False),
+                name="metrics_entry_region_once",
+            ),
         ]
 
     @property
     def span(self) -> Span:
         return Span(self.period_start, self.period_end)
+
+    @property
+    def key(self) -> CellKey:
+        return CellKey(self.card_id, self.period_start, self.period_end, self.region_id)
 
     @classmethod
     def scope_q(cls, actor: Actor) -> Q:

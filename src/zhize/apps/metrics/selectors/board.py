@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -71,6 +72,7 @@ def board_of(actor: Actor, year: WorkYear, today: date) -> list[BoardRow]:
             period_start__gte=year.starts_on,
             period_end__lte=year.ends_on,
         )
+        .exclude(Q(region__level=Region.Level.COUNTY) & ~Q(region__parent=F("jurisdiction__region")))
         .select_related("card")
         .order_by("period_start", "pk")
     )

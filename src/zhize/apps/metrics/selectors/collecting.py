@@ -2,87 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.db.models import Count, Q
 
-from zhize.apps.metrics.models import Card, Collection, Entry, Observation
-from zhize.apps.metrics.selectors.findings import Key, findings_of, shown_of, span_before, span_year_ago
+from zhize.apps.metrics.models import Card, CellKey, Collection, Entry, Observation
+from zhize.apps.metrics.selectors.findings import findings_of, shown_of, span_before, span_year_ago
+from zhize.apps.metrics.selectors.grids import Cell, Grid
+from zhize.apps.orgs.models import Region
 from zhize.apps.requests.models import UnitRequest
-from zhize.core.metrics.checks import Finding
-from zhize.core.metrics.spans import Span
 from zhize.kit.actor import Actor
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell: what it holds, what it held before, what is wrong with it. `is_none`: 无此数据."""
-
-    card: Card
-    span: Span
-    label: str
-    value: Decimal | None
-    is_none: bool
-    reason: str
-    comment: str
-    before: Observation | None
-    year_ago: Observation | None
-    findings: tuple[Finding, ...]
-    entry_id: int | None
-
-    @property
-    def name(self) -> str:
-        """The cell's name in forms: c12-20120101-20120331."""
-        return f"c{self.card.pk}-{self.span.start:%Y%m%d}-{self.span.end:%Y%m%d}"
-
-    @property
-    def is_empty(self) -> bool:
-        return self.value is None and not self.is_none
-
-    @property
-    def must_explain(self) -> bool:
-        return (
-            bool(self.findings)
-            and not any(one.severity == "hard" for one in self.findings)
-            and not self.reason
-        )
-
-    def problems(self) -> list[tuple[str, str]]:
-        """What keeps the cell from being handed in: what is wrong, and what to do."""
-        found = [(one.what, one.remedy) for one in self.findings if one.severity == "hard"]
-        if self.is_empty:
-            found.insert(0, ("没有填", "请填数，没有发生的填 0，没有统计的填“无此数据”"))
-        if self.must_explain:
-            found.append((self.findings[0].what, "请在说明栏写明原因"))
-        if self.is_none and not self.reason:
-            found.append(("无此数据", "请在说明栏写明为什么没有"))
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """All cells of a request, row by row."""
-
-    collection: Collection
-    rows: list[tuple[Card, list[Cell]]] = field(default_factory=list)
-
-    @property
-    def cells(self) -> list[Cell]:
-        return [cell for _card, cells in self.rows for cell in cells]
-
-    @property
-    def filled(self) -> int:
-        return sum(not cell.is_empty for cell in self.cells)
-
-    def problems(self) -> list[str]:
-        """What keeps the grid from being handed in, each with its place and what to do."""
-        return [
-            f"“{cell.card.name}”（{cell.label}）{what}。{remedy}"
-            for cell in self.cells
-            for what, remedy in cell.problems()
-        ]
+from zhize.kit.scope import ScopedQuerySet
 
 
 def request_of(actor: Actor, pk: int) -> UnitRequest | None:
@@ -109,10 +40,10 @@ def grid_of(
     *,
     handed: bool,
     identifiable: bool = True,
-    written: Mapping[Key, Entry] | None = None,
+    written: Mapping[CellKey, Entry] | None = None,
 ) -> Grid | None:
-    """The unit's grid: its working copy, or what it handed in, or what was `written` elsewhere and is not kept yet. Four
-    statements for any number of cells.
+    """The unit's grid: its working copy, or what it handed in, or what was `written` elsewhere and is not kept yet. Five
+    statements at most for any number of cells.
 
     Without `identifiable` the cards that name single respondents are left out.
 
@@ -123,13 +54,16 @@ def grid_of(
         return None
     entries = _kept(request) if written is None else written
     cards = [row.card for row in collection.rows.all() if identifiable or not row.card.identifiable]
-    earlier = _earlier(collection, request, cards)
-    grid = Grid(collection)
-    found = findings_of(collection, cards, entries, earlier, handed)
+    grid = Grid(collection, regions_asked(collection, request))
+    several: list[Region | None] = [*grid.regions] or [None]
+    ids = [one.pk if one else None for one in several]
+    earlier = _earlier(collection, request, cards, ids)
+    found = findings_of(collection, cards, entries, earlier, handed, ids)
     for card in cards:
         cells = []
-        for span, label in collection.spans:
-            entry = entries.get((card.pk, span.start, span.end))
+        for region, (span, label) in ((region, one) for region in several for one in collection.spans):
+            key = CellKey(card.pk, span.start, span.end, region.pk if region else None)
+            entry = entries.get(key)
             value, is_none, reason = shown_of(entry, handed)
             cells.append(
                 Cell(
@@ -140,32 +74,54 @@ def grid_of(
                     is_none=is_none,
                     reason=reason,
                     comment=entry.comment if entry else "",
-                    before=earlier.get((card.pk, *span_before(span))),
-                    year_ago=earlier.get((card.pk, *span_year_ago(span))),
-                    findings=tuple(found.get((card.code, span.start), ())),
+                    before=earlier.get(CellKey(card.pk, *span_before(span), key.region)),
+                    year_ago=earlier.get(CellKey(card.pk, *span_year_ago(span), key.region)),
+                    findings=tuple(found.get(key, ())),
                     entry_id=entry.pk if entry else None,
+                    region=region,
                 )
             )
         grid.rows.append((card, cells))
     return grid
 
 
-def _kept(request: UnitRequest) -> dict[Key, Entry]:
+def _kept(request: UnitRequest) -> dict[CellKey, Entry]:
     rows = Entry.objects.system("cells of a request the caller may read").filter(request=request)
-    return {(one.card_id, one.period_start, one.period_end): one for one in rows}
+    return {one.key: one for one in rows}
 
 
-def subject_of(collection: Collection, request: UnitRequest) -> tuple[int | None, int | None]:
+def regions_asked(collection: Collection, request: UnitRequest) -> list[Region]:
+    """The regions a form for several asks this unit for, in official order; none where it asks for one. One statement."""
+    if collection.subject != Collection.Subject.BELOW or request.unit.region_id is None:
+        return []
+    last = max((span.end for span, _label in collection.spans), default=request.call.due_on)
+    return list(regions_under([request.unit.region_id], last))
+
+
+def regions_under(parents: Sequence[int], on: date) -> ScopedQuerySet[Region]:
+    """The regions right below these that exist on a day, in official order."""
+    rows: ScopedQuerySet[Region] = Region.objects.system("regions a form asks for")
+    rows = rows.filter(parent__in=parents).filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on))
+    return rows.exclude(valid_to__lte=on).order_by("order", "code")
+
+
+def subject_of(
+    collection: Collection, request: UnitRequest, cell_region: int | None = None
+) -> tuple[int | None, int | None]:
     """Whose figure a cell becomes: (region, unit), one of them None."""
     match collection.subject:
         case Collection.Subject.REGION:
             return request.unit.region_id, None
+        case Collection.Subject.BELOW:
+            return cell_region, None
         case Collection.Subject.UNIT:
             return None, request.unit_id
     return request.jurisdiction.region_id, None
 
 
-def _earlier(collection: Collection, request: UnitRequest, cards: list[Card]) -> dict[Key, Observation]:
+def _earlier(
+    collection: Collection, request: UnitRequest, cards: list[Card], regions: list[int | None]
+) -> dict[CellKey, Observation]:
     """The figures of the periods before and of a year ago. One statement."""
     wanted = {span for one, _label in collection.spans for span in (span_before(one), span_year_ago(one))}
     if not wanted:
@@ -173,15 +129,18 @@ def _earlier(collection: Collection, request: UnitRequest, cards: list[Card]) ->
     dates = Q()
     for start, end in wanted:
         dates |= Q(period_start=start, period_end=end)
-    region, unit = subject_of(collection, request)
     rows = Observation.objects.system("earlier figures of the same subject").filter(
-        dates,
-        jurisdiction_id=request.jurisdiction_id,
-        card__in=[c.pk for c in cards],
-        region=region,
-        unit=unit,
+        dates, jurisdiction_id=request.jurisdiction_id, card__in=[c.pk for c in cards]
     )
-    return {(row.card_id, row.period_start, row.period_end): row for row in rows}
+    if several := [one for one in regions if one is not None]:
+        rows = rows.filter(region__in=several)
+    else:
+        region, unit = subject_of(collection, request)
+        rows = rows.filter(region=region, unit=unit)
+    return {
+        CellKey(row.card_id, row.period_start, row.period_end, row.region_id if several else None): row
+        for row in rows
+    }
 
 
 def missing_words(request_id: int) -> list[str]:
@@ -196,13 +155,8 @@ def missing_words(request_id: int) -> list[str]:
 
 
 def progress_words(request_ids: list[int]) -> dict[int, str]:
-    """How many cells a grid has and how many were handed in, for lists; of a draft nothing is told. Two statements."""
-    requests = UnitRequest.objects.system("progress of answers the caller lists").filter(pk__in=request_ids)
-    sizes: dict[int, int] = {}
-    for pk, periods, cards in requests.annotate(n=Count("call__metric_collection__rows")).values_list(
-        "pk", "call__metric_collection__periods", "n"
-    ):
-        sizes[pk] = len(periods or ()) * cards
+    """How many cells a grid has and how many were handed in, for lists; of a draft nothing is told. Four statements."""
+    sizes = _sizes(Q(pk__in=request_ids))
     handed = Entry.objects.system("progress of answers the caller lists").filter(
         request__in=request_ids, handed_at__isnull=False, handed_value__isnull=False
     )
@@ -215,8 +169,46 @@ def progress_words(request_ids: list[int]) -> dict[int, str]:
 
 
 def cells_asked(call_ids: list[int]) -> dict[int, int]:
-    """By request, how many cells the grids of these calls ask for. One statement."""
-    requests = UnitRequest.objects.system("what calls ask for").filter(call__in=call_ids)
-    rows = requests.annotate(n=Count("call__metric_collection__rows")).order_by()
-    found = rows.values_list("pk", "call__metric_collection__periods", "n")
-    return {pk: len(periods or ()) * cards for pk, periods, cards in found}
+    """By request, how many cells the grids of these calls ask for. Two statements."""
+    return _sizes(Q(call__in=call_ids))
+
+
+def _sizes(which: Q) -> dict[int, int]:
+    """By request, how many cells: cards by periods, by regions where the form asks for several."""
+    requests = UnitRequest.objects.system("what calls ask for").filter(which)
+    rows = list(
+        requests.annotate(n=Count("call__metric_collection__rows"))
+        .order_by()
+        .values_list(
+            "pk", "unit__region", "call__metric_collection__subject", "call__metric_collection__periods", "n"
+        )
+    )
+    below = Collection.Subject.BELOW
+    spread = {
+        (region, _last(periods)) for _pk, region, subject, periods, _n in rows if subject == below and periods
+    }
+    under: dict[tuple[int | None, date], int] = {}
+    if spread:
+        first, last = min(day for _region, day in spread), max(day for _region, day in spread)
+        known = (
+            Region.objects.system("regions a form asks for")
+            .filter(parent__in={region for region, _day in spread if region})
+            .exclude(valid_from__gt=last)
+            .exclude(valid_to__lte=first)
+        )
+        dated = list(known.values_list("parent", "valid_from", "valid_to"))
+        under = {
+            (parent, day): sum(
+                one == parent and (since is None or since <= day) and (until is None or until > day)
+                for one, since, until in dated
+            )
+            for parent, day in spread
+        }
+    return {
+        pk: len(periods or ()) * n * (under[region, _last(periods)] if subject == below and periods else 1)
+        for pk, region, subject, periods, n in rows
+    }
+
+
+def _last(periods: list[dict[str, str]]) -> date:
+    return max(date.fromisoformat(one["end"]) for one in periods)

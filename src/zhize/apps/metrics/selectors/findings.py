@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from zhize.apps.metrics import mapping
-from zhize.apps.metrics.models import Card, Collection, Entry, Observation
+from zhize.apps.metrics.models import Card, CellKey, Collection, Entry, Observation
 from zhize.core.kernel.periods import add_months
 from zhize.core.metrics.checks import Finding, Given, broken
 from zhize.core.metrics.spans import ONE_DAY, Span
-
-Key = tuple[int, date, date]
 
 
 def findings_of(
     collection: Collection,
     cards: list[Card],
-    entries: Mapping[Key, Entry],
-    earlier: Mapping[Key, Observation],
+    entries: Mapping[CellKey, Entry],
+    earlier: Mapping[CellKey, Observation],
     handed: bool,
-) -> dict[tuple[str, date], list[Finding]]:
-    """What the cards' rules say of each cell, period by period."""
+    regions: Sequence[int | None] = (None,),
+) -> dict[CellKey, list[Finding]]:
+    """What the cards' rules say of each cell, period by period, each region by itself."""
     rules = {card.code: mapping.checks_of(card) for card in cards}
-    found: dict[tuple[str, date], list[Finding]] = {}
-    for span, _label in collection.spans:
+    ids = {card.code: card.pk for card in cards}
+    found: dict[CellKey, list[Finding]] = {}
+    for region, span in ((region, span) for region in regions for span, _label in collection.spans):
         own, last, year = (
-            {card.code: _value_at(card, dates, entries, earlier, handed) for card in cards}
+            {
+                card.code: _value_at(CellKey(card.pk, *dates, region), entries, earlier, handed)
+                for card in cards
+            }
             for dates in ((span.start, span.end), span_before(span), span_year_ago(span))
         )
         given = Given(
@@ -40,21 +43,17 @@ def findings_of(
             scales={},
         )
         for one in broken(rules, given):
-            found.setdefault((one.code, span.start), []).append(one)
+            found.setdefault(CellKey(ids[one.code], span.start, span.end, region), []).append(one)
     return found
 
 
 def _value_at(
-    card: Card,
-    dates: tuple[date, date],
-    entries: Mapping[Key, Entry],
-    earlier: Mapping[Key, Observation],
-    handed: bool,
+    key: CellKey, entries: Mapping[CellKey, Entry], earlier: Mapping[CellKey, Observation], handed: bool
 ) -> Decimal | None:
     """What the form itself says of a period, where it asks for it, else the figure in force."""
-    if entry := entries.get((card.pk, *dates)):
+    if entry := entries.get(key):
         return shown_of(entry, handed)[0]
-    row = earlier.get((card.pk, *dates))
+    row = earlier.get(key)
     return row.value if row else None
 
 

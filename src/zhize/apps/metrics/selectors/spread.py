@@ -51,6 +51,7 @@ def spread_of(actor: Actor, card: Card, chosen: str, on: date) -> Spread | None:
     None where no region has a figure.
     """
     rows, strands = strands_of(actor, card)
+    strands = [strand for strand in strands if not strand.is_deeper]
     below = [strand for strand in strands if strand.key[0] and not strand.is_whole]
     periods = _periods(rows.filter(region_id__in=[strand.key[0] for strand in below if strand.key[0]]), below)
     if not periods:

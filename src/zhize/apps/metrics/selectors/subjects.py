@@ -29,7 +29,8 @@ GROUPS = 40
 @dataclass(frozen=True, slots=True)
 class Strand:
     """A region or unit with figures of a card: those read, oldest first; `regular` those of the card's own frequency;
-    `recent` the last regular values, for a sparkline; `newest` the first day of its newest figure."""
+    `recent` the last regular values, for a sparkline; `newest` the first day of its newest figure; `is_deeper` a county of
+    a prefecture where the prefectures make the whole."""
 
     key: SubjectKey
     label: str
@@ -37,6 +38,7 @@ class Strand:
     code: str
     is_whole: bool
     newest: date
+    is_deeper: bool = False
     rows: tuple[Observation, ...] = ()
     regular: tuple[Observation, ...] = ()
     recent: tuple[float | None, ...] = ()
@@ -74,13 +76,15 @@ def strands_of(actor: Actor, card: Card) -> tuple[Rows, list[Strand]]:
 def _strands(rows: Rows, *, units: bool) -> list[Strand]:
     regions = _with_newest(Region.objects.system("regions with figures the actor sees"), rows, "region")
     regions = regions.annotate(is_whole=Exists(rows.filter(jurisdiction__region=OuterRef("pk"))))
-    english = get_language() == "en"
+    english, listed = get_language() == "en", list(regions.order_by("order", "pk"))
+    tops = {region.pk for region in listed if region.is_whole}
     found = [
         Strand(
             (region.pk, None), region_name(region), region_name(region) if english else region.short,
             region.code, region.is_whole, region.newest,
+            bool(tops) and region.level == Region.Level.COUNTY and region.parent_id not in tops and region.pk not in tops,
         )
-        for region in regions.order_by("order", "pk")
+        for region in listed
     ]  # fmt: skip
     if units:
         them = Unit.objects.system("units with figures the actor sees").filter(

@@ -8,9 +8,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from zhize.apps.metrics import log_types, mapping
-from zhize.apps.metrics.models import Entry
-from zhize.apps.metrics.selectors.collecting import Grid, grid_of
-from zhize.apps.metrics.selectors.findings import Key
+from zhize.apps.metrics.models import CellKey, Entry
+from zhize.apps.metrics.selectors.collecting import grid_of
+from zhize.apps.metrics.selectors.grids import Grid
 from zhize.apps.requests.models import UnitRequest
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
@@ -29,26 +29,25 @@ class Written:
     reason: str = ""
 
 
-def cells_keep(*, request: UnitRequest, cells: Mapping[Key, Written], actor: Actor, now: datetime) -> None:
+def cells_keep(
+    *, request: UnitRequest, cells: Mapping[CellKey, Written], actor: Actor, now: datetime
+) -> None:
     """Writes cells of the working copy, whatever the way they came; the caller has locked the request and asked who may."""
     grid = grid_or_refuse(request)
-    known = {(cell.card.pk, cell.span.start, cell.span.end): cell for cell in grid.cells}
-    if strangers := set(cells) - set(known):
+    if strangers := set(cells) - {cell.key for cell in grid.cells}:
         raise BadInput(f"有 {len(strangers)} 格不在这张表里", remedy="请刷新页面后重新填写")
     here = {
-        (one.card_id, one.period_start, one.period_end): one
+        one.key: one
         for one in Entry.objects.system("own working copy").select_for_update().filter(request=request)
     }
     new, changed = [], []
     for key, written in cells.items():
-        entry = here.get(key) or Entry(
-            request=request, card_id=key[0], period_start=key[1], period_end=key[2]
-        )
+        entry = here.get(key) or new_entry(request, key)
         before = (entry.value, entry.is_none, entry.reason)
         put_written(entry, written)
         if before == (entry.value, entry.is_none, entry.reason):
             continue
-        entry.clean_fields(exclude=["request", "card"])
+        entry.clean_fields(exclude=["request", "card", "region"])
         if entry.pk:
             entry.version += 1
             changed.append(entry)
@@ -67,6 +66,13 @@ def cells_keep(*, request: UnitRequest, cells: Mapping[Key, Written], actor: Act
         )
 
 
+def new_entry(request: UnitRequest, key: CellKey) -> Entry:
+    """A cell of the working copy, not kept yet."""
+    return Entry(
+        request=request, card_id=key.card, period_start=key.start, period_end=key.end, region_id=key.region
+    )
+
+
 def put_written(entry: Entry, written: Written) -> None:
     entry.value = None if written.is_none else mapping.stored(written.value)
     entry.is_none, entry.reason = written.is_none, written.reason.strip()[:300]
@@ -74,7 +80,8 @@ def put_written(entry: Entry, written: Written) -> None:
 
 def _words(entry: Entry) -> list[str | None]:
     value = None if entry.value is None else format(entry.value.normalize(), "f")
-    return [str(entry.card_id), entry.period_start.isoformat(), value]
+    where = [str(entry.region_id)] if entry.region_id else []
+    return [str(entry.card_id), entry.period_start.isoformat(), value, *where]
 
 
 def grid_or_refuse(request: UnitRequest) -> Grid:

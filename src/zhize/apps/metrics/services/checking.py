@@ -121,7 +121,10 @@ def refuse_before_those_below(collection: Collection, request: UnitRequest) -> N
 
     Otherwise what the province keeps would be older than what its counties have said. One statement.
     """
-    if collection.subject != Collection.Subject.REGION or request.unit.region_id is None:
+    if (
+        collection.subject not in (Collection.Subject.REGION, Collection.Subject.BELOW)
+        or request.unit.region_id is None
+    ):
         return
     days = [span for span, _label in collection.spans]
     below = (

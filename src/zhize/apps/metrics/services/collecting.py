@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection as Several
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -11,7 +12,8 @@ from django.db import transaction
 
 from zhize.apps.metrics import log_types
 from zhize.apps.metrics.models import Card, Collection, CollectionCard
-from zhize.apps.orgs.models import Jurisdiction
+from zhize.apps.metrics.selectors.collecting import regions_under
+from zhize.apps.orgs.models import Jurisdiction, Unit
 from zhize.apps.requests.models import Call
 from zhize.apps.requests.services import call_create, call_update
 from zhize.apps.years.models import WorkYear
@@ -48,7 +50,7 @@ def collection_create(
 
     Who may ask, and whom, is decided by `requests.call_create`, called first. Raises `BadInput` in words.
     """
-    _refuse_senseless(cards, periods)
+    _refuse_senseless(cards, periods, _most_regions(subject, unit_ids, periods))
     call = call_create(
         jurisdiction=jurisdiction,
         year=year,
@@ -93,7 +95,9 @@ def collection_update(
 
     `version` is the call's, whose row is locked and compared first.
     """
-    _refuse_senseless(cards, periods)
+    asked = unit_ids if unit_ids is not None else [one.unit_id for one in collection.call.addressees.all()]
+    subject = data.get("subject", collection.subject)
+    _refuse_senseless(cards, periods, _most_regions(subject, asked, periods))
     names = {"title", "due_on", "body"}
     about_call = {name: value for name, value in data.items() if name in names}
     about_call |= {"period_start": min(p.start for p in periods), "period_end": max(p.end for p in periods)}
@@ -131,14 +135,31 @@ def refuse_without_grid(call: Call) -> None:
         )
 
 
-def _refuse_senseless(cards: Sequence[Card], periods: Sequence[Period]) -> None:
+def _most_regions(subject: str, unit_ids: Several[int], periods: Sequence[Period]) -> int:
+    """How many regions a form for several has at most; refused where a unit asked has none below it. Two statements."""
+    if subject != Collection.Subject.BELOW or not periods:
+        return 1
+    units = list(Unit.objects.system("whom the form goes to").filter(pk__in=unit_ids))
+    last = max(one.end for one in periods)
+    under = regions_under([unit.region_id for unit in units if unit.region_id], last)
+    counts = Counter(under.order_by().values_list("parent_id", flat=True))
+    without = [unit.name for unit in units if not counts[unit.region_id or 0]]
+    if without:
+        raise BadInput(
+            f"“{without[0]}”没有下一级地区", where="数据属于", why="这种表按下一级各地区填",
+            remedy="请去掉这个单位，或改选“填报单位所在地区”",
+        )  # fmt: skip
+    return max(counts.values(), default=1)
+
+
+def _refuse_senseless(cards: Sequence[Card], periods: Sequence[Period], regions: int) -> None:
     if not cards:
         raise BadInput("没有选指标", where="指标", remedy="请至少选一张由征集填报的指标卡")
     if not periods:
         raise BadInput("没有选期间", where="填报期间", remedy="请至少选一期")
-    if len(cards) * len(periods) > MOST_CELLS:
+    if len(cards) * len(periods) * regions > MOST_CELLS:
         raise BadInput(
-            f"每个单位要填 {len(cards) * len(periods)} 格",
+            f"每个单位要填 {len(cards) * len(periods) * regions} 格",
             where="指标",
             why="填的人一次填不完",
             remedy=f"请分几次征集，每次不超过 {MOST_CELLS} 格；已有数据的请用导入",

@@ -9,7 +9,7 @@ from decimal import Decimal
 from zhize.apps.metrics import mapping
 from zhize.apps.metrics.models import Card, Observation
 from zhize.apps.metrics.selectors.figures import Figure, figure_of
-from zhize.apps.metrics.services.measuring import Moment, regions_below, state_of
+from zhize.apps.metrics.services.measuring import Moment, deeper_regions, regions_below, state_of
 from zhize.apps.metrics.services.new_figures import NewFigure
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.core.kernel.periods import Every, Period, WorkYear, add_months
@@ -26,9 +26,10 @@ BY_HAND = (Card.Source.COLLECTED, Card.Source.IMPORTED)
 def rolled_up(
     jurisdiction: Jurisdiction, cards: Sequence[Card], moments: Sequence[Moment]
 ) -> list[NewFigure]:
-    """The whole from its regions, for cards entered by region: by `over_regions`; the missing regions are named.
+    """The whole from its regions, for cards entered by region: by `over_regions`; the missing regions are named. Counties
+    that were asked for by name make their prefecture's figure first.
 
-    Left alone where somebody entered the whole. Two statements for any number of periods.
+    Left alone where somebody entered the whole, or the prefecture. Four statements at most for any number of periods.
     """
     chosen = [c for c in cards if c.source in BY_HAND and c.over_regions != Card.Combine.NONE]
     if not chosen or not moments:
@@ -36,28 +37,51 @@ def rolled_up(
     expected = regions_below(jurisdiction, max(moment.on for moment in moments))
     work = _by_period(chosen, moments)
     rows = _rows(jurisdiction, chosen, work, 0)
+    deeper = deeper_regions(
+        jurisdiction, expected, {r for of_card in rows.values() for r, _unit in of_card if r}
+    )
     found: list[NewFigure] = []
     for period, (group, on) in work.items():
         for card in group:
             within = _within(rows.get(card.code, {}), Span(period.start, period.end))
             whole = within.pop((jurisdiction.region_id, None), [])
-            own = [row for row in whole if row.origin != Observation.Origin.COMPUTED]
-            regions = {region: rows for (region, _unit), rows in within.items() if region is not None}
-            if regions and not own:
-                found.append(_whole(card, period, regions, expected, on))
+            regions = {region: of_one for (region, _unit), of_one in within.items() if region is not None}
+            given: dict[int, Amount] = {}
+            for parent, children in deeper.items():
+                there = {region: regions.pop(region) for region in children if region in regions}
+                if there and not _by_hand(regions.get(parent, ())):
+                    parts = {
+                        region: figure_of(some, Span(period.start, period.end))
+                        for region, some in there.items()
+                    }
+                    made = _whole(card, period, parts, children, on, parent)
+                    found.append(made)
+                    given[parent] = made
+            for region, some in regions.items():
+                given.setdefault(region, figure_of(some, Span(period.start, period.end)))
+            if given and not _by_hand(whole):
+                found.append(_whole(card, period, given, expected, on))
     return found
+
+
+def _by_hand(rows: Iterable[Observation]) -> bool:
+    return any(row.origin != Observation.Origin.COMPUTED for row in rows)
+
+
+Amount = Figure | NewFigure
 
 
 def _whole(
     card: Card,
     period: Period,
-    regions: Mapping[int, list[Observation]],
+    regions: Mapping[int, Amount],
     expected: Mapping[int, str],
     on: date,
+    region_id: int | None = None,
 ) -> NewFigure:
     parts = []
     for key in dict.fromkeys([*expected, *regions]):
-        one = figure_of(regions[key], Span(period.start, period.end)) if key in regions else None
+        one = regions.get(key)
         name = expected.get(key, str(key))
         parts.append(Part(name, one.value, one.numerator, one.denominator) if one else Part(name, None))
     made = combine(mapping.rule_of(card.over_regions), parts, scale=mapping.unit_of_card(card).scale)
@@ -68,6 +92,7 @@ def _whole(
     )
     return NewFigure(
         card_id=card.pk,
+        region_id=region_id,
         start=period.start,
         end=period.end,
         label=period.label,

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
 
 from zhize.apps.metrics import log_types
-from zhize.apps.metrics.models import Card, Collection, Entry, Observation
-from zhize.apps.metrics.selectors.collecting import collection_of_call, subject_of
-from zhize.apps.metrics.selectors.findings import Key
+from zhize.apps.metrics.models import Card, CellKey, Collection, Entry, Observation
+from zhize.apps.metrics.selectors.collecting import collection_of_call, regions_asked, subject_of
 from zhize.apps.metrics.services.cells import REQUEST, Written, cells_keep, grid_or_refuse
 from zhize.apps.metrics.services.checking import refuse_before_those_below
 from zhize.apps.metrics.services.computing import figures_derive
@@ -27,7 +26,12 @@ from zhize.kit.things import ThingRef
 
 @transaction.atomic
 def entries_save(
-    *, request: UnitRequest, cells: Mapping[Key, Written], version: int | None, actor: Actor, now: datetime
+    *,
+    request: UnitRequest,
+    cells: Mapping[CellKey, Written],
+    version: int | None,
+    actor: Actor,
+    now: datetime,
 ) -> UnitRequest:
     """Keeps the unit's working copy; what the rules find is shown, not refused: that comes with handing in.
 
@@ -51,7 +55,7 @@ def entries_carry_over(*, request: UnitRequest, version: int | None, actor: Acto
     """沿用上期: empty cells take the last period's figure. Gives how many; the unit looks at them before handing in."""
     grid = grid_or_refuse(request)
     cells = {
-        (cell.card.pk, cell.span.start, cell.span.end): Written(cell.before.value, reason=cell.reason)
+        cell.key: Written(cell.before.value, reason=cell.reason)
         for cell in grid.cells
         if cell.is_empty and cell.before is not None and cell.before.value is not None
     }
@@ -121,22 +125,14 @@ def accept(request: UnitRequest, actor: Actor, now: datetime) -> None:
     if collection is None:
         raise StateConflict("这次征集没有指标表", where=request.call.title, remedy="请联系办公室")
     refuse_before_those_below(collection, request)
-    rows = {
-        (one.card_id, one.period_start, one.period_end): one
-        for one in Entry.objects.system("accepting").filter(request=request)
-    }
+    rows = {one.key: one for one in Entry.objects.system("accepting").filter(request=request)}
+    several: list[int | None] = [one.pk for one in regions_asked(collection, request)] or [None]
     figures = [
-        _figure(
-            collection,
-            request,
-            row.card,
-            span.start,
-            span.end,
-            label,
-            rows.get((row.card_id, span.start, span.end)),
-        )
+        _figure(collection, request, row.card, key, label, rows.get(key))
         for row in collection.rows.all()
+        for region in several
         for span, label in collection.spans
+        for key in [CellKey(row.card_id, span.start, span.end, region)]
     ]
     put_figures(
         jurisdiction=request.call.jurisdiction,
@@ -160,8 +156,7 @@ def _figure(
     collection: Collection,
     request: UnitRequest,
     card: Card,
-    start: date,
-    end: date,
+    key: CellKey,
     label: str,
     entry: Entry | None,
 ) -> NewFigure:
@@ -172,13 +167,13 @@ def _figure(
         value, note = (Decimal(0) if card.over_regions == Card.Combine.SUM else None), "零报告"
     elif entry and entry.handed_none:
         note = f"无此数据：{note}"
-    region, unit = subject_of(collection, request)
+    region, unit = subject_of(collection, request, key.region)
     return NewFigure(
         card_id=card.pk,
         region_id=region,
         unit_id=unit,
-        start=start,
-        end=end,
+        start=key.start,
+        end=key.end,
         label=label,
         value=value,
         origin=Observation.Origin.COLLECTED,

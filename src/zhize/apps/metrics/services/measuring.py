@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from zhize.apps.metrics.models import Card, Observation
 from zhize.apps.metrics.services.new_figures import NewFigure
-from zhize.apps.orgs.models import Jurisdiction, Membership
+from zhize.apps.orgs.models import Jurisdiction, Membership, Region
 from zhize.core.kernel.periods import Period
 from zhize.kit.measures import By, Measured, Where, measures
 
@@ -76,3 +76,25 @@ def regions_below(jurisdiction: Jurisdiction, on: date) -> dict[int, str]:
         .order_by("order", "pk")
     )
     return dict(rows.values_list("unit__region_id", "unit__region__short"))
+
+
+def deeper_regions(
+    jurisdiction: Jurisdiction, expected: Mapping[int, str], found: Iterable[int]
+) -> dict[int, dict[int, str]]:
+    """Prefecture → its counties with their names, where some county has figures of its own and answers to a prefecture, not to
+    the jurisdiction itself. One statement, a second where there are any."""
+    known = Region.objects.system("regions below regions").filter(pk__in=set(found) - set(expected))
+    parents = set(known.exclude(parent=jurisdiction.region_id).values_list("parent_id", flat=True))
+    parents -= {None, jurisdiction.region_id}
+    if not parents:
+        return {}
+    under: dict[int, dict[int, str]] = {}
+    for pk, parent, name in (
+        Region.objects.system("regions below regions")
+        .filter(parent__in=parents, valid_to__isnull=True)
+        .exclude(pk__in=set(expected))
+        .order_by("order", "code")
+        .values_list("pk", "parent_id", "short")
+    ):
+        under.setdefault(parent or 0, {})[pk] = name
+    return under

@@ -62,7 +62,8 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     uses, users = selectors.cards_around(request.actor, card)
     context = {
         "card": card,
-        "strands": [(s, first) for s, first in lines if s.key[0]],
+        "strands": [(s, first) for s, first in lines if s.key[0] and not s.is_deeper],
+        "deeper": [(s, first) for s, first in lines if s.is_deeper],
         "units": [(s, first) for s, first in lines if s.key[1]],
         "alerts": selectors.alerts_of_card(request.actor, card)[:SHOWN],
         "alert_rules": mapping.alert_words(card),
@@ -75,7 +76,8 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         "name_of": selectors.subject_name,
         "may_revise": policies.may_revise(request.actor, card),
         "may_keep": policies.may_keep(request.actor),
-        "is_comparable": sum(s.key[0] is not None and not s.is_whole for s in strands) > 1,
+        "is_comparable": sum(s.key[0] is not None and not s.is_whole and not s.is_deeper for s in strands)
+        > 1,
     }
     return render(request, "metrics/card.html", context)
 
@@ -85,7 +87,9 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 def compare_chart(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """The regions side by side, as an SVG file."""
     card = found(selectors.card_by_pk(request.actor, pk))
-    regions = [s for s in _newest(request, card) if s.key[0] and not s.is_whole and s.last]
+    regions = [
+        s for s in _newest(request, card) if s.key[0] and not s.is_whole and not s.is_deeper and s.last
+    ]
     latest = max((s.last.period_end for s in regions if s.last), default=None)
     current = [(s, s.last) for s in regions if s.last and s.last.period_end == latest]
     targets = selectors.targets_of_card(request.actor, card, (latest, latest)) if latest else []

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 from zhize.apps.metrics import policies, selectors, services
 from zhize.apps.metrics.forms import GridInput
 from zhize.apps.metrics.forms.numbers import plain
-from zhize.apps.metrics.selectors.collecting import Grid
+from zhize.apps.metrics.selectors.grids import Grid
+from zhize.apps.orgs.selectors import region_name
 from zhize.apps.requests import policies as asking
 from zhize.apps.requests import services as requests
 from zhize.apps.requests.models import Call, UnitRequest
@@ -132,6 +133,7 @@ def _page(
         "typed": typed,
         "problems": problems or [],
         "plain": plain,
+        "region_name": region_name,
         "is_single": grid is not None and len(grid.collection.periods) == 1,
         "may_carry": editing and grid is not None and any(c.is_empty and c.before for c in grid.cells),
     }
