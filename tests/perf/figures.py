@@ -41,7 +41,13 @@ def figures_table(years: int) -> str:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         took = time.monotonic() - start
-        names = {"request": asked, "card": cards[0].pk, "code": regions[1].code, "name": cards[0].code}
+        names = {
+            "request": asked,
+            "card": cards[0].pk,
+            "code": regions[1].code,
+            "name": cards[0].code,
+            "region": regions[1].pk,
+        }
         found: dict[str, Measured] = {}
         for page in FIGURE_PAGES:
             found[page.key] = measure(clients[page.by], page.address.format_map(names), cold=page.cold)
@@ -79,6 +85,17 @@ def grow_figures(world: World, cards: list[Card], regions: list[Region], months:
         for card in cards[:1]
         for year in years
         for region in regions
+    )
+    Target.objects.bulk_create(
+        Target(
+            jurisdiction=jurisdiction,
+            card=card,
+            region=regions[0],
+            year=years[0],
+            value=20,
+            document="演示数据",
+        )
+        for card in cards[1:]
     )
 
 

@@ -73,7 +73,9 @@ FIGURE_PAGES = (
     Page("指标数据", "/metrics/figures/", BARE_OBLIGATIONS),
     Page("指标数据：一张卡、一个地区", "/metrics/figures/?card={name}&region={code}", BARE_OBLIGATIONS),
     Page("指标卡", "/metrics/cards/", BARE_OBLIGATIONS),
-    Page("目标完成", "/metrics/attainment/", BARE_OBLIGATIONS),
+    Page("目标完成：60 张卡、全部地区", "/metrics/attainment/", BARE_OBLIGATIONS),
+    Page("目标完成：一个地区", "/metrics/attainment/?region={region}", BARE_OBLIGATIONS),
+    Page("一个地区的页面", "/directory/regions/{region}/", BARE_OBLIGATIONS),
 )
 ACTS = (
     Page("裸：改一项任务", BARE_UPDATE),

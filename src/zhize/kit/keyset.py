@@ -66,7 +66,8 @@ class Slice:
 def terms_of(queryset: models.QuerySet[Any], ordering: Sequence[str]) -> tuple[Term, ...]:
     """The ordering as terms, closed by the primary key.
 
-    A foreign key stands for its model's own ordering, so units sort by 建制顺序. To-many paths raise: a row
+    A foreign key stands for its model's own ordering, so units sort by 建制顺序; its column (`card_id`) for itself, found by
+    an index of this table alone. To-many paths raise: a row
     would stand in two places.
     """
     terms: list[Term] = []
@@ -92,6 +93,8 @@ def _expand(queryset: models.QuerySet[Any], path: str, *, descending: bool) -> l
                 f"{path!r} of {queryset.model.__name__} leads to many rows: no list is ordered by it"
             )
         nullable = nullable or field.null
+        if isinstance(field, models.ForeignKey) and part == field.attname:
+            return [Term(path, descending, nullable, field.target_field)]
         if isinstance(field, models.ForeignKey):
             model = field.remote_field.model
             if place == len(parts) - 1:

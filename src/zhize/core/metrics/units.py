@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 PREFIXES = {
     "千万": 10**7,
@@ -50,6 +51,7 @@ class Unit:
 PLAIN = Unit()
 
 
+@lru_cache(maxsize=1024)
 def unit_of(text: str) -> Unit:
     """The unit a text means. An empty text is a plain number.
 

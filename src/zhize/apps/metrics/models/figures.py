@@ -120,6 +120,7 @@ class Observation(Subject, Versioned):
         indexes = [
             models.Index(fields=["jurisdiction", "card", "period_end"], name="metrics_ob_series"),
             models.Index(fields=["jurisdiction", "-period_end", "id"], name="metrics_ob_list"),
+            models.Index(fields=["-period_end", "card", "id"], name="metrics_ob_newest"),
             models.Index(fields=["given_by"], name="metrics_ob_given"),
         ]
 

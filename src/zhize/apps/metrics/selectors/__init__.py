@@ -6,7 +6,7 @@ from zhize.apps.metrics.selectors.alerts import (
     alerts_of_card,
     alerts_of_figures,
 )
-from zhize.apps.metrics.selectors.board import board_of, region_names
+from zhize.apps.metrics.selectors.board import board_of
 from zhize.apps.metrics.selectors.by_dimension import (
     Reading,
     dimensions_of_duties,
@@ -24,7 +24,7 @@ from zhize.apps.metrics.selectors.cards import (
     duties_of_card,
     versions_of,
 )
-from zhize.apps.metrics.selectors.collecting import collection_by_pk, grid_of, request_of
+from zhize.apps.metrics.selectors.collecting import collection_by_pk, grid_of, regions_under, request_of
 from zhize.apps.metrics.selectors.figures import (
     Figure,
     figures_of,
@@ -76,7 +76,7 @@ __all__ = [
     "observations_given_out",
     "observations_listed",
     "readings_of",
-    "region_names",
+    "regions_under",
     "request_of",
     "revisions_of",
     "shown_target",

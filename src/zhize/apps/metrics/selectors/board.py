@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from zhize.apps.metrics import mapping
 from zhize.apps.metrics.models import Card, Observation, Target
+from zhize.apps.metrics.models.figures import collected_q
 from zhize.apps.metrics.selectors.figures import Figure, figure_of
 from zhize.apps.metrics.selectors.targets import targets_listed
 from zhize.apps.orgs.models import Region
@@ -24,8 +25,12 @@ from zhize.core.metrics.spans import Span
 from zhize.kit.actor import Actor
 from zhize.kit.contributions import Figure as Number
 from zhize.kit.contributions import Situation
+from zhize.kit.scope import ScopedQuerySet
 
 HEADS = (gettext_lazy("达到目标"), gettext_lazy("落后或未达到"), gettext_lazy("无数据"))
+READ = (
+    "card", "region", "period_start", "period_end", "period_label", "value", "numerator", "denominator", "state",
+)  # fmt: skip
 GOOD, BAD = (State.REACHED, State.ON_PATH), (State.BEHIND, State.MISSED)
 
 
@@ -55,8 +60,9 @@ class BoardRow:
         return Counter(one.attained.state for one in self.regions)
 
 
-def board_of(actor: Actor, year: WorkYear, today: date) -> list[BoardRow]:
-    """Every card with a target in the year, in the cards' order. Four statements for any number of rows."""
+def board_of(actor: Actor, year: WorkYear, today: date, region: Region | None = None) -> list[BoardRow]:
+    """Every card with a target in the year, in the cards' order; of one `region` alone where it is given. Four statements for
+    any number of rows."""
     targets = list(
         targets_listed(actor).filter(year=year).order_by("card__order", "card__code", "region__order", "pk")
     )
@@ -64,38 +70,58 @@ def board_of(actor: Actor, year: WorkYear, today: date) -> list[BoardRow]:
     for target in targets:
         by_card.setdefault(target.card_id, []).append(target)
     rows = (
-        Observation.objects.visible_to(actor)
+        (_within_sight(actor, year) if region is None else _within_sight(actor, year).filter(region=region))
         .filter(
-            jurisdiction_id=year.jurisdiction_id,
             card__in=list(by_card),
             region__isnull=False,
             period_start__gte=year.starts_on,
             period_end__lte=year.ends_on,
         )
         .exclude(Q(region__level=Region.Level.COUNTY) & ~Q(region__parent=F("jurisdiction__region")))
-        .select_related("card")
+        .only(*READ)
         .order_by("period_start", "pk")
     )
-    found: dict[tuple[int, int], list[Observation]] = {}
+    cards = {pk: of_card[0].card for pk, of_card in by_card.items()}
+    found: dict[int, dict[int, list[Observation]]] = {}
     for row in rows:
-        found.setdefault((row.card_id, row.region_id or 0), []).append(row)
-    return [_row(found, of_card, year, today) for of_card in by_card.values()]
+        row.card = cards[row.card_id]
+        found.setdefault(row.card_id, {}).setdefault(row.region_id or 0, []).append(row)
+    return [_row(found.get(pk, {}), of_card, year, today) for pk, of_card in by_card.items()]
+
+
+def _within_sight(actor: Actor, year: WorkYear) -> ScopedQuerySet[Observation]:
+    """The figures of the year's jurisdiction the actor sees; its own people see all that identify nobody, by an index."""
+    if actor.jurisdiction_id == year.jurisdiction_id:
+        rows: ScopedQuerySet[Observation] = Observation.objects.system("a jurisdiction's own figures")
+        return rows.filter(collected_q(actor), jurisdiction_id=year.jurisdiction_id)
+    seen: ScopedQuerySet[Observation] = Observation.objects.visible_to(actor)
+    return seen.filter(jurisdiction_id=year.jurisdiction_id)
 
 
 def _row(
-    found: dict[tuple[int, int], list[Observation]], targets: list[Target], year: WorkYear, today: date
+    of_card: dict[int, list[Observation]], targets: list[Target], year: WorkYear, today: date
 ) -> BoardRow:
     card, own_region = targets[0].card, targets[0].jurisdiction.region_id
     own = {t.region_id: t for t in targets if t.region_id}
     general = own.get(own_region)
     for_all = general if general and card.over_regions != Card.Combine.SUM else None
-    regions = [region for (pk, region) in found if pk == card.pk] + [r for r in own if r is not None]
+    regions = [*of_card, *(r for r in own if r is not None)]
+    goals = {target.pk: mapping.goal_of(target) for target in targets}
     standings = []
     for region in dict.fromkeys(regions):
         target = own.get(region) or for_all
         if target is not None:
             standings.append(
-                _standing(card, region, found.get((card.pk, region), []), target, region in own, year, today)
+                _standing(
+                    card,
+                    region,
+                    of_card.get(region, []),
+                    target,
+                    goals[target.pk],
+                    region in own,
+                    year,
+                    today,
+                )
             )
     whole = next((one for one in standings if one.region_id == own_region), None)
     return BoardRow(card, whole, tuple(one for one in standings if one.region_id != own_region))
@@ -106,12 +132,12 @@ def _standing(
     region: int,
     rows: list[Observation],
     target: Target,
+    goal: Goal,
     is_own: bool,
     year: WorkYear,
     today: date,
 ) -> Standing:
     figure = so_far(rows, year)
-    goal = mapping.goal_of(target)
     value = figure.value if figure else None
     attained = attain(goal, value, min(today, year.ends_on))
     return Standing(region, figure, mapping.shown(card, value), goal, attained, target, is_own)
@@ -172,8 +198,3 @@ def _numbers(counts: Counter[State], url: str) -> tuple[Number, ...]:
         Number(HEADS[1], str(bad), url, light="soon" if bad else ""),
         Number(HEADS[2], str(counts[State.NO_DATA]), url),
     )
-
-
-def region_names(ids: list[int]) -> dict[int, Region]:
-    """The regions of a board, for labels and order. One statement."""
-    return Region.objects.system("labels of regions").in_bulk(ids)

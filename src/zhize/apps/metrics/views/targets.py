@@ -33,10 +33,9 @@ def attainment(request: HttpRequestWithActor) -> HttpResponse:
     every = list(years.years_visible(request.actor)[:12])
     asked = next((y for y in every if str(y.pk) == request.GET.get("year")), None)
     year = asked or years.year_in_progress(request.actor, today)
-    rows = selectors.board_of(request.actor, year, today) if year else []
-    shown = {one.region_id for row in rows for one in row.regions}
-    regions = sorted(selectors.region_names(list(shown)).values(), key=lambda r: (r.order, r.code))
+    regions = list(selectors.regions_under([request.actor.region_id or 0], today))
     region = next((r for r in regions if str(r.pk) == request.GET.get("region")), None)
+    rows = selectors.board_of(request.actor, year, today, region) if year else []
     context = {
         "year": year,
         "years": every,
