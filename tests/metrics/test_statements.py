@@ -69,6 +69,8 @@ def test_fourteen_regions_and_three_years_take_as_many_statements_as_one_region_
         "series": (reverse("metrics:series", args=[cards[RATE].pk]), 15),
         "chart": (reverse("metrics:series_chart", args=[cards[RATE].pk]), 15),
         "spread": (reverse("metrics:spread", args=[cards[RATE].pk]), 15),
+        "region": (reverse("orgs:region", args=[world.region["lz"].pk]), 12),
+        "board of one": (reverse("metrics:attainment") + f"?region={world.region['lz'].pk}", 15),
         "compare": (reverse("metrics:compare_chart", args=[cards[RATE].pk]), 15),
     }
     fill_years(world, cards, [world.region["lz"]], 4)
