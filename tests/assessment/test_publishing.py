@@ -17,6 +17,7 @@ from zhize.apps.regulations.models import Duty, Obligation
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 from zhize.kit.errors import StateConflict
+from zhize.kit.officialdoc import from_json, runs_of
 
 
 def issue(document: OfficialDocument, actor: Actor) -> OfficialDocument:
@@ -48,7 +49,7 @@ def test_the_circular_goes_to_the_offices_by_grade_and_publishes_the_round(
     play.to_appeals()
     play.approve()
     document = services.notice_draft(round_=play.round, actor=director, now=DECEMBER)
-    words = json.dumps(document.blocks, ensure_ascii=False)
+    words = "\n".join("".join(run.text for run in runs_of(one)) for one in from_json(document.blocks))
     assert "A级（1个）：" in words and "B级：无。" in words and "D级：无。" in words and "名次" not in words
     named = Addressee.objects.system("test").filter(document=document)
     assert sorted(named.values_list("unit__code", flat=True)) == ["test-lz_office", "test-ts_office"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from datetime import date, datetime
@@ -86,6 +87,9 @@ def test_a_set_is_packed_with_its_catalogue_and_digests(
     with zipfile.ZipFile(io.BytesIO(open_content(stored.sha256).read())) as archive:
         names = archive.namelist()
         catalogue = archive.read("归档文件目录.csv").decode("utf-8-sig").splitlines()
+        for name in set(names) - {"归档文件目录.csv"}:
+            digest = hashlib.sha256(archive.read(name)).hexdigest()
+            assert any(digest in row for row in catalogue[1:]), f"{name} bears the digest of the catalogue"
     assert len(names) == 3
     assert len(catalogue) == 3, "head, the Word original and the PDF of the one kept thirty years"
     assert first.docx is not None

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 from tests.documents.conftest import Draft
 from tests.kit import bad_files as make
 from tests.world import World
@@ -228,3 +229,14 @@ def test_issuers_are_kept_by_the_director(world: World, issuer: Issuer) -> None:
     assert "登记发文主体" not in re.sub(
         r"<title>.*?</title>", "", text_of(client(world, "office").get("/papers/issuers/"))
     )
+
+
+def test_the_paper_of_an_english_reader_is_chinese(world: World, issuer: Issuer, draft: Draft) -> None:
+    """Kinds and choices are words of the reader's page; on the paper and in its check they are Chinese."""
+    document = draft()
+    english = client(world, "office")
+    english.cookies["django_language"] = "en"
+    with translation.override("zh-hans"):  # what the request leaves behind in this thread ends here
+        shown = text_of(english.get(f"/papers/{document.pk}/"))
+    assert "Notice" in shown, "the page speaks English"
+    assert "标题末尾不是文种" not in shown, "the title ends with 通知, not with Notice"

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.support import browser as chromium
-from tests.support.product import own_database, running_product
+from tests.support.product import CLOCK, Product, a_product, own_database
 from tests.support.walking import sign_in
 from tests.support.watch import Watch
 
@@ -40,13 +40,18 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """The address of the running product, on a database of its own."""
+def product() -> Iterator[Product]:
+    """The running product, on a database of its own."""
     with (
         own_database(os.environ.get("ZHIZE_DATABASE_URL", "")) as url,
-        running_product(database_url=url) as address,
+        a_product(stage="quarter", day=CLOCK, database_url=url) as running,
     ):
-        yield address
+        yield running
+
+
+@pytest.fixture(scope="session")
+def server(product: Product) -> str:
+    return product.address
 
 
 @pytest.fixture(scope="session")

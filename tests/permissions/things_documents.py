@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
+from tests.documents import acts
 from tests.officialdoc.test_word_template import word
 from tests.permissions.people import HOME
 from tests.permissions.things import NOW, Things
@@ -15,6 +16,7 @@ from zhize.apps.documents.models import Addressee, Issuer, OfficialDocument
 from zhize.apps.orgs.selectors import actor_of, hats_of
 from zhize.kit.actor import Actor
 from zhize.kit.officialdoc import para
+from zhize.kit.things import ThingRef
 
 DAY = NOW.date()
 
@@ -39,8 +41,10 @@ def make(things: Things) -> dict[str, Model]:
     office, above = _staff(things, "own"), _staff(things, "parent")
     ours = [w.unit["lz_zjj"].pk, w.unit["cg_office"].pk]
     issued = _upto("issue", HOME, things, office, ours)
+    told = _told(things, office, ours)
     return {
         "issuer": issuer,
+        "aftermath": told,
         "official_draft": _upto("draft", HOME, things, office, ours),
         "official_checked": _upto("check", HOME, things, office, ours),
         "official_external": _upto("check", HOME, things, office, ours, issuer=external),
@@ -73,18 +77,33 @@ def make(things: Things) -> dict[str, Model]:
     }
 
 
+def _told(things: Things, office: Actor, ours: list[int]) -> Model:
+    """The members’ account, its paper repealed: what follows awaits the office."""
+    account = ThingRef("assessment.account", 1)
+    paper = _upto("issue", HOME, things, office, ours, source=account)
+    notice = services.official_follow(document=paper, act="repeal", reason="演示", actor=office, now=NOW)
+    acts.sent(notice, office, NOW)
+    return acts.aftermath(paper)
+
+
 def _staff(things: Things, place: str) -> Actor:
     user = things.people[place, "staff"]
     return actor_of(user, hats_of(user, DAY)[0])
 
 
 def _upto(
-    step: str, place: str, things: Things, actor: Actor, to: list[int], issuer: Issuer | None = None
+    step: str,
+    place: str,
+    things: Things,
+    actor: Actor,
+    to: list[int],
+    issuer: Issuer | None = None,
+    source: ThingRef | None = None,
 ) -> OfficialDocument:
     step_by: dict[str, Any] = {"version": None, "actor": actor, "now": NOW}
     document = services.official_draft(
         jurisdiction=things.world.jurisdiction[place], kind="notice", title="关于报送方案的通知", addressee_ids=to,
-        blocks=[para("请报送方案。")], source=None, issuer=issuer, actor=actor, now=NOW,
+        blocks=[para("请报送方案。")], source=source, issuer=issuer, actor=actor, now=NOW,
     )  # fmt: skip
     if step in ("check", "sign", "issue"):
         document = services.official_check(document=document, **step_by)

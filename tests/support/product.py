@@ -73,6 +73,13 @@ class Product:
         assert done.returncode == 0, f"zhize {' '.join(words)}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
         return done.stdout
 
+    def act(self, *words: str) -> str:
+        """What others did by services on the same data (`tests.support.paper_acts`); gives what it prints."""
+        command = [sys.executable, "-m", "tests.support.paper_acts", *words]
+        done = subprocess.run(command, env=self.env, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{' '.join(words)}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
+        return done.stdout.strip()
+
     def on(self, day: str) -> None:
         """The same work on another day."""
         self.stop()

@@ -10,9 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils import translation
-
 from zhize.core.kernel.likeness import bigrams, dice
+from zhize.kit.chinese import in_chinese
 from zhize.kit.officialdoc import Block, runs_of
 
 # Answers all ids at once: id → every word or figure the thing shows today ("95", "97%"), the most important first.
@@ -39,7 +38,7 @@ def register_figures(kind: str, source: Source) -> None:
     _sources[kind] = source
 
 
-@translation.override("zh-hans")
+@in_chinese
 def figures_changed(blocks: Iterable[Block]) -> tuple[Figure, ...]:
     """Each figure that its source no longer bears out, once, in the order of the page. One statement for each kind.
 
@@ -82,6 +81,14 @@ def _nearest(words: str, values: Sequence[str]) -> str:
     if mine:
         numbers = [found for value in values if (found := _NUMBER.fullmatch(value))]
         return f"{numbers[0][1]}{mine[2].strip() or numbers[0][2].strip()}" if numbers else ""
-    marks = bigrams(words)
     rest = [value for value in values if not _NUMBER.fullmatch(value)]
+    alike = [value for value in rest if _shape(value) == _shape(words)]
+    if any(one.isdigit() for one in words) and alike:
+        return alike[0]
+    marks = bigrams(words)
     return max(rest, key=lambda value: dice(bigrams(value), marks), default="")
+
+
+def _shape(words: str) -> str:
+    """第2名 and 第13名 are alike: the same words around a number."""
+    return re.sub(r"\d+", "0", words)  # Sample: "第2名"

@@ -13,13 +13,16 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from zhize.apps.assessment import handlers, log_types, specs
+        from zhize.apps.assessment.mapping.grades import GRADE
+        from zhize.apps.assessment.selectors import published
         from zhize.apps.assessment.selectors.cards import RESOLVERS
         from zhize.apps.assessment.services.publishing import PUBLISHED
         from zhize.apps.assessment.services.reporting import LOCAL_REPORTED
         from zhize.apps.assessment.tasks import SHEETS, sheets_job
-        from zhize.apps.documents.events import OfficialIssued, OfficialVoided
+        from zhize.apps.documents.events import AftermathDecided, OfficialIssued, OfficialVoided
         from zhize.kit.audit import register_log_types
         from zhize.kit.events import on
+        from zhize.kit.figures import register_figures
         from zhize.kit.jobs import register_job
         from zhize.kit.measures import DischargeSource, register_source
         from zhize.kit.things import register_thing
@@ -28,11 +31,15 @@ class AssessmentConfig(AppConfig):
         specs.register()
         for kind, resolver in RESOLVERS.items():
             register_thing(kind, resolver)
+        register_thing(GRADE, published.grade_cards)
+        register_figures(GRADE, published.grade_figures)
+        register_figures(published.OBJECT, published.object_figures)
         register_source(DischargeSource(PUBLISHED, _("考核结果通报")))
         register_source(DischargeSource(LOCAL_REPORTED, _("报告本地考核情况")))
         register_job(SHEETS, sheets_job)
         on(OfficialIssued, handlers.on_official_issued)
         on(OfficialVoided, handlers.on_official_voided)
+        on(AftermathDecided, handlers.on_aftermath_decided)
         _contribute()
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from zhize.apps.assessment.services import notice_dropped, round_publish
-from zhize.apps.documents.events import OfficialIssued, OfficialVoided
+from zhize.apps.assessment.services.common import ROUND
+from zhize.apps.documents.events import AftermathDecided, OfficialIssued, OfficialVoided
+from zhize.apps.documents.models import Aftermath
+from zhize.apps.regulations.services import discharge_revoked
+from zhize.kit.things import ThingRef
 
 
 def on_official_issued(event: OfficialIssued) -> None:
@@ -14,3 +18,11 @@ def on_official_issued(event: OfficialIssued) -> None:
 def on_official_voided(event: OfficialVoided) -> None:
     """A circular or sheet was voided before it went out: another may be drafted."""
     notice_dropped(document=event.document, actor=event.actor, now=event.now)
+
+
+def on_aftermath_decided(event: AftermathDecided) -> None:
+    """The result was withdrawn after its circular was revoked: what the circular discharged is owed again."""
+    row = event.aftermath
+    if row.source_kind == ROUND and row.choice == Aftermath.Choice.WITHDRAWN:
+        ref = ThingRef(ROUND, row.source_id)
+        discharge_revoked(ref=ref, reason=f"考核结果撤回：{row.reason}", actor=event.actor, now=event.now)

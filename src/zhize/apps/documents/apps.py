@@ -20,6 +20,7 @@ class DocumentsConfig(AppConfig):
         register_log_types(*log_types.ALL)
         specs.register()
         register_job(ARCHIVE_ZIP, archive_zip_job)
+        register_thing(selectors.AFTERMATH, selectors.aftermath_cards)
         register_thing(selectors.EVIDENCE, selectors.evidence_cards)
         register_thing(selectors.INCOMING, selectors.incoming_cards)
         register_thing(selectors.OFFICIAL, selectors.official_cards)
@@ -34,13 +35,11 @@ class DocumentsConfig(AppConfig):
             "official.take": _("承办确认"),
             "official.attend": _("参会回执"),
             "official.receive": _("签收"),
+            "official.aftermath": _("确定后续处理"),
         }
         contributions.search.add(contributions.SearchSource(_("公文"), selectors.official_find), rank=40)
+        contributions.briefs.add(contributions.BriefSource("documents", selectors.aftermaths_brief), rank=70)
         item = contributions.NavItem
-        contributions.nav.add(
-            item("papers", _("收文登记"), "documents:incoming_list", policies.may_see_incoming, "inbox"),
-            rank=62,
-        )
         contributions.nav.add(
             item("papers", _("归档文件"), "documents:archive", policies.may_see_incoming, "archive"), rank=66
         )
@@ -52,7 +51,7 @@ class DocumentsConfig(AppConfig):
             rank=60,
         )
         contributions.nav.add(
-            item("papers", _("来文"), "documents:received", policies.may_see_papers, "mail-open"), rank=61
+            item("papers", _("收文"), "documents:received", policies.may_see_papers, "mail-open"), rank=61
         )
         contributions.nav.add(
             item("archive", _("佐证材料"), "documents:evidence_list", policies.may_see_evidence, "files"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from zhize.apps.documents.models import Approval, IncomingHolder, OfficialDocument, Receipt
+from zhize.apps.documents.models import Aftermath, Approval, IncomingHolder, OfficialDocument, Receipt
 from zhize.kit.actor import Actor
 
 
@@ -23,6 +23,16 @@ class OfficialIssued:
     """A document went out on `document.dated_on`; `document.source_kind`/`source_id` name what it was drafted from."""
 
     document: OfficialDocument
+    actor: Actor
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AftermathDecided:
+    """The paper by which `aftermath.source_kind`/`source_id` was issued was revoked, repealed or corrected, and the office
+    said what follows for that thing: kept by another paper, withdrawn, or amended."""
+
+    aftermath: Aftermath
     actor: Actor
     now: datetime
 

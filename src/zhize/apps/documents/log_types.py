@@ -34,6 +34,8 @@ INCOMING_TASKED = LogType("documents.incoming.tasked", _("收文转为任务"))
 INCOMING_RESULT = LogType("documents.incoming.result", _("收文承办办结"))
 INCOMING_ANSWERED = LogType("documents.incoming.answered", _("收文回呈"))
 INCOMING_FILED = LogType("documents.incoming.filed", _("收文阅存"))
+AFTERMATH_OPENED = LogType("documents.aftermath.opened", _("原件被撤销、废止或更正"))
+AFTERMATH_DECIDED = LogType("documents.aftermath.decided", _("确定原件后续处理"))
 TEMPLATE_TAKEN = LogType("documents.template.taken", _("启用公文模板"))
 TEMPLATE_STOPPED = LogType("documents.template.stopped", _("停用公文模板"))
 ARCHIVE_PACKED = LogType("documents.archive.packed", _("归档文件打包"))
@@ -70,6 +72,8 @@ ALL = (
     INCOMING_RESULT,
     INCOMING_ANSWERED,
     INCOMING_FILED,
+    AFTERMATH_OPENED,
+    AFTERMATH_DECIDED,
     TEMPLATE_TAKEN,
     TEMPLATE_STOPPED,
     ARCHIVE_PACKED,

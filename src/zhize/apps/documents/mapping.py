@@ -13,6 +13,7 @@ from zhize.apps.orgs.models import Region, Unit
 from zhize.core.kernel.findings import Severity
 from zhize.core.papers.days import printed_day
 from zhize.core.papers.findings import Addressed, CheckRules, Draft, Part
+from zhize.kit.chinese import in_chinese
 from zhize.kit.officialdoc import (
     Attachment,
     Block,
@@ -76,6 +77,7 @@ def names_line(addressees: Sequence[Addressee], sent: str) -> str:
     return "，".join("、".join(one.unit.name for one in group) for _sort, group in groups)
 
 
+@in_chinese
 def paper_of(
     document: OfficialDocument, addressees: Sequence[Addressee], kind: KindRule, layout: Layout, day: date
 ) -> Paper:
@@ -135,6 +137,8 @@ def draft_of(document: OfficialDocument, addressees: Sequence[Addressee], kind: 
         attachments=tuple(block.title for block in blocks if isinstance(block, Attachment)),
         addressed=kind.addressed,
         sealed=issuer.has_seal if issuer else True,
+        publicity=document.publicity,
+        address_line=document.address_line,
     )
 
 
@@ -172,6 +176,8 @@ def check_rules(found: Rule, today: date) -> CheckRules:
         consent_words=tuple(values["consent_words"]),
         request_words=tuple(values["request_words"]),
         burden_words=tuple(values["burden_words"]),
+        central_words=tuple(values["central_words"]),
+        inward_words=tuple(values["inward_words"]),
         body_chars=values["body_chars"],
         today=today,
     )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from zhize.apps.documents.views import (
+    aftermaths,
     archive,
     chasing,
     drafting,
@@ -51,7 +52,6 @@ urlpatterns = [
     path("papers/<int:pk>/receive/", incoming.receive, name="official_receive"),
     path("papers/received/", incoming.listed, name="received"),
     path("papers/received/<int:pk>/", incoming.one, name="received_one"),
-    path("papers/incoming/", post.listed, name="incoming_list"),
     path("papers/incoming/new/", post.create, name="incoming_create"),
     path("papers/incoming/<int:pk>/", post.detail, name="incoming"),
     path("papers/incoming/<int:pk>/edit/", post.edit, name="incoming_edit"),
@@ -59,6 +59,7 @@ urlpatterns = [
     path("papers/incoming/<int:pk>/assign/", post.assign, name="incoming_assign"),
     path("papers/incoming/<int:pk>/answer/", post.answer, name="incoming_answer"),
     path("papers/incoming/<int:pk>/file/", post.file_away, name="incoming_file"),
+    path("papers/aftermath/<int:pk>/", aftermaths.detail, name="aftermath"),
     path("papers/archive/", archive.listed, name="archive"),
     path("papers/archive/zip/", archive.pack, name="archive_zip"),
     path("papers/templates/", templates.listed, name="templates"),

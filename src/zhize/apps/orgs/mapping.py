@@ -12,6 +12,7 @@ from django.utils import translation
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveInt
 
 from zhize.core.papers.days import printed_day
+from zhize.kit.chinese import in_chinese
 from zhize.kit.officialdoc import Paper, para, table
 from zhize.kit.officialdoc.paper import Form
 from zhize.kit.rules import register_schema, shipped
@@ -119,6 +120,7 @@ def strictest(rules: Sequence[SignInRule]) -> SignInRule:
     return SignInRule.model_validate(merged)
 
 
+@in_chinese
 def roster_paper(place: str, on: date, rows: Sequence[Any]) -> Paper:
     """联络员名册: one line a unit in official order, as `selectors.roster` gives them; a gap stays a gap."""
     head = ("序号", "单位", "分管领导", "职务", "电话", "联络员", "职务", "电话")

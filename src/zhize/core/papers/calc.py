@@ -9,6 +9,7 @@ from .findings import Addressed, CheckRules, Draft, Part
 
 _DRAFT = (
     "kind", "kind_word", "title", "issuer", "issuer_kind", "addressees", "parts", "attachments", "addressed", "rules", "today",
+    "publicity", "address_line",
 )  # fmt: skip
 
 
@@ -25,6 +26,8 @@ def calc_check(data: object) -> dict[str, object]:
         parts=tuple(_part(one, place) for one, place in fields.items("parts")),
         attachments=tuple(str(one) for one, _place in fields.items("attachments")),
         addressed=fields.flag("addressed", True),
+        publicity=fields.text("publicity", "on_request"),
+        address_line=fields.text("address_line", ""),
     )
     found = check(draft, _rules(fields))
     return {
@@ -61,11 +64,13 @@ def _rules(fields: Fields) -> CheckRules:
         "consent_words",
         "request_words",
         "burden_words",
+        "central_words",
+        "inward_words",
         "body_chars",
     )
     given = fields.child("rules", names) if fields.has("rules") else Fields({}, names)
     levels = given.child("severities", tuple(RULES)) if given.has("severities") else Fields({}, tuple(RULES))
-    words = {name: tuple(str(one) for one, _place in given.items(name)) for name in names[3:7]}
+    words = {name: tuple(str(one) for one, _place in given.items(name)) for name in names[3:9]}
     return CheckRules(
         severities={name: levels.choice(name, Severity) for name in levels.data},
         title_chars=given.integer("title_chars", 10, 200, 60),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..kernel.findings import Finding, Severity
-from . import check_customs, check_text
+from . import check_address, check_customs, check_text
 from .findings import CheckRules, Draft
 
 Said = tuple[str, str, str]
@@ -49,7 +49,7 @@ def _issuer(draft: Draft, _rules: CheckRules) -> Iterator[Said]:
 
 
 def _addressees(draft: Draft, _rules: CheckRules) -> Iterator[Said]:
-    if draft.addressed and not draft.addressees:
+    if draft.addressed and not draft.addressees and not draft.address_line.strip():
         yield "主送机关", "没有主送机关", "选择主送单位；普发性公文也要列明范围"
 
 
@@ -108,6 +108,9 @@ RULES: dict[str, Rule] = {
     "report.no_request": check_customs.report_without_request,
     "vertical.letter_only": _vertical,
     "government.through_office": _governments,
+    "address.government": check_address.line_government,
+    "address.central": check_address.line_central,
+    "publicity.personal": check_address.open_personal,
     "secrecy.words": check_text.secrecy,
     "personal.data": check_text.personal,
     "day.impossible": check_text.impossible_days,
@@ -119,4 +122,7 @@ RULES: dict[str, Rule] = {
     "request.ending": check_customs.request_ending,
     "burden.words": check_customs.burden,
     "length.long": check_customs.length,
+    "address.alone": check_address.line_alone,
+    "publicity.upwards": check_address.open_upwards,
+    "publicity.inward": check_address.open_inward,
 }

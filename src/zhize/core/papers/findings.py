@@ -30,7 +30,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The document as the check sees it. `kind` and `kind_word`: letter, 函; `issuer_kind` as `Unit.Kind`."""
+    """The document as the check sees it. `kind` and `kind_word`: letter, 函; `issuer_kind` as `Unit.Kind`; `publicity` open,
+    on_request or closed; `address_line` the words printed for the addressees, who may be outside the house."""
 
     kind: str
     kind_word: str
@@ -42,6 +43,8 @@ class Draft:
     attachments: tuple[str, ...] = ()
     addressed: bool = True
     sealed: bool = True
+    publicity: str = "on_request"
+    address_line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class CheckRules:
     consent_words: tuple[str, ...] = ()
     request_words: tuple[str, ...] = ()
     burden_words: tuple[str, ...] = ()
+    central_words: tuple[str, ...] = ()
+    inward_words: tuple[str, ...] = ()
     body_chars: int = 0
     today: date | None = None
 

@@ -1,4 +1,7 @@
-"""A paper that came in, or a leader's instruction: 登记 → 拟办 → 承办 (tasks) → 回呈; or filed without more (阅存)."""
+"""A paper that came in, or a leader's instruction: 登记 → 拟办 → 承办 (tasks) → 回呈; or filed without more (阅存).
+
+What was sent within the product awaits 签收 first; signing for it registers it.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ from .table import Action, Status, Step, Table
 TABLE = Table(
     id="incoming",
     noun="来文",
-    initial="registered",
+    initial="arrived",  # what is registered by hand begins a step on
     states=(
+        Status("arrived", "待签收"),
         Status("registered", "已登记"),
         Status("proposed", "已拟办"),
         Status("assigned", "承办中", locked=True),
@@ -16,6 +20,7 @@ TABLE = Table(
         Status("filed", "已阅存", final=True, locked=True),
     ),
     actions=(
+        Action("sign", "签收"),
         Action("edit", "修改"),
         Action("propose", "拟办"),
         Action("assign", "交承办"),
@@ -23,6 +28,7 @@ TABLE = Table(
         Action("file", "阅存"),
     ),
     steps=(
+        Step("arrived", "sign", "registered", "official.receive"),
         Step("registered", "edit", "registered", "incoming.register"),
         Step("registered", "propose", "proposed", "incoming.register"),
         Step("registered", "file", "filed", "incoming.register"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from zhize.apps.assessment.mapping.grades import grade_ref
 from zhize.apps.assessment.models import Appeal, Assessed, Round
 from zhize.core.papers.days import printed_day
 from zhize.core.scoring.explain import grade_blocks, lines_of, lost_points
@@ -110,7 +111,8 @@ def _grades(told: Told) -> list[Block]:
         names: list[Run | str] = []
         for name in block.names:
             names += ["、", Run(name, refs[name])] if names else [Run(name, refs[name])]
-        found.append(para(f"{block.label}（{len(block.names)}个）：", *names, "。"))
+        count = Run(f"{len(block.names)}个", str(grade_ref(told.round, block.code)))
+        found.append(para(f"{block.label}（", count, "）：", *names, "。"))
     found += [para(f"{row.name}：未定等次（{one.ungraded}）。") for row, one in told.pairs() if not one.grade]
     return found
 

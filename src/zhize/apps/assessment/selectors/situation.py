@@ -12,18 +12,22 @@ from django.utils.translation import gettext_lazy
 
 from zhize.apps.assessment import mapping
 from zhize.apps.assessment.models import INSIDE, Assessed, Round
+from zhize.apps.documents.selectors import acts_told
 from zhize.apps.regulations.models import Duty
 from zhize.kit.actor import Actor
 from zhize.kit.contributions import Brief, BriefLine, BriefQuestion, Figure, Situation
+from zhize.kit.things import ThingRef
 
 HEADS = (gettext_lazy("考核等次"), gettext_lazy("考核得分"))
 
 
 def grades_situation(actor: Actor, year_id: int, today: date) -> Situation:
-    """Grades by region: of circulated rounds for everybody, of running ones for who carries them through. Two statements."""
+    """Grades by region: of circulated rounds for everybody, of running ones for who carries them through. Three statements."""
     rounds = list(Round.objects.visible_to(actor).filter(year_id=year_id).order_by("created_at", "pk"))
     inside = actor.is_system or actor.has(*INSIDE)
     shown = [one for one in rounds if one.is_public or (inside and one.computed_at)]
+    gone = results_gone(shown)
+    shown = [one for one in shown if one.pk not in gone]
     if not shown:
         return Situation()
     rows = Assessed.objects.system("grades of rounds the actor sees").filter(
@@ -37,6 +41,13 @@ def grades_situation(actor: Actor, year_id: int, today: date) -> Situation:
     return Situation(
         totals=_totals(last, [row for row in rows if row.round_id == last.pk]), by_region=regions
     )
+
+
+def results_gone(rounds: Sequence[Round]) -> set[int]:
+    """The circulated rounds whose result no longer stands: withdrawn, or the circular revoked or repealed and nothing
+    decided yet. One statement, none where nothing was circulated."""
+    public = [ThingRef("assessment.round", one.pk) for one in rounds if one.is_public]
+    return {ref.id for ref, row in acts_told(public).items() if not row.stands} if public else set()
 
 
 def _figures(round_: Round, row: Assessed, inside: bool) -> tuple[Figure, ...]:

@@ -16,6 +16,7 @@ from zhize.apps.documents.services import official_draft
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.chinese import in_chinese
 from zhize.kit.clock import local_day
 from zhize.kit.errors import StateConflict
 from zhize.kit.officialdoc import Block, heading, numbered, para
@@ -25,6 +26,7 @@ ACCOUNT = "assessment.account"
 
 
 @transaction.atomic
+@in_chinese
 def account_draft(*, year: WorkYear, actor: Actor, now: datetime) -> OfficialDocument:
     """Drafts the circular on what the member units owed and did this year, in official order, to all of them."""
     demand_keeping(policies.may_keep_rounds(actor) and year.jurisdiction_id == actor.jurisdiction_id)

@@ -33,6 +33,7 @@ from zhize.apps.regulations.services import discharge_by_source
 from zhize.core.scoring.facts import objects_from
 from zhize.core.scoring.score import score_round
 from zhize.kit.actor import Actor
+from zhize.kit.chinese import in_chinese
 from zhize.kit.clock import local_day
 from zhize.kit.errors import StateConflict
 from zhize.kit.events import emit
@@ -56,6 +57,7 @@ def told_of(round_: Round) -> papers.Told:
 
 
 @transaction.atomic
+@in_chinese
 def notice_draft(*, round_: Round, actor: Actor, now: datetime) -> OfficialDocument:
     """Drafts the circular to the offices of the assessed; a second draft is made only after the first was voided."""
     current = round_locked(round_)
@@ -137,6 +139,7 @@ def notice_dropped(*, document: OfficialDocument, actor: Actor, now: datetime) -
         log(log_types.SHEETS_MADE, held, actor, now, after={"document": None}, note="公文作废")
 
 
+@in_chinese
 def sheets_issue(
     *,
     round_: Round,
@@ -167,6 +170,7 @@ def sheets_issue(
 
 
 @transaction.atomic
+@in_chinese
 def _sheet(
     told: papers.Told,
     row: Assessed,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhize.apps.assessment import policies, services
 from zhize.apps.assessment.selectors.accounts import account_of, accounts_of, digests_of
-from zhize.apps.documents.selectors import OFFICIAL
+from zhize.apps.documents.selectors import OFFICIAL, told_of
 from zhize.apps.orgs.selectors import unit_by_pk
 from zhize.apps.years import selectors as years
 from zhize.kit.errors import NotAllowed
@@ -31,6 +31,7 @@ def listed(request: HttpRequestWithActor) -> HttpResponse:
     context = {
         "year": year,
         "rows": rows,
+        "told": told_of(request.actor, ThingRef("assessment.account", year.pk)) if year else [],
         "may_draft": bool(rows) and policies.may_keep_rounds(request.actor),
     }
     return render(request, "assessment/accounts.html", context)

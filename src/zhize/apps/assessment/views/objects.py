@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zhize.apps.assessment import forms, mapping, policies, selectors, services
 from zhize.apps.assessment.models import Appeal, Assessed, Round
 from zhize.apps.assessment.services import asks_self
-from zhize.apps.documents.selectors import OFFICIAL
+from zhize.apps.documents.selectors import OFFICIAL, told_of
 from zhize.core.scoring.numbers import say
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.requests import HttpRequestWithActor
@@ -48,8 +48,10 @@ def show(
     hearing = round_.state == Round.State.APPEALS and policies.may_file_appeal(actor, assessed)
     leaves = [(line.node.code, line.name) for line in lines if line.node.is_leaf]
     sheet = [ThingRef(OFFICIAL, assessed.sheet_ref)] if assessed.sheet_ref else []
+    refs = (ThingRef("assessment.assessed", assessed.pk), ThingRef("assessment.round", round_.pk))
     context: dict[str, Any] = {
         "assessed": assessed,
+        "told": told_of(actor, *refs),
         "round": round_,
         "scheme": scheme,
         "lines": lines,

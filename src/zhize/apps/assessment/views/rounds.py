@@ -15,7 +15,7 @@ from zhize.apps.assessment.models import Assessed, Round
 from zhize.apps.assessment.selectors.reports import report_of
 from zhize.apps.assessment.specs import ROUND
 from zhize.apps.assessment.views.matrix import matrix_of, steps_shown
-from zhize.apps.documents.selectors import OFFICIAL, approvals_of
+from zhize.apps.documents.selectors import OFFICIAL, approvals_of, told_of
 from zhize.apps.inspection.selectors.inspections import of_thing as inspections_for
 from zhize.apps.orgs.selectors import own_jurisdiction
 from zhize.apps.years import selectors as years
@@ -91,6 +91,8 @@ def _detail(request: HttpRequestWithActor, round_: Round, *, status: int = 200, 
     keeps, decides = policies.may_keep(actor, round_), policies.may_decide(actor, round_)
     papers = [ThingRef(OFFICIAL, round_.notice_ref)] if round_.notice_ref else []
     working = round_.state in policies.CHECKING
+    told = told_of(actor, ThingRef("assessment.round", round_.pk))
+    in_force = round_.is_public and all(one.stands for one in told[:1])
     context: dict[str, Any] = {
         "round": round_,
         "scheme": scheme,
@@ -106,8 +108,9 @@ def _detail(request: HttpRequestWithActor, round_: Round, *, status: int = 200, 
         "notice": next(iter(resolve(actor, papers).values()), None),
         "appeals": selectors.appeals_waiting(round_) if keeps and round_.state == Round.State.APPEALS else 0,
         "grade": grade,
+        "told": told,
         "grades": [one for one in grade_blocks_of(round_) if grade is None or one.code == grade.code]
-        if round_.is_public
+        if in_force
         else [],
         "reported": report_of(round_) if decides and round_.is_public else None,
         "may_report": decides and round_.is_public and round_.jurisdiction.parent_id is not None,

@@ -1,5 +1,6 @@
 """Forms of this app."""
 
+from zhize.apps.documents.forms.aftermaths import AftermathForm
 from zhize.apps.documents.forms.files import EvidenceForm
 from zhize.apps.documents.forms.incoming import (
     AnswerForm,
@@ -31,6 +32,7 @@ from zhize.apps.documents.forms.official import (
 from zhize.apps.documents.forms.templates import TemplateForm
 
 __all__ = [
+    "AftermathForm",
     "AnswerForm",
     "ArchiveForm",
     "ArchiveZipForm",

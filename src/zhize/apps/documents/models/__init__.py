@@ -1,5 +1,6 @@
 """Stored files and evidence; official documents with their addressees, receipts and steps; approvals on paper."""
 
+from zhize.apps.documents.models.aftermath import Aftermath
 from zhize.apps.documents.models.approvals import Approval
 from zhize.apps.documents.models.countersigns import Countersign
 from zhize.apps.documents.models.files import Evidence, StoredFile
@@ -16,6 +17,7 @@ from zhize.apps.documents.models.versions import OfficialVersion
 
 __all__ = [
     "Addressee",
+    "Aftermath",
     "Approval",
     "Countersign",
     "Evidence",

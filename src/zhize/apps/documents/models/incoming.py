@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.models.countersigns import INSIDE
 from zhize.apps.documents.models.files import StoredFile
+from zhize.apps.documents.models.official import Addressee
 from zhize.apps.orgs.models import Jurisdiction, Unit
 from zhize.kit.actor import Actor
 from zhize.kit.scope import NOTHING, ScopedModel
@@ -15,7 +16,9 @@ from zhize.kit.versioned import Versioned
 
 
 class Incoming(ScopedModel, Versioned):
-    """收文登记. `serial` is the office's own number; `number` the sender's. An instruction names leader and words.
+    """收文登记: by hand, or of what was sent to the office within the product (`addressee`; 签收 registers it).
+
+    `serial` is the office's own number; `number` the sender's. An instruction names leader and words.
 
     `proposal` is the 拟办 opinion, `answer` what was reported back (回呈). `state` is moved by `core.workflow.incoming`.
     """
@@ -25,6 +28,7 @@ class Incoming(ScopedModel, Versioned):
         INSTRUCTION = "instruction", _("批示件")
 
     class State(models.TextChoices):
+        ARRIVED = "arrived", _("待签收")
         REGISTERED = "registered", _("已登记")
         PROPOSED = "proposed", _("已拟办")
         ASSIGNED = "assigned", _("承办中")
@@ -35,7 +39,15 @@ class Incoming(ScopedModel, Versioned):
         Jurisdiction, verbose_name=_("辖区"), on_delete=models.PROTECT, related_name="+"
     )
     sort = models.CharField(_("类别"), max_length=12, choices=Sort, default=Sort.PAPER)
-    serial = models.CharField(_("收文编号"), max_length=120)
+    addressee = models.OneToOneField(
+        Addressee,
+        verbose_name=_("系统内来文"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="incoming",
+    )
+    serial = models.CharField(_("收文编号"), max_length=120, blank=True)
     title = models.CharField(_("标题"), max_length=200)
     from_name = models.CharField(_("来文单位"), max_length=120)
     number = models.CharField(_("来文字号"), max_length=120, blank=True)

@@ -1,5 +1,15 @@
 """Reads of files, evidence, official documents and approvals."""
 
+from zhize.apps.documents.selectors.aftermaths import (
+    AFTERMATH,
+    Told,
+    acts_told,
+    aftermath_cards,
+    aftermath_of,
+    aftermaths_brief,
+    papers_offered,
+    told_of,
+)
 from zhize.apps.documents.selectors.approvals import approvals_of, approvals_of_many
 from zhize.apps.documents.selectors.files import (
     EVIDENCE,
@@ -56,6 +66,7 @@ from zhize.apps.documents.selectors.versions import Chain, chain_of, figures_of,
 
 __all__ = [
     "ADDRESSEE",
+    "AFTERMATH",
     "EVIDENCE",
     "FILE",
     "INCOMING",
@@ -66,7 +77,12 @@ __all__ = [
     "Offered",
     "Progress",
     "Recipients",
+    "Told",
+    "acts_told",
     "addressees_of",
+    "aftermath_cards",
+    "aftermath_of",
+    "aftermaths_brief",
     "approvals_of",
     "approvals_of_many",
     "archive_listed",
@@ -99,6 +115,7 @@ __all__ = [
     "official_of_source",
     "official_version",
     "paper_words",
+    "papers_offered",
     "progress_of",
     "receivable",
     "received_listed",
@@ -110,5 +127,6 @@ __all__ = [
     "template_in_use",
     "template_of",
     "templates_listed",
+    "told_of",
     "versions_of",
 ]

@@ -13,12 +13,12 @@ INCOMING = "documents.incoming"
 
 
 def incoming_listed(actor: Actor) -> ScopedQuerySet[Incoming]:
-    """The office's register of papers that came in."""
-    return Incoming.objects.visible_to(actor)
+    """The office's register: what was sent to it within the product, and what was registered by hand."""
+    return Incoming.objects.visible_to(actor).select_related("addressee")
 
 
 def incoming_of(actor: Actor, pk: int) -> Incoming | None:
-    rows = Incoming.objects.visible_to(actor).select_related("scan", "jurisdiction")
+    rows = Incoming.objects.visible_to(actor).select_related("scan", "jurisdiction", "addressee")
     return rows.filter(pk=pk).first()
 
 
@@ -41,7 +41,7 @@ def incoming_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
     return {
         row.pk: ThingCard(
             ThingRef(INCOMING, row.pk),
-            f"{row.serial} {row.title}",
+            f"{row.serial} {row.title}".strip(),
             reverse("documents:incoming", args=[row.pk]),
         )
         for row in rows

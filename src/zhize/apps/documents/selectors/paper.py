@@ -9,6 +9,7 @@ from zhize.apps.documents import mapping
 from zhize.apps.documents.models import Addressee, OfficialDocument
 from zhize.core.kernel.findings import Finding
 from zhize.core.papers.check import check
+from zhize.kit.chinese import in_chinese
 from zhize.kit.officialdoc import Layout, Paper, layout_on
 from zhize.kit.rules import rule, rule_as
 
@@ -23,6 +24,7 @@ def kind_rule(document: OfficialDocument, day: date) -> mapping.KindRule:
     return kind_rules(document, day).of(document.kind)
 
 
+@in_chinese
 def paper_words(
     document: OfficialDocument, addressees: Sequence[Addressee], day: date
 ) -> tuple[Paper, Layout]:
@@ -32,6 +34,7 @@ def paper_words(
     return mapping.paper_of(document, addressees, kind_rule(document, day), layout, day), layout
 
 
+@in_chinese
 def findings_of(
     document: OfficialDocument, addressees: Sequence[Addressee], today: date
 ) -> tuple[Finding, ...]:

@@ -12,12 +12,14 @@ from zhize.apps.documents.services.common import demand_handling, locked, need
 from zhize.apps.documents.services.drafting import official_draft
 from zhize.core.papers import chain
 from zhize.kit.actor import Actor
+from zhize.kit.chinese import in_chinese
 from zhize.kit.errors import StateConflict
 from zhize.kit.officialdoc import Block, Run, para
 from zhize.kit.things import ThingRef
 
 
 @transaction.atomic
+@in_chinese
 def official_follow(
     *, document: OfficialDocument, act: str, reason: str, actor: Actor, now: datetime
 ) -> OfficialDocument:

@@ -33,6 +33,7 @@ TODO_RETURNED = "official.returned"
 TODO_RECEIVE = "official.receive"
 TODO_TAKE = "official.take"
 TODO_ATTEND = "official.attend"
+TODO_AFTERMATH = "official.aftermath"
 # Words of the steps kept as approvals and named in refusals.
 STEP_WORDS = {"check": "核稿", "recheck": "复核", "seal": "用印", "issue": "印发"}
 

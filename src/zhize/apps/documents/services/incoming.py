@@ -52,18 +52,15 @@ def incoming_register(
     """登记: gives the office's own number of the year (收〔2012〕3号) and lays 拟办 before the office. `data`: `EDITABLE`."""
     incoming_demand(actor, jurisdiction.pk)
     incoming = Incoming(
-        jurisdiction=jurisdiction, serial="—", registered_by=actor.name[:80], registered_at=now,
+        jurisdiction=jurisdiction, registered_by=actor.name[:80], registered_at=now,
         **{name: data[name] for name in EDITABLE if name in data},
     )  # fmt: skip
     _judge(incoming, local_day(now))
     incoming.scan = _kept(scan, jurisdiction, actor, now)
     checked(incoming, "收文")
     incoming.save()
-    year = incoming.received_on.year
-    series = f"incoming:{jurisdiction.pk}:{year}"
     ref = ThingRef(INCOMING, incoming.pk)
-    given = number_give(series=series, form=f"收〔{year}〕{{number}}号", ref=ref, actor=actor, now=now)
-    incoming.serial = given.text
+    incoming.serial = serial_give(incoming, actor, now)
     incoming.save(update_fields=["serial"])
     if office := jurisdiction.office_unit_id:
         todo_open(
@@ -88,6 +85,13 @@ def incoming_update(
 ) -> Incoming:
     """Mends the registration until units carry it out; a new scan takes the place of the old one in the register."""
     current, before = incoming_step(incoming, "edit", version, actor, dict(data))
+    if current.addressee_id:
+        raise StateConflict(
+            "系统内来文的登记不能修改",
+            where=current.serial,
+            why="标题、文号和日期以发来的公文为准",
+            remedy="来文有误的，请发文的办公室更正",
+        )
     for name in EDITABLE:
         if name in data:
             setattr(current, name, data[name])
@@ -149,6 +153,16 @@ def incoming_file(
     todo_close(ref=ThingRef(INCOMING, current.pk), actor=actor, now=now)
     incoming_log(INCOMING_FILED, current, actor, now, before=before, note=reason[:200])
     return current
+
+
+def serial_give(incoming: Incoming, actor: Actor, now: datetime) -> str:
+    """The office's next number of the year in which it was received: 收〔2012〕3号."""
+    year = incoming.received_on.year
+    given = number_give(
+        series=f"incoming:{incoming.jurisdiction_id}:{year}", form=f"收〔{year}〕{{number}}号",
+        ref=ThingRef(INCOMING, incoming.pk), actor=actor, now=now,
+    )  # fmt: skip
+    return given.text
 
 
 def incoming_demand(actor: Actor, jurisdiction_id: int) -> None:

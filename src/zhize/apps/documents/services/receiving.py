@@ -11,6 +11,7 @@ from zhize.apps.documents.events import OfficialReceived
 from zhize.apps.documents.log_types import OFFICIAL_RECEIVED
 from zhize.apps.documents.models import OfficialDocument, Receipt
 from zhize.apps.documents.selectors import addressees_of, receivable
+from zhize.apps.documents.services.arrivals import arrivals_signed
 from zhize.apps.documents.services.common import TODO_ATTEND, TODO_RECEIVE, TODO_TAKE, locked, need, ref_of
 from zhize.apps.orgs.services.todos import todo_close
 from zhize.kit.actor import Actor
@@ -73,6 +74,8 @@ def official_receive(
             todo_close(ref=ref_of(current), actor=actor, now=now, kind=kind, unit_id=one.unit_id)
         emit(OfficialReceived(receipt, actor, now))
         made.append(receipt)
+    if act == Receipt.Act.RECEIVED:
+        arrivals_signed(addressees=[one for one in mine if one.unit_id not in done], actor=actor, now=now)
     record(
         OFFICIAL_RECEIVED,
         actor=actor,

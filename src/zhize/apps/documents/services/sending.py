@@ -13,6 +13,8 @@ from zhize.apps.documents.log_types import OFFICIAL_ISSUED
 from zhize.apps.documents.models import Addressee, OfficialDocument, StoredFile
 from zhize.apps.documents.policies import WORKING
 from zhize.apps.documents.selectors import addressees_of, paper_words
+from zhize.apps.documents.services.aftermaths import aftermath_open
+from zhize.apps.documents.services.arrivals import arrivals_register
 from zhize.apps.documents.services.chains import demand_chain
 from zhize.apps.documents.services.common import (
     LOGGED,
@@ -75,7 +77,9 @@ def official_issue(
     save(current)
     todo_close(ref=ref_of(current), actor=actor, now=now)
     _tell(current, addressees, today, now)
+    arrivals_register(document=current, addressees=addressees, now=now)
     emit(OfficialIssued(current, actor, now))
+    aftermath_open(notice=current, actor=actor, now=now)
     log(
         OFFICIAL_ISSUED, current, actor, now, before=before, note=current.number,
         addressees=[one.unit_id for one in addressees], docx_sha256=current.docx.sha256 if current.docx else "",

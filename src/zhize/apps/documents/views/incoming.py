@@ -1,4 +1,4 @@
-"""来文: what was sent to the own unit, and signing for it."""
+"""收文: one list of what came in, whichever way; signing for what was sent within the product."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from zhize.apps.documents import selectors, services
+from zhize.apps.documents import policies, selectors, services
 from zhize.apps.documents.models import Addressee, Receipt
-from zhize.apps.documents.specs import ADDRESSEE
+from zhize.apps.documents.specs import ADDRESSEE, INCOMING
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
@@ -19,8 +19,12 @@ from zhize.kit.views import found, page
 @require_safe
 @page
 def listed(request: HttpRequestWithActor) -> HttpResponse:
-    """来文: documents sent to the own unit or to one it answers for, those not signed for among them."""
-    return list_page(request, ADDRESSEE, "documents/received.html")
+    """收文: for an office its register, of what was sent to it here and what it registered by hand; for a unit what was
+    sent to it or to one it answers for."""
+    if not policies.may_see_incoming(request.actor):
+        return list_page(request, ADDRESSEE, "documents/received.html")
+    may = policies.may_draft(request.actor)
+    return list_page(request, INCOMING, "documents/incoming_list.html", may_register=may)
 
 
 @require_safe
@@ -34,7 +38,7 @@ def one(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 @require_POST
 @page
 def receive(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    """签收, 阅知, 承办确认 or 参会回执."""
+    """签收, 阅知, 承办确认 or 参会回执; back to the page it was done on."""
     document = found(selectors.official_of(request.actor, pk))
     asked = request.POST.get("act", "")
     act = Receipt.Act(asked) if asked in Receipt.Act.values else Receipt.Act.RECEIVED
@@ -42,4 +46,7 @@ def receive(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     services.official_receive(document=document, act=act, note=note, actor=request.actor, now=request.now)
     said = {"read": _("已阅知"), "taken": _("已确认承办"), "attends": _("已回复参会")}
     messages.success(request, said.get(act.value, _("已签收")))
+    line = request.POST.get("incoming", "")
+    if line.isdigit():
+        return redirect("documents:incoming", pk=int(line))
     return redirect("documents:official", pk=pk)

@@ -18,6 +18,7 @@ from zhize.apps.documents.views.files import send_file
 from zhize.apps.documents.views.sheet import sheet_of
 from zhize.core.kernel.findings import Severity
 from zhize.core.workflow.official_document import TABLE
+from zhize.kit.actor import Actor
 from zhize.kit.files.answers import send_bytes
 from zhize.kit.list_views import list_page
 from zhize.kit.officialdoc.writers import WRITERS
@@ -72,7 +73,7 @@ def detail_page(
         "findings": findings,
         "stops": sum(1 for one in findings if one.severity is Severity.REFUSE),
         "may_handle": inside,
-        "mine": _mine(request, document, addressees, progress),
+        "mine": mine_of(actor, document, addressees, progress),
         "way": _way(document),
         "chain": selectors.chain_of(document) if document.issued_at else None,
         "acts_on": selectors.official_of(actor, document.acts_on_id) if document.acts_on_id else None,
@@ -148,17 +149,17 @@ def _forms(request: HttpRequestWithActor, document: OfficialDocument, inside: bo
     return made
 
 
-def _mine(
-    request: HttpRequestWithActor,
+def mine_of(
+    actor: Actor,
     document: OfficialDocument,
     addressees: list[Addressee],
     progress: selectors.Progress | None,
 ) -> dict[str, Any] | None:
     """What the acting unit owes as an addressee: which acts are still to do, and who did the others."""
-    rows = selectors.receivable(request.actor, addressees)
+    rows = selectors.receivable(actor, addressees)
     if progress is None or not rows:
         return None
-    may = any(policies.may_receive(request.actor, one.unit) for one in rows)
+    may = any(policies.may_receive(actor, one.unit) for one in rows)
     ids = {one.unit_id for one in rows}
     signed = [row for row in progress.rows if row.addressee.unit_id in ids]
     return {

@@ -17,22 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zhize.apps.documents import forms, policies, selectors, services
 from zhize.apps.documents.models import Incoming
 from zhize.apps.documents.services.incoming import EDITABLE
-from zhize.apps.documents.specs import INCOMING
+from zhize.apps.documents.views.official import mine_of
 from zhize.apps.orgs.selectors import own_jurisdiction
 from zhize.core.workflow.incoming import TABLE
 from zhize.kit.errors import BadInput, EditConflict, NotAllowed, ZhizeError
-from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
-
-
-@require_safe
-@page
-def listed(request: HttpRequestWithActor) -> HttpResponse:
-    """收文登记簿."""
-    return list_page(
-        request, INCOMING, "documents/incoming_list.html", may_register=policies.may_draft(request.actor)
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,10 +106,25 @@ def detail_page(
         "incoming": incoming,
         "holders": holders,
         "done": sum(1 for row, _card in holders if row.done_on),
-        "may_edit": inside and any(step.action == "edit" for step in TABLE.steps_from(incoming.state)),
+        "may_edit": inside
+        and not incoming.addressee_id
+        and any(step.action == "edit" for step in TABLE.steps_from(incoming.state)),
         "forms": made | bound,
+        **_sent_here(request, incoming),
     }
     return render(request, "documents/incoming.html", context, status=status)
+
+
+def _sent_here(request: HttpRequestWithActor, incoming: Incoming) -> dict[str, Any]:
+    """Of what was sent within the product: the document, where it may be seen, and the acts still owed for it."""
+    if incoming.addressee is None:
+        return {"document": None, "mine": None}
+    document = selectors.official_of(request.actor, incoming.addressee.document_id)
+    if document is None:
+        return {"document": None, "mine": None}
+    addressees = selectors.addressees_of(document)
+    progress = selectors.progress_of(document, addressees)
+    return {"document": document, "mine": mine_of(request.actor, document, addressees, progress)}
 
 
 def _step(
@@ -200,8 +205,6 @@ def _objecting(form: Any, error: ZhizeError) -> Any:
 def _form(
     request: HttpRequestWithActor, form: forms.IncomingForm, incoming: Incoming | None, *, status: int = 200
 ) -> HttpResponse:
-    back = (
-        reverse("documents:incoming", args=[incoming.pk]) if incoming else reverse("documents:incoming_list")
-    )
+    back = reverse("documents:incoming", args=[incoming.pk]) if incoming else reverse("documents:received")
     context = {"form": form, "incoming": incoming, "back": back}
     return render(request, "documents/incoming_edit.html", context, status=status)

@@ -12,6 +12,7 @@ from zhize.apps.documents import forms, policies, selectors, services
 from zhize.apps.documents.models import OfficialDocument, PaperTemplate
 from zhize.apps.documents.specs import TEMPLATE
 from zhize.apps.orgs.selectors import own_jurisdiction
+from zhize.kit.chinese import in_chinese
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.files.answers import send_bytes
 from zhize.kit.files.guards import check_file, limits_on
@@ -103,6 +104,7 @@ def _one(request: HttpRequestWithActor, pk: int) -> PaperTemplate:
     return template
 
 
+@in_chinese
 def _sample(request: HttpRequestWithActor, content: bytes, kind: str) -> HttpResponse:
     """A short invented document that uses every field, a table and an attachment."""
     label = str(OfficialDocument.Kind(kind).label)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhize.apps.inspection.models import PlaceDraw
 from zhize.core.papers.days import printed_day
 from zhize.core.sampling.draw import key_of
+from zhize.kit.chinese import in_chinese
 from zhize.kit.officialdoc import Block, Form, Paper, heading, numbered, para, table
 
 HEAD = ("序号", "对象", "分层", "规模", "结果", "密钥前十六位")
@@ -46,7 +47,7 @@ def numbers_words(row: PlaceDraw) -> str:
     )
 
 
-@translation.override("zh-hans")
+@in_chinese
 def draw_paper(row: PlaceDraw) -> Paper:
     """抽取记录: in Chinese, whoever prints it."""
     inspection = row.checked.inspection

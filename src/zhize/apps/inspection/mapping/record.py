@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from zhize.apps.inspection.models import CheckedPlace, CheckItem, EntryCorrection, PlaceEntry, PlaceSignature
 from zhize.core.papers.days import printed_day
+from zhize.kit.chinese import in_chinese
 from zhize.kit.officialdoc import Block, Form, Paper, heading, numbered, para, table
 
 HEAD = ("序号", "核查项目", "核查要求", "记录", "照片")
@@ -47,6 +48,7 @@ def said(entry: PlaceEntry | None) -> str:
     return "。".join(part.rstrip("。") for part in parts if part)
 
 
+@in_chinese
 def digest_of_record(place: CheckedPlace, lines: Sequence[Line]) -> str:
     """SHA-256 of the record as JSON with sorted keys: place, day, who was there, summary, items, digests of pictures."""
     data = {
@@ -70,6 +72,7 @@ def digest_of_record(place: CheckedPlace, lines: Sequence[Line]) -> str:
     return hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
+@in_chinese
 def record_paper(
     place: CheckedPlace, lines: Sequence[Line], signatures: Sequence[PlaceSignature], people: Sequence[str]
 ) -> Paper:

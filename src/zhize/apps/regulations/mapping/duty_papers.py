@@ -10,6 +10,7 @@ from zhize.apps.regulations.mapping import recurrence_of
 from zhize.apps.regulations.models import Duty, DutyHolder
 from zhize.core.kernel.errors import CoreError
 from zhize.core.papers.days import printed_day
+from zhize.kit.chinese import in_chinese
 from zhize.kit.officialdoc import Block, Form, Paper, para, table
 
 REGISTER_HEAD = ("序号", "责任主体", "职责", "条款", "周期与期限")
@@ -79,6 +80,7 @@ def when_of(duty: Duty) -> str:
     return recurrence.words() if recurrence else str(duty.get_nature_display())
 
 
+@in_chinese
 def register_paper(of: str, duties: Sequence[Duty], chosen: Sequence[str], day: date) -> Paper:
     """责任清单. `of`: the jurisdiction's name; `chosen`: the filters in words, which the paper says."""
     holdings = holdings_of(duties)
@@ -90,6 +92,7 @@ def register_paper(of: str, duties: Sequence[Duty], chosen: Sequence[str], day: 
     return _paper(f"{of}责任清单", said, chosen, table(REGISTER_HEAD, rows) if rows else None)
 
 
+@in_chinese
 def division_paper(of: str, duties: Sequence[Duty], chosen: Sequence[str], day: date) -> Paper:
     """任务分工表: a row a duty. Where the text names a lead it stands first; where it names none, nobody is made one."""
     said = (
@@ -112,6 +115,7 @@ def division_of(duty: Duty) -> tuple[str, str]:
     )
 
 
+@in_chinese
 def _paper(title: str, said: str, chosen: Sequence[str], rows: Block | None) -> Paper:
     words = f"{said}筛选条件：{'；'.join(chosen)}。" if chosen else said
     body = (para(words), rows) if rows else (para(f"{words}没有符合条件的职责。"),)

@@ -9,6 +9,7 @@ from datetime import date
 
 from zhize.apps.requests.models import Call, DraftComment
 from zhize.core.papers.days import printed_day
+from zhize.kit.chinese import in_chinese
 from zhize.kit.officialdoc import Block, Form, Paper, para, table
 
 HEAD = ("序号", "反馈单位", "条款或段落", "原文", "修改意见及理由", "采纳情况及说明")
@@ -38,6 +39,7 @@ class Adoption:
         return self.verdicts[Verdict.OPEN]
 
 
+@in_chinese
 def adoption_paper(call: Call, standing: Adoption, rows: Sequence[DraftComment], day: date) -> Paper:
     """The table with the sums in words, and who has not answered. Numbers and names as of `day`."""
     said = (

@@ -10,11 +10,13 @@ from zhize.apps.requests.models import Call
 from zhize.core.kernel.rounding import round_once
 from zhize.core.papers.days import printed_day
 from zhize.core.requests.statement import Line
+from zhize.kit.chinese import in_chinese
 from zhize.kit.officialdoc import Block, Form, Paper, heading, numbered, para, table
 
 HEAD = ("单位", "报送件数", "已报送", "逾期", "填报项", "其中预填", "预填比例", "报送用时（中位，天）")
 
 
+@in_chinese
 def burden_paper(
     title: str,
     stretch: str,

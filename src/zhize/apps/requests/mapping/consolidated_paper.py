@@ -7,11 +7,13 @@ from datetime import date
 
 from zhize.apps.requests.models import Call, UnitRequest
 from zhize.core.papers.days import printed_day
+from zhize.kit.chinese import in_chinese
 from zhize.kit.columns import Column
 from zhize.kit.fields import Kind
 from zhize.kit.officialdoc import Block, Form, Paper, heading, numbered, para, table
 
 
+@in_chinese
 def consolidated_paper(
     call: Call, columns: Sequence[Column], rows: Sequence[UnitRequest], left_out: Sequence[str], day: date
 ) -> Paper:

@@ -46,7 +46,9 @@ def statement(request: HttpRequestWithActor) -> HttpResponse:
         return xlsx_response(columns_of(_columns()), shown.lines, sheet=_("减负情况"), name=name)
     if wanted in WRITERS:
         lines = [(one.unit.name, one.line) for one in shown.lines]
-        paper = burden_paper(title, asked.label, shown.calls, lines, shown.total, shown.despite, today)
+        paper = burden_paper(
+            f"{asked.label}减负情况说明", asked.label, shown.calls, lines, shown.total, shown.despite, today
+        )
         content = WRITERS[wanted].write(paper, layout_on(today, asked.year.jurisdiction.code))
         return send_bytes(content, f"{title}-{today:%Y%m%d}.{wanted}", WRITERS[wanted].content_type)
     context = {

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from zhize.apps.documents.events import OfficialIssued
+from zhize.apps.documents.events import AftermathDecided, OfficialIssued
+from zhize.apps.documents.models import Aftermath
+from zhize.apps.regulations.services import discharge_revoked
 from zhize.apps.requests import events
 from zhize.apps.work import services
 from zhize.apps.work.forms import plan_pack
@@ -20,7 +22,7 @@ from zhize.kit.clock import local_day
 from zhize.kit.events import on
 from zhize.kit.figures import register_figures
 from zhize.kit.measures import DischargeSource, register_source
-from zhize.kit.things import register_thing
+from zhize.kit.things import ThingRef, register_thing
 
 
 def on_submitted(event: events.RequestSubmitted) -> None:
@@ -54,6 +56,14 @@ def on_issued(event: OfficialIssued) -> None:
         )
 
 
+def on_aftermath_decided(event: AftermathDecided) -> None:
+    """The plan was withdrawn after its paper was revoked: what the issue discharged is owed again."""
+    row = event.aftermath
+    if row.source_kind == services.PLAN_KIND and row.choice == Aftermath.Choice.WITHDRAWN:
+        ref = ThingRef(services.PLAN_KIND, row.source_id)
+        discharge_revoked(ref=ref, reason=f"计划撤回：{row.reason}", actor=event.actor, now=event.now)
+
+
 def connect() -> None:
     """Called once by `AppConfig.ready`."""
     register_log_types(*log_types.ALL)
@@ -64,6 +74,7 @@ def connect() -> None:
     on(events.RequestReturned, on_returned)
     on(events.RequestAccepted, on_accepted)
     on(OfficialIssued, on_issued)
+    on(AftermathDecided, on_aftermath_decided)
     contributions.call_contents.add(
         contributions.CallContent(
             CONTENT,

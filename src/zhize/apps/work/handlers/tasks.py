@@ -6,9 +6,11 @@ from datetime import time
 
 from django.utils.translation import gettext_lazy as _
 
-from zhize.apps.documents.events import OfficialIssued
+from zhize.apps.documents.events import AftermathDecided, OfficialIssued
+from zhize.apps.documents.models import Aftermath
 from zhize.apps.orgs.events import PostHandedOver
 from zhize.apps.regulations.events import UnitHandedOver
+from zhize.apps.regulations.services import discharge_revoked
 from zhize.apps.work import services
 from zhize.apps.work.log_types import tasks as log_types
 from zhize.apps.work.mapping.digest_paper import FIGURE
@@ -34,7 +36,7 @@ from zhize.kit.events import on
 from zhize.kit.figures import register_figures
 from zhize.kit.holdings import HeldSource, HoldingSource, held_by_ended, holdings
 from zhize.kit.measures import DischargeSource, register_measure, register_source
-from zhize.kit.things import register_thing
+from zhize.kit.things import ThingRef, register_thing
 
 
 def connect() -> None:
@@ -50,6 +52,7 @@ def connect() -> None:
     register_source(DischargeSource("work.task.closed", _("任务办结销号")))
     register_source(DischargeSource("work.digest.issued", _("印发工作进展情况通报")))
     on(OfficialIssued, on_official_issued)
+    on(AftermathDecided, on_aftermath_decided)
     on(UnitHandedOver, on_unit_handed_over)
     on(PostHandedOver, on_post_handed_over)
     for measure in MEASURES:
@@ -79,6 +82,14 @@ def on_official_issued(event: OfficialIssued) -> None:
             actor=event.actor,
             now=event.now,
         )
+
+
+def on_aftermath_decided(event: AftermathDecided) -> None:
+    """The digest was withdrawn after its circular was revoked: what the issue discharged is owed again."""
+    row = event.aftermath
+    if row.source_kind == digests.KIND and row.choice == Aftermath.Choice.WITHDRAWN:
+        ref = ThingRef(digests.KIND, row.source_id)
+        discharge_revoked(ref=ref, reason=f"进展通报撤回：{row.reason}", actor=event.actor, now=event.now)
 
 
 def on_unit_handed_over(event: UnitHandedOver) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from zhize.apps.orgs.models import Region, Unit
 from zhize.apps.work.models import Task, TaskDigest, TaskDigestFigure
 from zhize.core.papers.days import printed_day
+from zhize.kit.chinese import in_chinese
 from zhize.kit.officialdoc import Block, Paper, Run, heading, numbered, para, table
 from zhize.kit.officialdoc.paper import Form
 
@@ -106,6 +107,7 @@ def late_words(task: Task, why: str, end: date) -> str:
     return f"“{task.title}”{days}{chased}。原因：{why.rstrip('。')}。"
 
 
+@in_chinese
 def region_paper(
     digest: TaskDigest,
     region: Region,

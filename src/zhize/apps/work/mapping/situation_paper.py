@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from django.utils import translation
-
 from zhize.apps.metrics.selectors import Reading, shown_target
 from zhize.apps.registers.selectors import Whole
 from zhize.apps.work.mapping.digest_paper import Late, late_words
 from zhize.apps.work.mapping.situation import DECISION, FIGURE, FOUR, Key, Situation, became_of
 from zhize.apps.work.models import Conference, PlanItem, Resolution, SituationFigure
 from zhize.core.papers.days import printed_day
+from zhize.kit.chinese import in_chinese
 from zhize.kit.officialdoc import Block, Run, heading, numbered, para, table
 
 Measure = SituationFigure.Measure
@@ -26,7 +25,7 @@ def title_of(conference: Conference, label: str) -> str:
     return f"{conference.jurisdiction.region.name}{label}质量状况分析报告"
 
 
-@translation.override("zh-hans")
+@in_chinese
 def blocks_of(
     conference: Conference,
     label: str,

@@ -33,6 +33,7 @@ from zhize.core.kernel.periods import WorkYear as Span
 from zhize.core.papers.days import printed_day
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.chinese import in_chinese
 from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.things import ThingRef
@@ -43,6 +44,7 @@ KINDS = (OfficialDocument.Kind.CIRCULAR, OfficialDocument.Kind.BULLETIN)
 
 
 @transaction.atomic
+@in_chinese
 def digest_draft(
     *,
     year: WorkYear,

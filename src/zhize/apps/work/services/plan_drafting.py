@@ -16,12 +16,14 @@ from zhize.apps.work.models import Plan
 from zhize.apps.work.selectors.plans import items_of
 from zhize.apps.work.services.plan_common import KIND, locked_whole, log
 from zhize.kit.actor import Actor
+from zhize.kit.chinese import in_chinese
 from zhize.kit.clock import local_day
 from zhize.kit.errors import StateConflict
 from zhize.kit.things import ThingRef
 
 
 @transaction.atomic
+@in_chinese
 def plan_draft_document(*, plan: Plan, actor: Actor, now: datetime) -> OfficialDocument:
     """Drafts the 通知 that issues an approved plan, to all members and the regions below; one at a time.
 

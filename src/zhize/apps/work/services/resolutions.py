@@ -30,6 +30,7 @@ from zhize.apps.work.services.conference_common import (
 from zhize.apps.work.services.tasks import NewTask, tasks_create
 from zhize.kit.actor import Actor
 from zhize.kit.audit import LogType, record
+from zhize.kit.chinese import in_chinese
 from zhize.kit.errors import BadInput, StateConflict
 from zhize.kit.several import parts
 from zhize.kit.things import ThingRef
@@ -160,6 +161,7 @@ def _task(row: Resolution, conference: Conference, named: Mapping[str, int]) -> 
 
 
 @transaction.atomic
+@in_chinese
 def call_draft(*, conference: Conference, actor: Actor, now: datetime) -> OfficialDocument:
     """会议通知 drafted as an official document to the units called; issuing it calls the conference."""
     current = locked_conference(conference, actor)
@@ -177,6 +179,7 @@ def call_draft(*, conference: Conference, actor: Actor, now: datetime) -> Offici
 
 
 @transaction.atomic
+@in_chinese
 def minutes_draft(*, conference: Conference, actor: Actor, now: datetime) -> OfficialDocument:
     """纪要 drafted from agenda, problems, decisions and attendance; issuing it closes the conference."""
     current = locked_conference(conference, actor)

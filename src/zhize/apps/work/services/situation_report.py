@@ -25,6 +25,7 @@ from zhize.apps.work.services.conference_common import (
 from zhize.apps.work.services.digests import label_of
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
+from zhize.kit.chinese import in_chinese
 from zhize.kit.clock import local_day
 from zhize.kit.errors import StateConflict
 from zhize.kit.versioned import snapshot
@@ -34,6 +35,7 @@ ITEM = "item.report"
 
 
 @transaction.atomic
+@in_chinese
 def situation_report_draft(*, conference: Conference, actor: Actor, now: datetime) -> OfficialDocument:
     """Counts the conference's year as of today (of its last day once it is over), keeps the numbers, and drafts the report
     to the leading group; each number is linked, so that it is compared again before the report is signed. Ticks 起草质量状况

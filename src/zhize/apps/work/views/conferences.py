@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zhize.apps.documents.selectors import official_of_source
+from zhize.apps.documents.selectors import official_of_source, told_of
 from zhize.apps.orgs.selectors import own_jurisdiction
 from zhize.apps.work import services
 from zhize.apps.work.forms import conferences as forms
@@ -91,6 +91,7 @@ def conference_page(
         "rows": rows,
         "own": own,
         "counts": _counts(rows),
+        "told": told_of(actor, ref_of(conference)),
         "checks": selectors.checks_of(conference) if prepares else [],
         "papers": selectors.newest_of(papers),
         "resolutions": resolutions,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhize.apps.documents.models import OfficialDocument
-from zhize.apps.documents.selectors import OFFICIAL, official_of_source
+from zhize.apps.documents.selectors import OFFICIAL, official_of_source, told_of
 from zhize.apps.orgs.models import Region
 from zhize.apps.regulations.selectors import bounds
 from zhize.apps.work import services
@@ -86,6 +86,7 @@ def digest(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     context = {
         "digest": one,
         "documents": official_of_source(request.actor, ThingRef(selectors.KIND, one.pk)),
+        "told": told_of(request.actor, ThingRef(selectors.KIND, one.pk)),
         "figures": _figures(one, where),
         "regions": regions,
     }

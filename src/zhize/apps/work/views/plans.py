@@ -75,6 +75,7 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         sources=plan_choices.plans_to_copy(request.actor, plan) if may["write"] and not whole else [],
         approvals=documents.approvals_of(ref) if whole else [],
         papers=_papers(request, ref) if whole else [],
+        told=documents.told_of(request.actor, ref) if whole else [],
         rounds=rounds_on(request.actor, ref) if whole else [],
         parts=PlanItem.Part,
         step_form=VersionForm(initial={"version": plan.version}),
