@@ -37,6 +37,9 @@ def register_earlier(apps, schema_editor):
             )
         )
     Incoming._base_manager.bulk_create(made, batch_size=500)
+    if made and schema_editor.connection.vendor == "postgresql":
+        # The table is altered once more at the end of this migration, which waiting checks of foreign keys forbid.
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 class Migration(migrations.Migration):
