@@ -17,7 +17,7 @@ from zhize.apps.orgs.services import api_token_create
 from zhize.apps.regulations.models import Discharge
 from zhize.kit import clock
 
-ALL = [f"{name}:{verb}" for name in ("directory", "register", "obligations", "evidence", "calendar") for verb in ("read", "write")]  # fmt: skip
+ALL = [f"{name}:{verb}" for name in ("directory", "register", "obligations", "evidence", "calendar", "requests") for verb in ("read", "write")]  # fmt: skip
 Call = Callable[..., Client]
 
 

@@ -80,7 +80,7 @@ def test_a_drop_without_a_file_or_of_the_future_comes_back_with_words(
 def test_many_files_go_to_the_background_with_progress(
     call: Call, world: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("zhize.apps.requests.views.packs.AT_ONCE", 1)
+    monkeypatch.setattr("zhize.apps.requests.tasks.AT_ONCE", 1)
     client = sign_in("office")
     response = _drop(
         client, call, upload(filled(call, world, "zjj")), upload(filled(call, world, "gsj"), "乙.xlsx")

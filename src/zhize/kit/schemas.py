@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from ninja import Schema
 from pydantic import Field, create_model
 
+from zhize.kit.clock import local_day
 from zhize.kit.columns import Column, columns_of
 from zhize.kit.fields import FieldSpec, Kind, ThingSpec
 from zhize.kit.filters import ThingFilterSet
@@ -86,4 +87,6 @@ def _code(field: FieldSpec, value: Any) -> Any:
         return None
     if field.kind is Kind.REF and field.ref:
         return str(getattr(value, field.ref.key, value))
+    if field.kind is Kind.DATE and isinstance(value, datetime):
+        return local_day(value)
     return value if field.kind in _TYPES else str(value)

@@ -12,7 +12,7 @@ from ninja.security import HttpBearer
 
 from zhize.apps.orgs.selectors import Presented, token_presented
 from zhize.kit import clock
-from zhize.kit.actor import Actor
+from zhize.kit.actor import Actor, stand
 from zhize.kit.errors import NotAllowed
 from zhize.kit.views import page
 
@@ -37,6 +37,7 @@ class Token(HttpBearer):
                 why=_("令牌只能做建立时选定的事"),
                 remedy=_("请在“接口令牌”页另建一个带此权限的令牌"),
             )
+        stand(shown.actor.jurisdiction_code)
         request.token_scopes = sorted(shown.scopes)  # type: ignore[attr-defined]
         return shown.actor
 

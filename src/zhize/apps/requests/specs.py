@@ -50,6 +50,7 @@ CALL = ThingSpec(
     ordering=("-due_on", "-pk"),
     detail="requests:call",
     search=("title", "body"),
+    api_scope="requests",
 )  # fmt: skip
 
 
@@ -84,6 +85,7 @@ UNIT_REQUEST = ThingSpec(
     ordering=("-due_on", "-pk"),
     detail="requests:request",
     search=("call__title", "unit__name"),
+    api_scope="requests",
 )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ from zhize.apps.requests.selectors.comments import (
 )
 from zhize.apps.requests.selectors.consolidated import Consolidated, consolidated, left_out
 from zhize.apps.requests.selectors.lights import ReplyLight, light_of, light_q
+from zhize.apps.requests.selectors.pack_books import pack_book, pack_name, packs_archive
 from zhize.apps.requests.selectors.packs import (
     pack_conflicts,
     pack_counts,
@@ -90,12 +91,15 @@ __all__ = [
     "light_of",
     "light_q",
     "own_request",
+    "pack_book",
     "pack_conflicts",
     "pack_content",
     "pack_counts",
     "pack_files_listed",
+    "pack_name",
     "pack_run_by_pk",
     "pack_runs_of",
+    "packs_archive",
     "packs_due",
     "reminders_of",
     "request_by_pk",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from zhize.apps.requests import log_types, mapping, selectors
 from zhize.apps.requests.models import UnitRequest
+from zhize.apps.requests.selectors.known import known_values
 from zhize.apps.requests.services.common import (
     LOGGED,
     locked_request,
@@ -20,7 +21,6 @@ from zhize.apps.requests.services.common import (
 )
 from zhize.core.workflow.table import next_state
 from zhize.core.workflow.unit_request import TABLE
-from zhize.kit import contributions
 from zhize.kit.actor import Actor
 from zhize.kit.errors import StateConflict
 from zhize.kit.versioned import snapshot
@@ -37,19 +37,6 @@ def request_prefill(*, request: UnitRequest, actor: Actor, now: datetime) -> Uni
     return _fill(current, known_values(current, set(current.answers)), actor, now)
 
 
-def known_values(request: UnitRequest, filled: set[str]) -> dict[str, Any]:
-    """What the product can fill in of the fields not `filled` yet, by the way each is marked for. Reads `call__year` joined."""
-    empty = [a for a in mapping.asked_of(request.call.form) if a.prefill and a.name not in filled]
-    values: dict[str, Any] = {}
-    if any(a.prefill == mapping.DIGEST for a in empty):
-        words = digest_words(request)
-        values |= {a.name: _cut(words, a) for a in empty if a.prefill == mapping.DIGEST and words}
-    if any(a.prefill == mapping.LAST for a in empty):
-        last = selectors.last_answers(request)
-        values |= {a.name: last[a.name] for a in empty if a.prefill == mapping.LAST and a.name in last}
-    return values
-
-
 @transaction.atomic
 def request_carry_over(*, request: UnitRequest, actor: Actor, now: datetime) -> UnitRequest:
     """沿用上期: fills empty fields from the unit's last accepted answer to the same question. What a person wrote stays."""
@@ -58,22 +45,6 @@ def request_carry_over(*, request: UnitRequest, actor: Actor, now: datetime) -> 
     known = {field.name for field in mapping.fields_of(current.call)}
     values = {n: v for n, v in last.items() if n in known and n not in current.answers}
     return _fill(current, values, actor, now)
-
-
-def digest_words(request: UnitRequest) -> str:
-    """What the apps know of the unit's period, as the draft of a summary; empty where they know nothing."""
-    start = request.call.period_start or request.call.year.starts_on
-    end = request.call.period_end or request.call.year.ends_on
-    parts = [
-        digest
-        for source in contributions.digests.items()
-        if (digest := source.load(request.unit_id, request.jurisdiction_id, start, end)) and digest.lines
-    ]
-    numbered = zip("一二三四五六七八九十", parts, strict=False)
-    return "\n".join(
-        f"{mark}、{part.heading}\n" + "\n".join(f"{n}. {line}" for n, line in enumerate(part.lines, 1))
-        for mark, part in numbered
-    )
 
 
 def _opened(request: UnitRequest, actor: Actor) -> UnitRequest:
@@ -100,8 +71,3 @@ def _fill(current: UnitRequest, values: dict[str, Any], actor: Actor, now: datet
     save(current)
     log(log_types.REQUEST_PREFILLED, current, actor, now, before=before, after=snapshot(current, LOGGED))
     return current
-
-
-def _cut(words: str, asked: mapping.Asked) -> str:
-    most = asked.spec.max_length or 2_000
-    return words if len(words) <= most else words[: most - 1] + "…"

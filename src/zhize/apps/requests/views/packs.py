@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import zipfile
 from typing import Any
 
 from django.contrib import messages
@@ -14,22 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhize.apps.requests import policies, selectors, services
 from zhize.apps.requests.forms import PacksForm, PackUploadForm
-from zhize.apps.requests.mapping.pack_book import pack_bytes
-from zhize.apps.requests.models import Call, PackRun, UnitRequest
-from zhize.apps.requests.services.prefilling import known_values
+from zhize.apps.requests.models import Call, PackRun
+from zhize.apps.requests.selectors.pack_books import XLSX
 from zhize.apps.requests.specs import PACK_FILE
-from zhize.apps.requests.tasks import AT_ONCE, PACKS_READ, PACKS_TAKE
+from zhize.apps.requests.tasks import PACKS_READ, PACKS_TAKE, packs_go_on
 from zhize.apps.requests.views.showing import own_request, reply_page
-from zhize.kit.actor import Actor
 from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.files.answers import named, send_bytes
-from zhize.kit.jobs import job_start
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _asking(request: HttpRequestWithActor, pk: int) -> Call:
@@ -63,14 +57,7 @@ def packs(request: HttpRequestWithActor, pk: int) -> HttpResponse:
             for problem in error.problems:
                 form.add_error(None, str(problem))
         else:
-            return _begin(
-                request,
-                run,
-                PACKS_READ,
-                _("读取报送包"),
-                {"run": run.pk},
-                sum(selectors.pack_counts(request.actor, run).values()),
-            )
+            return _begin(request, run, PACKS_READ)
     context = {
         "call": call,
         "form": form,
@@ -80,20 +67,9 @@ def packs(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     return render(request, "requests/packs.html", context, status=422 if form.errors else 200)
 
 
-def _begin(
-    request: HttpRequestWithActor, run: PackRun, kind: str, title: str, payload: dict[str, Any], number: int
-) -> HttpResponse:
-    """A few files while the person waits, many in the background."""
-    if number > AT_ONCE:
-        job = job_start(kind=kind, title=title, actor=request.actor, payload=payload, now=request.now)
-        return redirect("jobs:detail", pk=job.pk)
-    if kind == PACKS_READ:
-        services.packs_read(run=run, actor=request.actor, now=request.now)
-    else:
-        services.packs_take(
-            run=run, replace=set(payload["replace"]), version=payload["version"], actor=request.actor, now=request.now
-        )  # fmt: skip
-    return redirect("requests:pack_run", pk=run.pk)
+def _begin(request: HttpRequestWithActor, run: PackRun, kind: str, **payload: Any) -> HttpResponse:
+    job = packs_go_on(run=run, kind=kind, payload=payload, actor=request.actor, now=request.now)
+    return redirect("jobs:detail", pk=job.pk) if job else redirect("requests:pack_run", pk=run.pk)
 
 
 @require_safe
@@ -104,26 +80,10 @@ def packs_zip(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     if call.state != Call.State.ISSUED:
         raise StateConflict(_("还没有发出或已经结束，没有报送包"), where=call.title, remedy=_("请先发出征集"))
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        for number, row in enumerate(selectors.packs_due(request.actor, call).iterator(chunk_size=200), 1):
-            archive.writestr(f"{number:03d}-{_file_name(row)}", _book(row, request.actor))
+    selectors.packs_archive(request.actor, call, file)
     file.seek(0)
     response = FileResponse(file, content_type="application/zip")
     return named(response, "attachment", f"{call.title[:60]}-报送包.zip")  # type: ignore[return-value]
-
-
-def _file_name(row: UnitRequest) -> str:
-    return f"{row.unit.name}-{row.call.title[:40]}.xlsx".replace("/", "／")
-
-
-def _book(row: UnitRequest, actor: Actor) -> bytes:
-    """The unit's own draft for itself; for the office only what the product knows of the unit."""
-    own, pack = policies.may_read_draft(actor, row), selectors.pack_content(row.call)
-    if own:
-        known = {**known_values(row, set(row.answers)), **row.answers, "statement": row.statement}
-    else:
-        known = known_values(row, set())
-    return pack_bytes(row, known, actor, pack.table(row, own) if pack else None)
 
 
 @require_safe
@@ -156,15 +116,7 @@ def pack_run_end(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         messages.success(request, _("已放弃这一批，没有收取任何内容"))
         return redirect("requests:packs", pk=run.call_id)
     chosen = sorted(int(one) for one in request.POST.getlist("replace") if one.isdigit())
-    payload = {"run": run.pk, "replace": chosen, "version": version}
-    return _begin(
-        request,
-        run,
-        PACKS_TAKE,
-        _("收取报送包"),
-        payload,
-        sum(selectors.pack_counts(request.actor, run).values()),
-    )
+    return _begin(request, run, PACKS_TAKE, replace=chosen, version=version)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -177,7 +129,7 @@ def own_pack(request: HttpRequestWithActor, pk: int) -> HttpResponse:
             _("这次征集要求在专门页面填报，没有报送包"), where=row.call.title, remedy=_("请打开填报页面")
         )
     if request.method != "POST":
-        return send_bytes(_book(row, request.actor), _file_name(row), XLSX)
+        return send_bytes(selectors.pack_book(request.actor, row), selectors.pack_name(row), XLSX)
     form = PackUploadForm(request.POST, request.FILES)
     if form.is_valid():
         try:
