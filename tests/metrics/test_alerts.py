@@ -13,8 +13,7 @@ from django.urls import reverse
 from tests.metrics.conftest import BATCHES, RATE, SETTLED, Browse, Enter, text_of
 from tests.world import World
 
-from zhize.apps.metrics import mapping, services
-from zhize.apps.metrics.forms.cards import CardForm, card_initial
+from zhize.apps.metrics import services
 from zhize.apps.metrics.models import Alert, Card, Observation
 from zhize.apps.metrics.services import NewFigure
 from zhize.apps.orgs.models import Notice
@@ -182,68 +181,3 @@ def test_alerts_stand_on_list_card_series_figure_and_their_own_page(
     assert done.status_code == 302
     assert "已布置复查" in text_of(client.get(reverse("metrics:alerts")))
     assert said not in text_of(client.get(reverse("metrics:card", args=[warned.pk])))
-
-
-def test_shipped_lines_come_from_a_document_or_say_that_they_are_examples(cards: dict[str, Card]) -> None:
-    with_lines = [card for card in cards.values() if card.alerts]
-    assert len(with_lines) >= 20
-    for card in with_lines:
-        for rule in mapping.alert_rules_of(card):
-            assert bool(rule.source) != rule.example, card.code
-            assert rule.example or rule.since, card.code
-    words = mapping.alert_words(cards[RATE])
-    assert words[0] == "低于 88% 预警（示例，由办公室核定）"
-    assert words[1].startswith("2015年1月1日起，低于 95% 预警（甘肃省质量发展纲要")
-
-
-def test_revising_a_card_keeps_the_example_where_the_line_stays_and_drops_it_where_it_moves(
-    cards: dict[str, Card],
-) -> None:
-    def revised(**changes: str) -> list[dict[str, Any]]:
-        data = {name: "" if value is None else value for name, value in card_initial(cards[RATE]).items()}
-        form = CardForm(data | {"reason": "核定"} | changes, revising=True)
-        assert form.is_valid(), form.errors
-        found: list[dict[str, Any]] = form.wording(cards[RATE])["alerts"]
-        return found
-
-    assert [{k: str(v) for k, v in one.items()} for one in sorted(revised(), key=str)] == [
-        {k: str(v) for k, v in one.items()} for one in sorted(cards[RATE].alerts, key=str)
-    ]
-    (line, *_rest) = revised(alert_low="90", alert_source="质振办〔2012〕3号")
-    assert line == {"kind": "threshold", "value": "90", "source": "质振办〔2012〕3号"}
-    assert "example" not in revised(alert_low="90")[0]
-    assert [one for one in revised(alert_later="2016-01-01 96 会议纪要") if one.get("from")] == [
-        {"kind": "threshold", "value": "96", "from": "2016-01-01", "source": "会议纪要"}
-    ]
-    wrong = CardForm(card_initial(cards[RATE]) | {"reason": "核定", "alert_later": "明年 96"}, revising=True)
-    assert not wrong.is_valid() and "第 1 行看不懂" in str(wrong.errors["alert_later"])
-
-
-@pytest.mark.usefixtures("on_the_day")
-def test_a_regions_page_shows_its_alerts_and_its_newest_figures_with_as_many_statements_for_more(
-    world: World, cards: dict[str, Card], enter: Enter, browse: Browse
-) -> None:
-    enter(RATE, "2010年第四季度", "ts", "96")
-    enter(RATE, "2011年第四季度", "ts", "87")
-    client, page = browse("office"), reverse("orgs:region", args=[world.region["ts"].pk])
-    text = text_of(client.get(page))
-    assert "87.0% 低于示例预警线 88%" in text and "降低 9.0 个百分点" in text
-    with CaptureQueriesContext(connection) as one:
-        client.get(page)
-    for code in (BATCHES, SETTLED, "product.food.pass_rate"):
-        for year in ("2009", "2010", "2011"):
-            enter(code, f"{year}年第三季度", "ts", "30")
-    with CaptureQueriesContext(connection) as many:
-        assert "食品监督抽检合格率" in text_of(client.get(page))
-    assert len(many) == len(one)
-    assert "87.0%" not in text_of(browse("office").get(reverse("orgs:region", args=[world.region["lz"].pk])))
-
-
-def test_an_alert_nobody_was_told_of_can_be_answered(
-    world: World, warned: Card, enter: Enter, now: datetime
-) -> None:
-    enter(RATE, "2005年第四季度", "lz", "80")
-    (alert,) = alerts_now()
-    office = world.actor("office")
-    done = services.alert_answer(alert=alert, answer="历史数据", version=None, actor=office, now=now)
-    assert done.is_answered

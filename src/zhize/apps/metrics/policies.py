@@ -7,7 +7,7 @@ through the office here). Shipped cards belong to everybody below, so only the o
 from __future__ import annotations
 
 from zhize.apps.metrics.models import Alert, Card, Observation
-from zhize.apps.orgs.models import Jurisdiction
+from zhize.apps.orgs.models import Jurisdiction, Unit
 from zhize.kit.actor import Actor
 
 OFFICE = ("office_director", "office_staff")
@@ -57,7 +57,11 @@ def may_lock(actor: Actor) -> bool:
 
 
 def may_answer_alert(actor: Actor, alert: Alert) -> bool:
-    """Say a word to an alert: the office of the jurisdiction, or a unit that was told."""
+    """Say a word to an alert: the office of the jurisdiction, a unit that was told, or one that answers for it. One query."""
     if actor.is_system or (actor.jurisdiction_id == alert.jurisdiction_id and actor.has(*OFFICE)):
         return True
-    return actor.has(*UNIT) and actor.unit_id in {pk for pk, _name in alert.told}
+    told = {pk for pk, _name in alert.told}
+    if not told or not actor.has(*UNIT):
+        return False
+    answered = Unit.objects.system("units the acting one answers for").filter(pk__in=told)
+    return actor.unit_id in told or answered.filter(answers_through_id=actor.unit_id or 0).exists()

@@ -29,7 +29,7 @@ from zhize.kit.scope import ScopedQuerySet
 
 HEADS = (gettext_lazy("达到目标"), gettext_lazy("落后或未达到"), gettext_lazy("无数据"))
 READ = (
-    "card", "region", "period_start", "period_end", "period_label", "value", "numerator", "denominator", "state",
+    "card", "region", "period_start", "period_end", "period_label", "value", "numerator", "denominator", "state", "given_by",
 )  # fmt: skip
 GOOD, BAD = (State.REACHED, State.ON_PATH), (State.BEHIND, State.MISSED)
 

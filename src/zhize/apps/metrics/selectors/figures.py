@@ -29,7 +29,7 @@ class Figure:
     """A card's value over a period, unrounded, in the card's unit; with the counts of a rate.
 
     `refs` are the observations it was made of (one, or the quarters of a year); `missing` the days without any; `state`
-    the weakest of theirs. `url` leads to the rows a single one counts.
+    the weakest of theirs; `given_by_id` who reported them all, None where nobody or several did.
     """
 
     card_id: int
@@ -42,6 +42,7 @@ class Figure:
     refs: tuple[ThingRef, ...]
     missing: tuple[Span, ...] = ()
     label: str = ""
+    given_by_id: int | None = None
 
     @property
     def ref(self) -> ThingRef | None:
@@ -112,6 +113,7 @@ def figure_of(rows: Sequence[Observation], whole: Span, subject: int = 0) -> Fig
         refs=tuple(ThingRef(KIND, row.pk) for row in chosen),
         missing=tuple(gaps),
         label=_from_to(chosen),
+        given_by_id=only_one(row.given_by_id for row in chosen),
     )
 
 
@@ -126,7 +128,14 @@ def _single(row: Observation, subject: int) -> Figure:
         state=row.state,
         refs=(ThingRef(KIND, row.pk),),
         label=row.period_label,
+        given_by_id=row.given_by_id,
     )
+
+
+def only_one(givers: Iterable[int | None]) -> int | None:
+    """Who gave all of these; None where somebody else gave one, or nobody."""
+    found = set(givers)
+    return found.pop() if len(found) == 1 else None
 
 
 def _weakest(rows: Iterable[Observation]) -> str:

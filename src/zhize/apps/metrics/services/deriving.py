@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from zhize.apps.metrics import mapping
 from zhize.apps.metrics.models import Card, Observation
-from zhize.apps.metrics.selectors.figures import Figure, figure_of
+from zhize.apps.metrics.selectors.figures import Figure, figure_of, only_one
 from zhize.apps.metrics.services.measuring import Moment, deeper_regions, regions_below, state_of
 from zhize.apps.metrics.services.new_figures import NewFigure
 from zhize.apps.orgs.models import Jurisdiction
@@ -161,6 +161,7 @@ def _computed(
         denominator=answer.denominator,
         origin=Observation.Origin.COMPUTED,
         state=Observation.State.PROVISIONAL if open_yet else state_of(period, on),
+        given_by_id=only_one(one.given_by_id for one in used),
         source_words=f"公式：{card.expression}",
     )
 
