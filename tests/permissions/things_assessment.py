@@ -18,6 +18,7 @@ from zhize.apps.assessment.models import (
     Round,
     SchemeDraft,
     SchemeEdition,
+    Survey,
     Veto,
 )
 from zhize.apps.orgs.models import Unit
@@ -64,6 +65,10 @@ def make(things: Things) -> dict[str, Model]:
     made["a_veto"] = Veto.objects.create(
         assessed=hearing, code="incident", reason="演示", recorded_at=NOW, recorded_by="演示"
     )
+    made["a_survey"] = Survey.objects.create(
+        round=made["a_round_checking"], code="campaign", title="测评", done_by="演示", starts_on=DAY, ends_on=DAY, created_at=NOW,
+        created_by="演示",
+    )  # fmt: skip
     home: Any = things["year"]
     made["a_edition"] = SchemeEdition.objects.create(
         jurisdiction=home.jurisdiction, code="small", title="办法", source="演示", valid_from=DAY, body=body, sha256=sha256,

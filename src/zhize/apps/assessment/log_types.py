@@ -19,6 +19,9 @@ SELF_RETURNED = LogType("assessment.self_evaluation.returned", _("退回自评")
 ENTRY_CHECKED = LogType("assessment.entry.checked", _("核查评分"))
 ENTRIES_CHECKED = LogType("assessment.entries.checked", _("批量核查评分"))
 ENTRIES_ACCEPTED = LogType("assessment.entry.accepted", _("按自评认定"))
+SURVEY_REGISTERED = LogType("assessment.survey.registered", _("登记测评"))
+SURVEY_CHANGED = LogType("assessment.survey.changed", _("修改测评"))
+SURVEY_IMPORTED = LogType("assessment.survey.imported", _("导入测评结果"))
 VETO_RECORDED = LogType("assessment.veto.recorded", _("登记一票否决"))
 VETO_LIFTED = LogType("assessment.veto.lifted", _("撤销一票否决"))
 APPEAL_FILED = LogType("assessment.appeal.filed", _("提出申辩"))
@@ -49,6 +52,9 @@ ALL = (
     ENTRY_CHECKED,
     ENTRIES_CHECKED,
     ENTRIES_ACCEPTED,
+    SURVEY_REGISTERED,
+    SURVEY_CHANGED,
+    SURVEY_IMPORTED,
     VETO_RECORDED,
     VETO_LIFTED,
     APPEAL_FILED,

@@ -27,6 +27,11 @@ def may_keep_rounds(actor: Actor) -> bool:
     return actor.is_system or (actor.has(*OFFICE) and actor.jurisdiction_id is not None)
 
 
+def may_see_surveys(actor: Actor) -> bool:
+    """Results of surveys, all objects side by side: who carries rounds through or looks them over."""
+    return actor.is_system or (actor.has(*INSIDE) and actor.jurisdiction_id is not None)
+
+
 def may_write_draft(actor: Actor, draft: SchemeDraft) -> bool:
     """Change or register a draft of a scheme: the office of its jurisdiction."""
     return actor.is_system or (actor.has(*OFFICE) and draft.jurisdiction_id == actor.jurisdiction_id)

@@ -16,6 +16,7 @@ from zhize.apps.assessment.views import (
     rounds,
     schemes,
     self_evaluation,
+    surveys,
 )
 
 app_name = "assessment"
@@ -44,6 +45,10 @@ urlpatterns: list[URLPattern] = [
     path("rounds/<int:pk>/sheets/", publishing.sheets, name="sheets"),
     path("rounds/<int:pk>/bundle/", publishing.bundle, name="bundle"),
     path("rounds/<int:pk>/report/", publishing.report, name="report"),
+    path("rounds/<int:pk>/surveys/new/", surveys.create, name="survey_create"),
+    path("surveys/<int:pk>/", surveys.detail, name="survey"),
+    path("surveys/<int:pk>/change/", surveys.change, name="survey_change"),
+    path("surveys/results/", surveys.listed, name="survey_results"),
     path("objects/<int:pk>/", objects.detail, name="object"),
     path("objects/<int:pk>/compare/", objects.compare, name="object_compare"),
     path("objects/<int:pk>/self/", self_evaluation.edit, name="self"),

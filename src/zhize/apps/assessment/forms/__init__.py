@@ -15,6 +15,7 @@ from zhize.apps.assessment.forms.results import (
 )
 from zhize.apps.assessment.forms.rounds import MoveForm, RoundForm
 from zhize.apps.assessment.forms.self_evaluation import LeafFields, SelfForm
+from zhize.apps.assessment.forms.surveys import SurveyForm
 
 __all__ = [
     "AnswerForm",
@@ -32,6 +33,7 @@ __all__ = [
     "SelfForm",
     "SheetsForm",
     "StartForm",
+    "SurveyForm",
     "VetoForm",
     "WholeForm",
     "criterion_initial",

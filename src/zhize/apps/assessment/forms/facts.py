@@ -45,7 +45,7 @@ def _lines(label: Any, help_text: Any) -> forms.CharField:
 
 
 def _fields(method: Method) -> Fields:
-    """The fields of a method, by the names its facts have (`mean.X`, `count.X` for the groups of a survey)."""
+    """The fields of a method, by the names its facts have (`mean.X`, `asked.X`, `count.X` for the groups of a survey)."""
     match method:
         case Proportion() | Difference():
             fields: Fields = {"actual": _figure(_("实绩"))}
@@ -69,7 +69,8 @@ def _fields(method: Method) -> Fields:
             fields = {}
             for group in method.groups:
                 fields[f"mean.{group.code}"] = _figure(_("%(who)s平均分") % {"who": group.title})
-                fields[f"count.{group.code}"] = _count(_("%(who)s份数") % {"who": group.title})
+                fields[f"asked.{group.code}"] = _count(_("%(who)s发放份数") % {"who": group.title})
+                fields[f"count.{group.code}"] = _count(_("%(who)s有效份数") % {"who": group.title})
             return fields
         case Formula():
             return {
@@ -154,7 +155,7 @@ def initial_of(entry: Entry) -> dict[str, Any]:
     }
     if "answers" in facts:
         for code, one in facts["answers"].items():
-            found |= {f"mean.{code}": one.get("mean"), f"count.{code}": one.get("count")}
+            found |= {f"{name}.{code}": one.get(name) for name in ("mean", "asked", "count")}
     elif "items" in facts:
         found["items"] = "\n".join(_line(one) for one in facts["items"])
     else:

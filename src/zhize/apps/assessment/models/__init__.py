@@ -5,6 +5,7 @@ from zhize.apps.assessment.models.entries import Entry, EntryEvidence
 from zhize.apps.assessment.models.results import Appeal, Freeze, Score, Veto
 from zhize.apps.assessment.models.rounds import INSIDE, Assessed, Round, Scorer
 from zhize.apps.assessment.models.schemes import LocalReport, SchemeEdition
+from zhize.apps.assessment.models.surveys import Survey, SurveyResult
 
 __all__ = [
     "INSIDE",
@@ -19,5 +20,7 @@ __all__ = [
     "SchemeEdition",
     "Score",
     "Scorer",
+    "Survey",
+    "SurveyResult",
     "Veto",
 ]

@@ -1,6 +1,6 @@
 """Reads of this app."""
 
-from zhize.apps.assessment.selectors.collecting import collect
+from zhize.apps.assessment.selectors.collecting import Found, collect
 from zhize.apps.assessment.selectors.comparing import Pair, comparable, pairs_of
 from zhize.apps.assessment.selectors.figures import Collected
 from zhize.apps.assessment.selectors.rounds import (
@@ -45,11 +45,23 @@ from zhize.apps.assessment.selectors.schemes import (
     shipped_schemes,
 )
 from zhize.apps.assessment.selectors.sheet import Criterion, SheetLine, criteria_of, sheet_of, source_links
+from zhize.apps.assessment.selectors.surveys import (
+    object_names,
+    result_objections,
+    results_listed,
+    results_of,
+    survey_by_pk,
+    survey_objects,
+    surveyed,
+    surveys_listed,
+    surveys_of,
+)
 
 __all__ = [
     "Collected",
     "Criterion",
     "Edition",
+    "Found",
     "Pair",
     "SheetLine",
     "appeal_by_pk",
@@ -73,10 +85,14 @@ __all__ = [
     "freezes_of",
     "grades_public",
     "object_by_pk",
+    "object_names",
     "objects_of",
     "objects_seen",
     "own_object",
     "pairs_of",
+    "result_objections",
+    "results_listed",
+    "results_of",
     "round_by_pk",
     "rounds_listed",
     "rounds_of_year",
@@ -90,6 +106,11 @@ __all__ = [
     "sheet_of",
     "shipped_schemes",
     "source_links",
+    "survey_by_pk",
+    "survey_objects",
+    "surveyed",
+    "surveys_listed",
+    "surveys_of",
     "unchecked_counts",
     "units_served",
     "veto_by_pk",

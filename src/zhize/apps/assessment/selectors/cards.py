@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from zhize.apps.assessment.models import Assessed, LocalReport, Round, SchemeDraft
+from zhize.apps.assessment.selectors.surveys import survey_cards
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 from zhize.kit.contributions import Found
@@ -86,6 +87,7 @@ RESOLVERS = {
     "assessment.assessed": assessed_cards,
     "assessment.score": assessed_cards,
     "assessment.draft": draft_cards,
+    "assessment.survey": survey_cards,
     "assessment.local_report": report_cards,
     "assessment.account": account_cards,
 }

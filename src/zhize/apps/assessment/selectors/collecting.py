@@ -1,4 +1,5 @@
-"""What the house's own records say about the objects of a round: figures, tasks, obligations, findings. Nothing is typed twice."""
+"""What the house's own records say about the objects of a round: figures, tasks, obligations, findings,
+surveys. Nothing is typed twice."""
 
 from __future__ import annotations
 
@@ -9,9 +10,11 @@ from typing import Any
 
 from zhize.apps.assessment.models import Assessed, Round
 from zhize.apps.assessment.selectors.figures import Collected, facts_for, figures
+from zhize.apps.assessment.selectors.surveys import surveyed
 from zhize.apps.inspection.selectors.counting import found_at
 from zhize.apps.regulations.models import Obligation
 from zhize.core.papers.days import printed_day
+from zhize.core.scoring.methods.survey import Survey
 from zhize.core.scoring.scheme import Node, Scheme, SourceKind
 
 Found = dict[tuple[int, str], Collected]
@@ -22,7 +25,7 @@ def collect(round_: Round, scheme: Scheme, objects: Sequence[Assessed]) -> Found
     """Everything the sources of the scheme give, up to the round's cut-off. Statements grow with leaves, not objects."""
     found: Found = {}
     for leaf in scheme.root.leaves():
-        load = SOURCES.get(leaf.source.kind)
+        load = surveyed if isinstance(leaf.method, Survey) else SOURCES.get(leaf.source.kind)
         if load:
             found |= {(pk, leaf.code): one for pk, one in load(round_, leaf, objects).items()}
     return found
@@ -121,4 +124,5 @@ SOURCES: Mapping[SourceKind, Load] = {
     SourceKind.TASKS: figures,
     SourceKind.OBLIGATIONS: _obligations,
     SourceKind.FINDINGS: _findings,
+    SourceKind.SURVEY: surveyed,
 }

@@ -30,9 +30,16 @@ from zhize.apps.assessment.services.self_evaluation import (
     self_save,
     self_submit,
 )
+from zhize.apps.assessment.services.surveys import (
+    SURVEYS_OPEN,
+    survey_change,
+    survey_register,
+    survey_results_import,
+)
 from zhize.apps.assessment.services.vetoes import veto_lift, veto_record
 
 __all__ = [
+    "SURVEYS_OPEN",
     "Collection",
     "Mark",
     "SelfRow",
@@ -64,6 +71,9 @@ __all__ = [
     "self_save",
     "self_submit",
     "sheets_issue",
+    "survey_change",
+    "survey_register",
+    "survey_results_import",
     "table_read",
     "veto_lift",
     "veto_record",

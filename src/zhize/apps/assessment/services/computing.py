@@ -45,7 +45,13 @@ def inputs_collect(*, round_: Round, actor: Actor, now: datetime) -> Collection:
     demand_keeping(policies.may_keep(actor, current))
     demand_state(current, *WORKING, doing="采集数据")
     objects = selectors.objects_of(current)
-    found = selectors.collect(current, mapping.scheme_of(current), objects)
+    done = take_in(current, objects, selectors.collect(current, mapping.scheme_of(current), objects), now)
+    log(log_types.INPUTS_COLLECTED, current, actor, now, after={"taken": done.taken, "kept": done.kept})
+    return done
+
+
+def take_in(current: Round, objects: list[Assessed], found: selectors.Found, now: datetime) -> Collection:
+    """Puts what was found on the entries; a part of the services that collect or import: no policy, no log."""
     changed, kept = [], 0
     for rows in selectors.entries_of(objects).values():
         for entry in rows:
@@ -64,7 +70,6 @@ def inputs_collect(*, round_: Round, actor: Actor, now: datetime) -> Collection:
     )
     if changed:
         touch(current, now)
-    log(log_types.INPUTS_COLLECTED, current, actor, now, after={"taken": len(changed) - kept, "kept": kept})
     return Collection(len(changed) - kept, kept)
 
 

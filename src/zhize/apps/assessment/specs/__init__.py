@@ -1,5 +1,6 @@
 """The things of this app as lists, exports and the API know them."""
 
 from zhize.apps.assessment.specs.lists import DRAFT, LOCAL_REPORT, ROUND, SCHEME, register
+from zhize.apps.assessment.specs.surveys import SURVEY_RESULT
 
-__all__ = ["DRAFT", "LOCAL_REPORT", "ROUND", "SCHEME", "register"]
+__all__ = ["DRAFT", "LOCAL_REPORT", "ROUND", "SCHEME", "SURVEY_RESULT", "register"]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from zhize.apps.assessment import policies, selectors
 from zhize.apps.assessment.models import LocalReport, Round, SchemeDraft, SchemeEdition
 from zhize.apps.assessment.selectors.reports import reports_listed
+from zhize.apps.assessment.specs.surveys import SURVEY_RESULT
 from zhize.apps.years.models import WorkYear
 from zhize.kit.clock import local_day
 from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec, register_spec
@@ -127,5 +128,5 @@ LOCAL_REPORT = ThingSpec(
 
 def register() -> None:
     """Called when the app is ready."""
-    for spec in (ROUND, SCHEME, DRAFT, LOCAL_REPORT):
+    for spec in (ROUND, SCHEME, DRAFT, LOCAL_REPORT, SURVEY_RESULT):
         register_spec(spec)

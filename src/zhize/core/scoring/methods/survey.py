@@ -87,28 +87,42 @@ class Survey(Method):
     def score(self, points: Fraction, given: Given, peers: Peers) -> Found:
         fields = given.fields(self.asks)
         answers = fields.child("answers", tuple(one.code for one in self.groups))
-        known, cases, lacking = [], [], []
+        known, cases, lacking, sampled = [], [], [], False
         for group in self.groups:
-            mean, count = self._mean(answers, group)
+            mean, count, asked = self._mean(answers, group)
             if mean is None or count < self.at_least:
                 lacking.append(f"{group.title}{'没有测评' if mean is None else f'只有{count}份'}")
                 continue
             known.append((group, mean))
-            cases.append(f"{group.title}：{count}份，平均{say(mean)}分")
+            sampled = sampled or bool(asked)
+            out = f"发放{asked}份、有效{count}份" if asked else f"{count}份"
+            cases.append(f"{group.title}：{out}，平均{say(mean)}分")
         if not known or (lacking and not self.share_missing):
             return nothing("；".join(lacking) + "，不能计分")
         weights = sum((group.weight for group, _ in known), ZERO)
         mean = sum((group.weight * value for group, value in known), ZERO) / weights
         got = points * mean / self.full
         said = f"加权平均{say(mean)}分（满分{say(self.full)}），{say(points)}分×{percent(mean / self.full)}＝{say(got)}分"
+        if sampled:
+            said = f"{'；'.join(cases)}；{said}"
         return Found(
             got, said, inputs(加权平均=mean), tuple(cases), tuple(f"{one}，由其他组分摊" for one in lacking)
         )
 
-    def _mean(self, answers: Fields, group: Group) -> tuple[Fraction | None, int]:
+    def _mean(self, answers: Fields, group: Group) -> tuple[Fraction | None, int, int]:
+        """Mean, valid answers, and how many were asked (0: not said)."""
         if not answers.has(group.code):
-            return None, 0
-        one = answers.child(group.code, ("mean", "count", "levels"))
+            return None, 0, 0
+        one = answers.child(group.code, ("mean", "count", "levels", "asked"))
+        mean, count = self._answered(one)
+        asked = one.integer("asked", 0, 10**9, 0)
+        if one.has("asked") and asked < count:
+            raise BadFact(
+                f"有效{count}份，多于发放的{asked}份", where=one.place("asked"), remedy="请核对份数"
+            )
+        return mean, count, asked
+
+    def _answered(self, one: Fields) -> tuple[Fraction | None, int]:
         if one.has("levels"):
             return self._of_levels(one)
         mean = number(one, "mean")
