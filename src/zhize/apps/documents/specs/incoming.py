@@ -23,8 +23,8 @@ INCOMING = ThingSpec(
     label=_("收文"),
     model=Incoming,
     fields=(
-        FieldSpec("serial", _("收文编号"), editable=False, filter=Filter.CONTAINS),
         FieldSpec("title", _("标题"), editable=False, filter=Filter.CONTAINS),
+        FieldSpec("serial", _("收文编号"), editable=False, filter=Filter.CONTAINS),
         FieldSpec("sort", _("类别"), Kind.CHOICE, choices=Incoming.Sort, editable=False, filter=Filter.EXACT),
         FieldSpec(
             "way",
