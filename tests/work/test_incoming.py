@@ -12,10 +12,11 @@ from tests.kit import bad_files as make
 from tests.world import World
 
 from zhize.apps.documents import selectors, services
-from zhize.apps.documents.models import Incoming
+from zhize.apps.documents.models import Incoming, IncomingHolder
 from zhize.apps.orgs.models import Todo
 from zhize.apps.work.events.tasks import TaskClosed
 from zhize.apps.work.models import Task
+from zhize.apps.work.services import task_reassign
 from zhize.apps.years.models import WorkYear
 from zhize.core.workflow.incoming import TABLE
 from zhize.kit import clock
@@ -127,6 +128,29 @@ def test_an_instruction_becomes_tasks_and_is_answered_when_they_are_closed(
     assert list(open_kinds.values_list("kind", flat=True)) == ["incoming.answer"]
     assert take(row, "answer", world, office, now).state == "answered"
     assert not open_kinds.exists()
+
+
+def test_one_leads_the_others_support_and_the_paper_follows_the_task(
+    world: World, incoming: Incoming, office: Actor, now: datetime
+) -> None:
+    lead, support = world.unit["gsj"], world.unit["zjj"]
+    ids = [lead.pk, support.pk]
+    row = services.incoming_assign(
+        incoming=take(incoming, "propose", world, office, now), unit_ids=ids, lead_id=lead.pk, due_on=None,
+        version=None, actor=office, now=now,
+    )  # fmt: skip
+    task = Task.objects.system("t").get()
+    assert (task.lead_unit, task.supports) == (lead, support.name)
+    held = IncomingHolder.objects.system("t").order_by("pk")
+    assert set(held.values_list("unit", "supports", "ref")) == {
+        (lead.pk, False, f"work.task:{task.pk}"), (support.pk, True, f"work.task:{task.pk}"),
+    }  # fmt: skip
+    task_reassign(task=task, lead_unit_id=support.pk, reason="职责分工", actor=office, now=now)
+    assert list(held.values_list("unit", "supports")) == [(support.pk, False)], (
+        "who supported leads and holds it"
+    )
+    close(Task.objects.system("t").get(), office, now)
+    assert take(row, "answer", world, office, now).state == "answered"
 
 
 def test_what_is_missing_is_said(world: World, office: Actor, now: datetime) -> None:

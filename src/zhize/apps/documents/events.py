@@ -39,11 +39,15 @@ class AftermathDecided:
 
 @dataclass(frozen=True, slots=True)
 class IncomingAssigned:
-    """A paper that came in was given to a unit: the app of tasks makes a task of it and notes it on the holder."""
+    """A paper that came in was given to a unit: the app of tasks makes a task of it and notes it on the holder.
+
+    `support_ids`: the units that support the holder, who leads.
+    """
 
     holder: IncomingHolder
     actor: Actor
     now: datetime
+    support_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

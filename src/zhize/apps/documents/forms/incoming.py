@@ -46,17 +46,23 @@ class ProposeForm(StepForm):
 
 
 class AssignForm(StepForm):
-    """交承办: each unit has a task of its own."""
+    """交承办: each unit has a task of its own, or one leads and the others support it."""
 
     unit_ids = forms.TypedMultipleChoiceField(
         label=_("承办单位"), coerce=int, widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("请选择承办单位")},
     )  # fmt: skip
+    lead_id = forms.TypedChoiceField(
+        label=_("牵头单位"), coerce=int, required=False, empty_value=None,
+        help_text=_("选定后立一项任务，所选的其他单位配合；不选则各单位分别承办"),
+    )  # fmt: skip
     due_on = DayField(label=_("办结期限"), required=False)
 
     def __init__(self, *args: Any, units: Iterable[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit_ids"].choices = [(unit.pk, unit.name) for unit in units]  # type: ignore[attr-defined]
+        choices = [(unit.pk, unit.name) for unit in units]
+        self.fields["unit_ids"].choices = choices  # type: ignore[attr-defined]
+        self.fields["lead_id"].choices = [("", _("分别承办")), *choices]  # type: ignore[attr-defined]
 
 
 class AnswerForm(StepForm):

@@ -91,12 +91,16 @@ class Incoming(ScopedModel, Versioned):
 
 
 class IncomingHolder(ScopedModel):
-    """承办: which unit, by when; `ref` is what the app of tasks made of it (ThingRef as text), `result` how it ended."""
+    """承办: which unit, by when; `ref` is what the app of tasks made of it (ThingRef as text), `result` how it ended.
+
+    A unit that only `supports` shares the `ref` of the one that leads.
+    """
 
     incoming = models.ForeignKey(
         Incoming, verbose_name=_("收文"), on_delete=models.PROTECT, related_name="holders"
     )
     unit = models.ForeignKey(Unit, verbose_name=_("承办单位"), on_delete=models.PROTECT, related_name="+")
+    supports = models.BooleanField(_("配合办理"), default=False)
     due_on = models.DateField(_("办结期限"), null=True, blank=True)
     ref = models.CharField(max_length=80, blank=True)
     done_on = models.DateField(_("办结日期"), null=True, blank=True)

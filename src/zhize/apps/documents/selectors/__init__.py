@@ -28,7 +28,12 @@ from zhize.apps.documents.selectors.incoming import (
     incoming_listed,
     incoming_of,
 )
-from zhize.apps.documents.selectors.offered import Offered, countersigners_offered, recipients_offered
+from zhize.apps.documents.selectors.offered import (
+    Offered,
+    countersigners_offered,
+    holders_offered,
+    recipients_offered,
+)
 from zhize.apps.documents.selectors.official import (
     ADDRESSEE,
     ISSUER,
@@ -98,6 +103,7 @@ __all__ = [
     "findings_of",
     "flow_rule",
     "holders_of",
+    "holders_offered",
     "incoming_cards",
     "incoming_listed",
     "incoming_of",

@@ -42,6 +42,23 @@ def countersigners_offered(actor: Actor, today: date) -> tuple[Unit, ...]:
     return tuple(rows.order_by("region__order", "region__code", "order", "code"))
 
 
+def holders_offered(actor: Actor, today: date) -> tuple[Unit, ...]:
+    """交承办: all units that take part in the own jurisdiction, the governments below it among them, in official order;
+    not the office itself. Two statements."""
+    own = own_jurisdiction(actor)
+    if own is None:
+        return ()
+    kind = Membership.Capacity
+    belonging = (
+        Membership.objects.visible_to(actor)
+        .filter(in_force(today), jurisdiction=own, capacity__in=(kind.MEMBER, kind.ASSESSED))
+        .exclude(unit_id=own.office_unit_id or 0)
+        .values_list("unit_id", flat=True)
+    )
+    rows = Unit.objects.visible_to(actor).filter(pk__in=belonging).select_related("region")
+    return tuple(rows.order_by("region__order", "region__code", "order", "code"))
+
+
 def recipients_offered(actor: Actor, today: date, already: Iterable[int] = ()) -> Offered:
     """Own government, leading group and member units, offices of the jurisdictions below; each once. Four statements."""
     own = own_jurisdiction(actor)

@@ -13,7 +13,12 @@ from zhize.apps.documents.services.files import (
     file_store,
 )
 from zhize.apps.documents.services.flow import official_recheck, official_seal
-from zhize.apps.documents.services.holding import incoming_assign, incoming_result, incoming_tasked
+from zhize.apps.documents.services.holding import (
+    incoming_assign,
+    incoming_reheld,
+    incoming_result,
+    incoming_tasked,
+)
 from zhize.apps.documents.services.incoming import (
     incoming_answer,
     incoming_file,
@@ -51,6 +56,7 @@ __all__ = [
     "incoming_file",
     "incoming_propose",
     "incoming_register",
+    "incoming_reheld",
     "incoming_result",
     "incoming_tasked",
     "incoming_update",

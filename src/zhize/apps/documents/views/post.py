@@ -95,7 +95,7 @@ def detail_page(
                 made["propose"] = forms.ProposeForm(initial=initial | {"proposal": incoming.proposal})
             case "assign":
                 taken = {row.unit_id for row, _card in holders}
-                offered = selectors.countersigners_offered(request.actor, request.now.date())
+                offered = selectors.holders_offered(request.actor, request.now.date())
                 units = [unit for unit in offered if unit.pk not in taken]
                 made["assign"] = forms.AssignForm(initial=initial | {"due_on": incoming.due_on}, units=units)
             case "answer":
@@ -165,7 +165,7 @@ def propose(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 def assign(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """交承办."""
     said = gettext_lazy("已交承办，承办单位会收到任务")
-    units = selectors.countersigners_offered(request.actor, request.now.date())
+    units = selectors.holders_offered(request.actor, request.now.date())
     return _step(request, pk, "assign", forms.AssignForm, services.incoming_assign, said, units=units)
 
 

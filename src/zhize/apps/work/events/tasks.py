@@ -16,3 +16,12 @@ class TaskClosed:
     task: Task
     actor: Actor
     now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReassigned:
+    """Another unit leads it from now on (`task.lead_unit`)."""
+
+    task: Task
+    actor: Actor
+    now: datetime

@@ -5,8 +5,8 @@ from __future__ import annotations
 from zhize.apps.documents.events import IncomingAssigned
 from zhize.apps.documents.models import Incoming
 from zhize.apps.documents.selectors import INCOMING
-from zhize.apps.documents.services import incoming_result, incoming_tasked
-from zhize.apps.work.events.tasks import TaskClosed
+from zhize.apps.documents.services import incoming_reheld, incoming_result, incoming_tasked
+from zhize.apps.work.events.tasks import TaskClosed, TaskReassigned
 from zhize.apps.work.models import Task
 from zhize.apps.work.services.tasks import NewTask, task_create
 from zhize.apps.years.selectors import year_in_progress
@@ -40,6 +40,7 @@ def on_assigned(event: IncomingAssigned) -> None:
             source=Task.Source.INSTRUCTION if told else Task.Source.ASSIGNED,
             ref=ThingRef(INCOMING, incoming.pk),
             basis=basis.strip()[:BASIS],
+            support_unit_ids=event.support_ids,
         ),
         jurisdiction=incoming.jurisdiction,
         year=year,
@@ -59,7 +60,18 @@ def on_closed(event: TaskClosed) -> None:
         )
 
 
+def on_reassigned(event: TaskReassigned) -> None:
+    if event.task.source_kind == INCOMING:
+        incoming_reheld(
+            ref=ThingRef("work.task", event.task.pk),
+            unit=event.task.lead_unit,
+            actor=event.actor,
+            now=event.now,
+        )
+
+
 def connect() -> None:
     """Called once by `AppConfig.ready`."""
     on(IncomingAssigned, on_assigned)
     on(TaskClosed, on_closed)
+    on(TaskReassigned, on_reassigned)

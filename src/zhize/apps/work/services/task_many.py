@@ -12,7 +12,7 @@ from django.db.models import F
 
 from zhize.apps.orgs.models import Unit
 from zhize.apps.orgs.services.todos import notice_send_to_units, todos_close, todos_open
-from zhize.apps.work.events.tasks import TaskClosed
+from zhize.apps.work.events.tasks import TaskClosed, TaskReassigned
 from zhize.apps.work.log_types import tasks as log_types
 from zhize.apps.work.models import Task, TaskChange, TaskUnit
 from zhize.apps.work.policies import tasks as policies
@@ -76,6 +76,8 @@ def tasks_reassign(
     todos_close(refs=map(ref_of, chosen), actor=actor, now=now)
     todos_open(todos=[todo_of(task, TODO_TAKE, f"承办确认：{task.title}") for task in chosen], now=now)
     _tell(chosen, "改派给你单位", now)
+    for task in chosen:
+        emit(TaskReassigned(task, actor, now))
     _log(log_types.MANY_REASSIGNED, chosen, before, actor, now, f"改为{unit.name}：{reason}")
     return _many(found)
 

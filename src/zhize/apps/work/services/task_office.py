@@ -10,6 +10,7 @@ from django.db import transaction
 from zhize.apps.orgs.models import Unit
 from zhize.apps.orgs.services.saving import checked
 from zhize.apps.orgs.services.todos import todo_close, todo_open
+from zhize.apps.work.events.tasks import TaskReassigned
 from zhize.apps.work.log_types import tasks as log_types
 from zhize.apps.work.models import Task, TaskChange, TaskUnit
 from zhize.apps.work.policies import tasks as policies
@@ -31,6 +32,7 @@ from zhize.apps.work.services.task_common import (
 from zhize.kit.actor import Actor
 from zhize.kit.audit import LogType
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
+from zhize.kit.events import emit
 from zhize.kit.versioned import check_version, snapshot
 
 ONLY_OFFICE = "只有交办的办公室可以办理"
@@ -83,6 +85,7 @@ def task_reassign(
     todo_close(ref=ref_of(current), actor=actor, now=now)
     todo_open(todo=todo_of(current, TODO_TAKE, f"承办确认：{current.title}"), now=now)
     tell(current, f"改派给你单位：{current.title}", now)
+    emit(TaskReassigned(current, actor, now))
     log(log_types.REASSIGNED, current, actor, now, before, note=f"{old.name}改为{unit.name}：{reason}")
     return current
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from zhize.apps.orgs.services.todos import notice_send_to_units, todos_open
+from zhize.apps.orgs.services.todos import notice_send_to_units, todos_close, todos_open
 from zhize.apps.work.log_types import tasks as log_types
 from zhize.apps.work.models import Task, TaskReminder
 from zhize.apps.work.policies import tasks as policies
@@ -21,6 +21,7 @@ from zhize.apps.work.services.task_common import (
     desk_of,
     locked,
     log,
+    ref_of,
     said,
     todo_of,
 )
@@ -136,6 +137,8 @@ def _write(
     for task, _rung in chosen:
         task.reminders, task.version = task.reminders + 1, task.version + 1
     todos = [todo_of(t, TODO_REMINDED, f"{rung.name}，请反馈：{t.title}") for t, rung in chosen]
+    # An open to-do of an earlier step would stay and hide this one.
+    todos_close(refs=[ref_of(t) for t, _ in chosen], kind=TODO_REMINDED, actor=actor, now=now)
     todos_open(todos=todos, now=now)
     texts: dict[int, list[str]] = {}
     for (task, rung), reminder in zip(chosen, reminders, strict=True):
