@@ -90,8 +90,7 @@ def result_objections(rows: Sequence[dict[str, Any]], actor: Actor) -> list[list
     """What stands against each staged line of an import: its object, its people, its figures. Two statements a chunk."""
     wanted = {row["survey"] for row in rows if row.get("survey")}
     surveys = {
-        one.pk: one
-        for one in Survey.objects.visible_to(actor).filter(pk__in=wanted).select_related("round")
+        one.pk: one for one in Survey.objects.visible_to(actor).filter(pk__in=wanted).select_related("round")
     }
     rounds = {one.round_id for one in surveys.values()}
     objects = set(

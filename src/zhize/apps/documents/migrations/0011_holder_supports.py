@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0008_templates'),
+        ('documents', '0010_one_register'),
     ]
 
     operations = [
