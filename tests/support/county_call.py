@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
+from tests.support.paper_acts import city_year
 from zhize.apps.cli.demo.stage import actor, at
 from zhize.apps.metrics.models import Card
 from zhize.apps.metrics.services import collection_create
 from zhize.apps.orgs.models import Jurisdiction, Unit
 from zhize.apps.requests.services import call_issue
-from zhize.apps.years import services as years
+from zhize.apps.years.models import WorkYear
 from zhize.core.metrics.spans import period_of
 
-OPENED, SENT = date(2012, 1, 9), date(2012, 7, 2)
+SENT = date(2012, 7, 2)
 
 
 def ask(title: str, *periods: str) -> None:
+    city_year()
     jurisdiction = Jurisdiction.objects.system("walk").get(code="lz-quality")
-    office = actor("lz-office", OPENED)
-    year = years.work_year_create(
-        jurisdiction=jurisdiction, starts_on=date(2012, 1, 1), actor=office, now=at(OPENED), is_demo=True
-    )
-    year = years.work_year_move(year=year, action="open", version=None, actor=office, now=at(OPENED))
+    office = actor("lz-office", SENT)
+    year = WorkYear.objects.system("walk").get(jurisdiction=jurisdiction, starts_on=date(2012, 1, 1))
     rows = {
         card.code: card for card in Card.objects.system("walk").filter(code__startswith="product.spot_check.")
     }

@@ -102,10 +102,44 @@ def notice(title: str, *codes: str) -> str:
     return official_issue(document=document, dated_on=at.date(), **by).number
 
 
+def liaisons(*names: str) -> str:
+    """Lines of unit and account: who answers for each of these units, itself or the unit that answers for it."""
+    from django.db.models import F
+    from django.db.models.functions import Coalesce
+
+    from zhize.apps.orgs.models import Post, Unit
+
+    acting = Coalesce(F("answers_through_id"), F("pk"))
+    units = Unit.objects.system("walk").filter(name__in=names).annotate(acting=acting)
+    posts = Post.objects.system("walk").filter(role__in=("liaison", "clerk", "office_staff"))
+    accounts = dict(posts.order_by("role", "-pk").values_list("unit_id", "user__username"))
+    return "\n".join(f"{unit.name}\t{accounts[unit.acting]}" for unit in units if unit.acting in accounts)
+
+
+def city_year(code: str = "lz-quality", account: str = "lz-office") -> str:
+    """The prefecture's own year is open; prints its label."""
+    from datetime import date
+
+    from zhize.apps.cli.demo.stage import actor, at
+    from zhize.apps.orgs.models import Jurisdiction
+    from zhize.apps.years.models import WorkYear
+    from zhize.apps.years.services import work_year_create, work_year_move
+
+    jurisdiction = Jurisdiction.objects.system("walk").get(code=code)
+    if (
+        found := WorkYear.objects.system("walk")
+        .filter(jurisdiction=jurisdiction, starts_on__year=2012)
+        .first()
+    ):
+        return str(found.label)
+    day = date(2012, 1, 9)
+    by = {"actor": actor(account, day), "now": at(day)}
+    year = work_year_create(jurisdiction=jurisdiction, starts_on=date(2012, 1, 1), is_demo=True, **by)
+    return str(work_year_move(year=year, action="open", version=None, **by).label)
+
+
+ACTS = (issuers, sign_for, minutes, notice, liaisons, city_year)
+
 if __name__ == "__main__":
     django.setup()
-    print(
-        {"issuers": issuers, "sign_for": sign_for, "minutes": minutes, "notice": notice}[sys.argv[1]](
-            *sys.argv[2:]
-        )
-    )
+    print({act.__name__: act for act in ACTS}[sys.argv[1]](*sys.argv[2:]))
