@@ -7,8 +7,9 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from tests.e2e.conftest import Doors
+from tests.e2e.year.handing import hands_on, its_page, opens_a_year, reports, takes
 from tests.e2e.year.people import People
 from tests.support.product import Product, a_product, own_database
 from tests.support.walking import a_paper, folded, said, to_do
@@ -121,12 +122,6 @@ def taken_and_divided(people: People) -> None:
     takes(people(SUPPORT), FARM)
 
 
-def takes(page: Page, title: str) -> None:
-    to_do(page, title).get_by_role("button").first.click()
-    page.get_by_role("button", name="确认承办").click()
-    said(page, "承办")
-
-
 def passed_down(people: People) -> None:
     """The city takes its part, carries it on at home, and gives a part of that to a county, which does the same."""
     city = people(CITY)
@@ -150,38 +145,6 @@ def passed_down(people: People) -> None:
     takes(people(COUNTY_LEAD), DEEP)
 
 
-def opens_a_year(page: Page) -> None:
-    """At home: whoever came by a to-do acts in the post it was meant for, and takes the other one again."""
-    wears(page, "办公室工作人员")
-    page.goto("/years/")
-    page.get_by_label("开始日期").fill("2012-01-01")
-    page.get_by_role("button", name="建立年度").click()
-    page.get_by_role("button", name="开启", exact=True).click()
-    said(page, "进行中")
-
-
-def wears(page: Page, post: str) -> None:
-    menu = page.locator("details.menu", has=page.get_by_text("以哪个岗位办理")).last
-    menu.locator("summary").click()
-    with page.expect_navigation():
-        menu.get_by_role("button", name=post).first.click()
-
-
-def hands_on(page: Page, address: str, title: str, unit: str) -> None:
-    page.goto(address)
-    page.get_by_role("link", name="分解为本地任务").click()
-    page.get_by_label("任务").first.fill(title)
-    page.get_by_label("牵头单位").select_option(label=unit)
-    page.get_by_role("button", name="交办", exact=True).click()
-    said(page, "已交办")
-
-
-def its_page(page: Page, title: str, listed: str = "/work/tasks/mine/") -> None:
-    page.goto(listed)
-    page.get_by_role("link", name=title).first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(title)
-
-
 def rolled_up(people: People) -> None:
     """The county's half is half of the city's, which weighs two of the three parts of the whole."""
     page = people(COUNTY_LEAD)
@@ -196,13 +159,6 @@ def rolled_up(people: People) -> None:
     people.look(page, "task rolled up")
     inside = page.request.get(city.url)
     assert inside.status == 404, f"the province opens the city's own task: {inside.status}"
-
-
-def reports(page: Page, words: str, percent: str) -> None:
-    page.get_by_label("进展情况").fill(words)
-    page.get_by_label("进度（%）").fill(percent)
-    page.get_by_role("button", name="报告进展").click()
-    said(page, "报告")
 
 
 def supervised(people: People) -> None:

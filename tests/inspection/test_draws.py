@@ -26,6 +26,7 @@ from zhize.core.kernel.errors import BadRule, NoSuchStep
 from zhize.core.methods import METHODS
 from zhize.core.sampling.draw import Place
 from zhize.core.workflow.place_draw import TABLE
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +139,7 @@ def test_the_pages_take_a_list_of_the_house_draw_and_print(
     row = PlaceDraw.objects.system("test").get()
     page = reverse("inspection:draw", args=[row.pk])
     assert row.digest in clerk.get(page).content.decode()
-    today = row.fixed_at.date().isoformat()
+    today = local_day(row.fixed_at).isoformat()
     seed = {"version": 1, "seed": "s1", "seed_source": "网站", "seed_on": today}
     assert clerk.post(f"{page}run/", seed).status_code == 302
     shown = sign_in("sibling").get(page).content.decode()

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from ninja import NinjaAPI, Router, Swagger
 
 from zhize import __version__
-from zhize.apps.api import errors, obligations, requests
+from zhize.apps.api import errors, obligations, packs, requests
 from zhize.apps.api.auth import Token, signed_in_or_token
 from zhize.apps.api.schemas import Me
 from zhize.kit.api import ErrorOut, install_errors, router_for
@@ -99,6 +99,7 @@ def build() -> NinjaAPI:
             made.add_router(path_of(spec.kind), router_for(spec), auth=Token(spec.api_scope))
     made.add_router("", obligations.router, auth=Token("obligations"))
     made.add_router("", requests.router, auth=Token("requests"))
+    made.add_router("", packs.router, auth=Token("requests"))
     made.add_router("", nowhere)
     return made
 
