@@ -64,7 +64,7 @@ def test_from_the_scan_to_closed_on_every_level(people: People, product: Product
 def registered(people: People) -> str:
     """登记批示件 with its scan, 拟办, 交承办: the wrong lead, two supports. Gives the address of the paper."""
     page = people(OFFICE)
-    page.goto("/papers/incoming/")
+    page.goto("/papers/received/")
     page.get_by_role("link", name="登记批示件").click()
     page.get_by_label("标题").fill(TASK)
     page.get_by_label("来文单位").fill("省质监局")

@@ -57,11 +57,15 @@ class OfficialForm(forms.Form):
 
 
 class StepForm(forms.Form):
-    """A step carries the version of the document it was opened with."""
+    """A step carries the version of the document it was opened with. Several stand on one page: each has ids of its own."""
 
     version = forms.IntegerField(
         min_value=1, widget=forms.HiddenInput, error_messages={"required": _("页面已过期，请刷新后再办理")}
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        step = type(self).__name__.removesuffix("Form").lower()
+        super().__init__(*args, **{"auto_id": f"id_{step}_%s"} | kwargs)
 
 
 class CheckForm(StepForm):
