@@ -144,7 +144,7 @@ def everybody(key: str) -> list[tuple[str, str]]:
     places = PLACES if key else ("own",)
     asked = [(place, role) for place in places for role in ROLES]
     if connection.vendor != "sqlite":
-        asked = [(place, role) for place, role in asked if place == "own" or role == ROLES[0]]
+        asked = [(place, role) for place, role in asked if place == "own" or role == next(iter(ROLES))]
     return [("anonymous", ""), ("nohat", ""), *asked]
 
 
