@@ -135,3 +135,15 @@ def test_the_office_takes_all_workbooks_out_and_what_came_back_in(call: Call, th
     assert request.handed_in is not None and request.handed_in["answers"] == {"done": "线下填的"}
     assert call("own", "liaison").get(f"{BASE}/pack-runs/{body['id']}").status_code == 404
     assert call("own", "liaison").get(calls).status_code in (403, 404)
+
+
+def test_the_description_names_the_kind_of_file_each_door_answers_with(call: Call, things: Things) -> None:
+    paths = call("own", "sysadmin").get(f"{BASE}/openapi.json").json()["paths"]
+    for who, path, key in (
+        ("liaison", "/unit-requests/{pk}/pack", "request"),
+        ("staff", "/calls/{pk}/packs", "call"),
+    ):
+        answer = call("own", who).get(BASE + path.replace("{pk}", str(things.pk(key))))
+        assert answer.status_code == 200, path
+        described = paths[BASE + path]["get"]["responses"]["200"]["content"]
+        assert list(described) == [answer["Content-Type"].split(";")[0]], path

@@ -13,7 +13,7 @@ from django.contrib.messages import get_messages
 from django.forms.renderers import Jinja2 as Jinja2Renderer
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 from lucide.jinja import lucide
@@ -41,11 +41,21 @@ NAV_GROUPS = (
 NAV_FOLDED = frozenset({"archive"})  # looked up now and then, not each day
 
 
+@lru_cache(maxsize=512)
+def _path(name: str, prefix: str) -> str:
+    return reverse(name)
+
+
+def path_of(name: str) -> str:
+    """The address of a page that takes no arguments, looked up once: a page names some fifty of them."""
+    return _path(name, get_script_prefix())
+
+
 def url(name: str, /, *args: Any, _query: dict[str, Any] | None = None, **kwargs: Any) -> str:
     """`reverse` for templates: url("orgs:unit", pk=3, _query={"tab": "duties"})."""
     from django.utils.http import urlencode
 
-    path = reverse(name, args=args or None, kwargs=kwargs or None)
+    path = reverse(name, args=args or None, kwargs=kwargs or None) if args or kwargs else path_of(name)
     return f"{path}?{urlencode(_query, doseq=True)}" if _query else path
 
 
@@ -118,7 +128,7 @@ def request_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "hats": getattr(request, "hats", ()),
-        "links": {role: reverse(name) for role, name in contributions.links.items()},
+        "links": {role: path_of(name) for role, name in contributions.links.items()},
         "nav": _nav(request, actor),
         "place": actor.jurisdiction_name if actor else "",
         "messages": get_messages(request),
@@ -135,7 +145,7 @@ def _above(url: str, here: str) -> bool:
 def _nav(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
     if not actor:  # lazy: an anonymous request has a proxy of None
         return []
-    shown = [(item, reverse(item.url_name)) for item in contributions.nav.items() if item.shown(actor)]
+    shown = [(item, path_of(item.url_name)) for item in contributions.nav.items() if item.shown(actor)]
     here = request.path
     # The longest address the page stands under: /situation/brief/ is not also /situation/.
     current = max((url for _item, url in shown if url == here or _above(url, here)), key=len, default="")

@@ -26,7 +26,18 @@ MOST_SHOWN = 500
 router = Router(tags=["packs"])
 
 
-@router.get("/unit-requests/{int:pk}/pack", response={200: bytes, **REFUSALS}, operation_id="pack_get")
+def _file(content_type: str) -> dict[str, Any]:
+    """What the description says of an answer that is a file; ninja knows JSON alone."""
+    content = {content_type: {"schema": {"type": "string", "format": "binary"}}}
+    return {"responses": {200: {"content": content}}}
+
+
+@router.get(
+    "/unit-requests/{int:pk}/pack",
+    response={200: None, **REFUSALS},
+    operation_id="pack_get",
+    openapi_extra=_file(XLSX),
+)
 def pack_get(request: HttpRequest, pk: Path[Id]) -> HttpResponse:
     """The unit's workbook (.xlsx), what the product knows filled in."""
     row = _own(acting(request), pk)
@@ -41,7 +52,12 @@ def pack_fill(request: HttpRequest, pk: Path[Id], file: File[UploadedFile]) -> A
     return answer_of(acting(request), pk)
 
 
-@router.get("/calls/{int:pk}/packs", response={200: bytes, **REFUSALS}, operation_id="packs_get")
+@router.get(
+    "/calls/{int:pk}/packs",
+    response={200: None, **REFUSALS},
+    operation_id="packs_get",
+    openapi_extra=_file("application/zip"),
+)
 def packs_get(request: HttpRequest, pk: Path[Id]) -> HttpResponse:
     """A workbook for each unit that has not handed in, as one zip."""
     call = _asking(acting(request), pk)

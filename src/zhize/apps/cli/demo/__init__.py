@@ -25,6 +25,7 @@ from zhize.apps.cli.demo import (
     plans_below,
     quarter,
     registers,
+    roster,
     summaries,
     tasks,
 )
@@ -42,7 +43,7 @@ Part = Callable[[Stage], None]
 # stage: the day it is held at, and the parts it adds to the stage before it
 STAGES: dict[str, tuple[date, tuple[Part, ...]]] = {
     "start": (date(2012, 1, 9), ()),
-    "quarter": (date(2012, 4, 16), (quarter.play,)),
+    "quarter": (date(2012, 4, 16), (roster.play, quarter.play)),
     "year": (
         date(2012, 12, 20),
         (
@@ -55,6 +56,7 @@ STAGES: dict[str, tuple[date, tuple[Part, ...]]] = {
             registers.play,
             conferences.report,
             metrics.recount,
+            roster.changes,
             summaries.play,
             assessment_local.play,
             assessment.play,

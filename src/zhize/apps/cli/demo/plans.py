@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from zhize.apps.cli.demo import comments
 from zhize.apps.cli.demo import plan_steps as steps
 from zhize.apps.cli.demo.stage import Stage, actor, at, liaison_of, read_yaml, unit
 from zhize.apps.documents.models import Addressee, OfficialDocument
@@ -41,7 +42,8 @@ def play(stage: Stage) -> None:
     for number, key in enumerate(rows):
         _member(desk, call, key, rows[key], _day(number))
     plan = _consolidated(desk)
-    steps.approved(desk, plan, LEADER, date(2012, 2, 14))
+    comments.play(desk, plan)
+    steps.approved(desk, plan, LEADER, date(2012, 2, 16))
     document = steps.issued(desk, plan, LEADER, date(2012, 2, 23))
     _signed_for(document)
 

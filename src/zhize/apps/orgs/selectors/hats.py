@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from zhize.apps.orgs.models import Post, User
+from zhize.apps.orgs.models import Post
 from zhize.kit.actor import Actor
 from zhize.kit.models import RuleEdition
 
@@ -50,30 +50,31 @@ def hats_of(user: Any, today: date) -> list[Hat]:
     posts = (
         Post.objects.system("the signed-in person's own hats")
         .filter(current(today) & (Q(user=user) | deputised))
-        .select_related("unit", "jurisdiction__region", "user")
         .annotate(has_own_rules=Exists(own_rules))
         .order_by("-preferred", "jurisdiction__region__order", "unit__order", "pk")
         .distinct()
+        # Every request asks this: the columns a hat shows, not five whole rows.
+        .values_list(
+            "user_id",
+            "user__name",
+            "pk",
+            "title",
+            "role",
+            "unit_id",
+            "unit__name",
+            "unit__code",
+            "jurisdiction_id",
+            "jurisdiction__code",
+            "jurisdiction__name",
+            "jurisdiction__region_id",
+            "jurisdiction__region__code",
+            "has_own_rules",
+        )
     )
-    return [_hat(post, user) for post in posts]
-
-
-def _hat(post: Post, user: User) -> Hat:
-    return Hat(
-        post_id=post.pk,
-        post_title=post.title,
-        role=post.role,
-        unit_id=post.unit_id,
-        unit_name=post.unit.name,
-        unit_code=post.unit.code,
-        jurisdiction_id=post.jurisdiction_id,
-        jurisdiction_code=post.jurisdiction.code,
-        jurisdiction_name=post.jurisdiction.name,
-        region_id=post.jurisdiction.region_id,
-        region_code=post.jurisdiction.region.code,
-        on_behalf_of="" if post.user_id == user.pk else post.user.name,
-        has_own_rules=post.has_own_rules,  # type: ignore[attr-defined]
-    )
+    return [
+        Hat(*shown, on_behalf_of="" if holder == user.pk else name, has_own_rules=rules)
+        for holder, name, *shown, rules in posts
+    ]
 
 
 def actor_of(user: Any, hat: Hat | None, *, request_id: str = "", channel: str = "web") -> Actor:

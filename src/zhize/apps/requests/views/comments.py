@@ -153,7 +153,7 @@ def _page(
 def adoption(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """意见采纳情况表: every comment with the office's answer; those ticked are answered together."""
     call = _round(request, pk)
-    form = AdoptionForm(initial={"verdict": DraftComment.Verdict.ADOPTED})
+    form = AdoptionForm()
     status = 200
     if request.method == "POST":
         call = kept_call(request, pk)
