@@ -27,9 +27,10 @@ BIN = Path(sys.executable).parent
 KEPT = {"ZHIZE_STRICT", "ZHIZE_SHARED"}
 STRICT = os.environ.get("CI") == "true" or os.environ.get("ZHIZE_STRICT") == "1"
 # Two processes halve the time on two cores; a file's tests stay together, since their set-up is shared.
-IN_PARALLEL = (
-    ("-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile") if (os.cpu_count() or 1) > 1 else ()
-)
+CORES = os.cpu_count() or 1
+IN_PARALLEL = ("-n", str(min(4, CORES)), "--dist", "loadfile") if CORES > 1 else ()
+# A walk waits now and then: one more than there are cores. The files that take longest begin first (tests/e2e/conftest.py).
+WALKS = ("-n", str(min(5, CORES + 1)), "--dist", "loadfile", "--no-loadscope-reorder")
 FAST_TESTS = ("tests/core", "tests/kit", "tests/architecture")
 # What else tests use, found by program, and the Debian package that brings it.
 PROGRAMS = {
@@ -136,12 +137,12 @@ def run_all(totals: Totals, extra: list[str]) -> None:
     if not postgres.is_available():
         totals.left_out.append(f"PostgreSQL 上的全部测试（{postgres.MISSING}）：apt-get install postgresql")
         if has_browser:
-            run_pytest(totals, "浏览器（SQLite）", "-m", "e2e and not smoke", *IN_PARALLEL, *extra)
+            run_pytest(totals, "浏览器（SQLite）", "-m", "e2e and not smoke", *WALKS, *extra)
         return
     with postgres.temporary_postgres() as url:
         run_pytest(totals, "PostgreSQL", "-m", "not e2e and not sqlite", *IN_PARALLEL, *extra, url=url)
         if has_browser:
-            run_pytest(totals, "浏览器（PostgreSQL）", "-m", "e2e", *IN_PARALLEL, *extra, url=url)
+            run_pytest(totals, "浏览器（PostgreSQL）", "-m", "e2e", *WALKS, *extra, url=url)
 
 
 def main() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -12,9 +13,12 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from tests.append_only import flush_despite_guards  # noqa: F401  (a fixture of every test)
+from tests.support import shelf
 from tests.world import World, build_world
+from zhize.apps.audit.models import GUARDS
 from zhize.kit import memo
 from zhize.kit.actor import Actor, stand
+from zhize.kit.append_only import install
 
 NOW = datetime(2012, 3, 5, 2, 0, tzinfo=UTC)
 TODAY = date(2012, 3, 5)
@@ -27,6 +31,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--record", action="store_true", help="write statements per page anew (tests/perf/statements.yaml)"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shelf.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shelf.end()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The tables come from the models at once (`--no-migrations`; walks migrate as offices do), then the log's guards."""
+    with django_db_blocker.unblock():
+        install(connection, GUARDS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -22,9 +22,14 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 HEIGHTS = {1440: 900, 375: 812}
 
 
+# They take minutes each: begun last they would keep one core waiting for the other.
+FIRST = ("test_year", "test_inner_pages", "test_quarter", "test_instruction")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything in this folder is marked e2e; without a browser it is skipped, and says how to get one."""
     here = Path(__file__).parent
+    items.sort(key=lambda item: FIRST.index(item.path.stem) if item.path.stem in FIRST else len(FIRST))
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.e2e)

@@ -8,21 +8,20 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PlaywrightError
 from tests.e2e.conftest import Doors
 from tests.support.product import a_product, own_database
-from tests.support.walking import assert_fits, looked_at
+from tests.support.walking import assert_fits, looked_at, sort_of
 from tests.support.watch import Watch
 
 DAY = "2012-12-20"
 FILES = re.compile(
     r"/(docx|pdf|zip|file|files|download|template|export|scan|bundle|calendar\.ics)(/|$)|\.(ics|zip|svg|png)$"
 )
-MORE = 8
+MORE = 4
 looked: set[str] = set()
 PEOPLE = ("gs-office-director", "gs-nmt")
 """Who sees nearly every sort of page; the second looks only at what the first had not come to."""
@@ -35,11 +34,6 @@ def year() -> Iterator[str]:
         a_product(stage="year", day=DAY, database_url=url) as product,
     ):
         yield product.address
-
-
-def pattern(address: str) -> str:
-    """/work/tasks/12/?tab=x → /work/tasks/N/"""
-    return re.sub(r"/\d+(?=/)", "/N", urlsplit(address).path)
 
 
 def links(page: Page) -> list[str]:
@@ -71,8 +65,8 @@ def test_every_sort_of_page_opens_fits_and_shuts_nobody_out(
         if not answer.ok:
             wrong.append(f"{address}: {answer.status}")
             continue
-        known = pattern(address) in looked
-        looked.add(pattern(address))
+        known = sort_of(address) in looked
+        looked.add(sort_of(address))
         for width in () if known else (375, 1440):
             page.set_viewport_size({"width": width, "height": 900})
             try:
@@ -80,11 +74,11 @@ def test_every_sort_of_page_opens_fits_and_shuts_nobody_out(
             except AssertionError as error:
                 wrong.append(f"{width}: {error}")
         for one in links(page):
-            if pattern(one) not in seen:
-                seen.add(pattern(one))
+            if sort_of(one) not in seen:
+                seen.add(sort_of(one))
                 queue.append(one)
             elif one != address:
-                others.setdefault(pattern(one), {})[one] = None
+                others.setdefault(sort_of(one), {})[one] = None
     for addresses in others.values():  # the others of a sort are in other states: they open too
         for one in [*addresses][:MORE]:
             status = page.request.get(one).status

@@ -7,8 +7,6 @@ Used by browser walks and screenshots, on the demonstration up to a stage. Every
 from __future__ import annotations
 
 import contextlib
-import os
-import secrets
 import signal
 import subprocess
 import sys
@@ -19,32 +17,27 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.support import shelf
 from tests.support.postgres import free_port
+from tests.support.shelf import PASSWORD, ZHIZE, own_database
 
+__all__ = ["CLOCK", "PASSWORD", "Product", "a_product", "own_database", "running_product"]
 ROOT = Path(__file__).resolve().parent.parent.parent
-PASSWORD = "Yanshi-2012-zhize"
 CLOCK = "2012-04-16"
-ZHIZE = (sys.executable, "-m", "zhize.apps.cli.main")
 READY_SECONDS = 180.0
 
 
 class Product:
-    """The running tree on a data folder of its own; `on(day)` lets the days pass and comes back at the same address."""
+    """The running tree on a data folder of its own; `on(day)` lets the days pass while it runs."""
 
     def __init__(self, home: Path, *, stage: str, day: str, database_url: str = "") -> None:
-        self.log = home / "product.log"
+        self.home, self.log = home, home / "product.log"
         self.port = free_port()
-        env = {k: v for k, v in os.environ.items() if not k.startswith(("ZHIZE_", "DJANGO_", "PYTEST_"))}
-        self.env = env | {
-            "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
-            "DJANGO_SETTINGS_MODULE": "zhize.config.settings",
-            "ZHIZE_HOME": str(home),
-            "ZHIZE_CLOCK": day,
-            "ZHIZE_DEMO_STAGE": stage,
-            "ZHIZE_DEMO_PASSWORD": PASSWORD,
-        }
+        self.env = shelf.clean_environment() | {"ZHIZE_HOME": str(home)}
         if database_url:
             self.env["ZHIZE_DATABASE_URL"] = database_url
+        shelf.fill(self.env, stage)
+        self.on(day)
         self._tree: subprocess.Popen[bytes] | None = None
 
     @property
@@ -82,9 +75,9 @@ class Product:
 
     def on(self, day: str) -> None:
         """The same work on another day."""
-        self.stop()
-        self.env["ZHIZE_CLOCK"] = day
-        self.start()
+        fresh = self.home / "demonstration.new"
+        fresh.write_text(day, "utf-8")
+        fresh.replace(self.home / "demonstration")
 
 
 @contextlib.contextmanager
@@ -119,20 +112,3 @@ def _wait(port: int, tree: subprocess.Popen[bytes], log: Path) -> None:
         except OSError:
             time.sleep(0.2)
     raise RuntimeError(f"the product did not start:\n{log.read_text()[-4000:]}")
-
-
-@contextlib.contextmanager
-def own_database(url: str) -> Iterator[str]:
-    """A new database on the PostgreSQL server of `url`, dropped afterwards; an empty url (SQLite) passes through."""
-    if not url.startswith("postgres"):
-        yield ""
-        return
-    import psycopg
-
-    name = f"walk_{secrets.token_hex(4)}"
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}".encode())
-        try:
-            yield url.rsplit("/", 1)[0] + f"/{name}"
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())

@@ -1,12 +1,15 @@
 """The one clock at the edge of the house (requests, beat, commands); everything inside takes `now`.
 
-A demonstration may run in another year: with `ZHIZE_CLOCK=2012-04-16` every page, light and entry has
-that date and the real time of day, and each page says so. Sessions and lock-outs keep the real clock.
+A demonstration may run in another year: with `ZHIZE_CLOCK=2012-04-16`, or after `zhize demo-day 2012-04-16`, every
+page, light and entry has that date and the real time of day, and each page says so. Sessions and lock-outs keep the
+real clock.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
@@ -37,4 +40,24 @@ def local_day(moment: datetime) -> date:
 
 def demonstration_date() -> date | None:
     """The date the demonstration is held at, or None in real work."""
-    return date.fromisoformat(settings.ZHIZE_CLOCK) if settings.ZHIZE_CLOCK else None
+    if settings.ZHIZE_CLOCK:
+        return date.fromisoformat(settings.ZHIZE_CLOCK)
+    try:
+        written = settings.ZHIZE_CLOCK_FILE.stat()
+    except OSError:
+        return None
+    # Another day is always a new file (`hold_at`), hence its number: two within one tick of the clock differ too.
+    return _written(settings.ZHIZE_CLOCK_FILE, written.st_ino, written.st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _written(path: Path, _inode: int, _at: int) -> date:
+    return date.fromisoformat(path.read_text("utf-8").strip())
+
+
+def hold_at(day: date) -> None:
+    """From now on the demonstration is held at this day, in every process that runs on this data folder."""
+    path = Path(settings.ZHIZE_CLOCK_FILE)
+    fresh = path.with_suffix(".new")
+    fresh.write_text(day.isoformat(), "utf-8")
+    fresh.replace(path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 
 from zhize.apps.cli.demo import STAGES, demo_load
@@ -31,3 +33,23 @@ def demo(stage: str) -> None:
     demo_load(stage)
     load_cards()
     click.echo(f"已装入，停在 {STAGES[stage][0]:%Y-%m-%d}。接着：zhize run，账号和口令在启动时列出。")
+
+
+@click.command("demo-day")
+@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+def demo_day(day: datetime) -> None:
+    """演示日期改为某日，系统不必重启（只用于演示数据）."""
+    from django.conf import settings
+
+    from zhize.kit import clock
+
+    if not settings.ZHIZE_CLOCK_FILE.exists():
+        raise click.ClickException(
+            f"{settings.ZHIZE_HOME} 中不是演示数据，没有改日期。正式使用时日期就是当天，不能改。"
+        )
+    if settings.ZHIZE_CLOCK:
+        raise click.ClickException(
+            f"环境变量 ZHIZE_CLOCK 已把日期固定在 {settings.ZHIZE_CLOCK}，没有改日期。请去掉这个变量后再试。"
+        )
+    clock.hold_at(day.date())
+    click.echo(f"演示日期已改为 {day:%Y-%m-%d}，下一次打开页面即按这一天显示。")

@@ -15,6 +15,7 @@ import click
 from django.conf import settings
 
 import zhize
+from zhize.kit import clock
 
 LOW_DISK = 2 * 1024**3
 
@@ -126,8 +127,8 @@ def check_fonts() -> Iterator[Line]:
 def check_settings() -> Iterator[Line]:
     if settings.DEBUG:
         yield fault("调试模式已打开，会向用户显示内部信息", "去掉 ZHIZE_DEBUG")
-    if settings.ZHIZE_CLOCK:
-        yield remark(f"时钟固定在 {settings.ZHIZE_CLOCK}（演示用）", "正式使用时去掉 ZHIZE_CLOCK")
+    if shown := clock.demonstration_date():
+        yield remark(f"时钟停在 {shown}（演示用）", "正式使用时另用数据目录，并去掉 ZHIZE_CLOCK")
     if not settings.SESSION_COOKIE_SECURE:
         yield remark(
             "未启用 HTTPS（ZHIZE_HTTPS），只适合本机试用", "正式使用时置于 HTTPS 之后并设 ZHIZE_HTTPS=1"

@@ -17,6 +17,7 @@ VERBS = {
     "prepare": "zhize.apps.cli.run:prepare",
     "found": "zhize.apps.cli.found:found",
     "demo": "zhize.apps.cli.demonstrate:demo",
+    "demo-day": "zhize.apps.cli.demonstrate:demo_day",
     "web": "zhize.apps.cli.run:web",
     "worker": "zhize.apps.cli.run:worker",
     "beat": "zhize.apps.cli.beat:beat",

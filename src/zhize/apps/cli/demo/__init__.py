@@ -35,9 +35,9 @@ from zhize.apps.orgs.models import Jurisdiction
 from zhize.apps.orgs.services import demo_people_load, reference_load
 from zhize.apps.orgs.sign_in.demo import SHOWN, demo_password
 from zhize.apps.years import services as years
+from zhize.kit import clock
 from zhize.kit.actor import system_actor
 
-MARK = "demonstration"
 SYSTEM = system_actor("装载演示数据")
 Part = Callable[[Stage], None]
 # stage: the day it is held at, and the parts it adds to the stage before it
@@ -69,7 +69,7 @@ __all__ = ["STAGES", "corrections_read", "demo_accounts", "demo_load"]
 
 def demo_accounts() -> list[tuple[str, str, str]]:
     """What `make run` prints; nothing where this is no demonstration."""
-    if not Path(settings.ZHIZE_HOME, MARK).exists():
+    if not settings.ZHIZE_CLOCK_FILE.exists():
         return []
     return [(username, demo_password(), str(who)) for username, who in SHOWN]
 
@@ -96,4 +96,4 @@ def demo_load(until: str = "year") -> None:
                 play(stage)
             if name == until:
                 break
-    Path(settings.ZHIZE_HOME, MARK).write_text(STAGES[until][0].isoformat(), "utf-8")
+    clock.hold_at(STAGES[until][0])

@@ -43,7 +43,14 @@ def _members(stage: Stage) -> list[Membership]:
 
 
 def _named(
-    member: Membership, number: int, part: Part, title: str, day: date, *, reason: str = "", wait: bool = False
+    member: Membership,
+    number: int,
+    part: Part,
+    title: str,
+    day: date,
+    *,
+    reason: str = "",
+    wait: bool = False,
 ) -> None:
     username = liaison_of([member.unit_id], day)
     assert username is not None, f"nobody reports for {member.unit.name}"
