@@ -30,7 +30,7 @@ STRICT = os.environ.get("CI") == "true" or os.environ.get("ZHIZE_STRICT") == "1"
 CORES = os.cpu_count() or 1
 IN_PARALLEL = ("-n", str(min(4, CORES)), "--dist", "loadfile") if CORES > 1 else ()
 # A walk waits now and then: one more than there are cores. The files that take longest begin first (tests/e2e/conftest.py).
-WALKS = ("-n", str(min(5, CORES + 1)), "--dist", "loadfile", "--no-loadscope-reorder")
+WALKS = ("-n", str(min(5, CORES + 1)), "--dist", "loadfile", "--no-loadscope-reorder", "tests/e2e")
 FAST_TESTS = ("tests/core", "tests/kit", "tests/architecture")
 # What else tests use, found by program, and the Debian package that brings it.
 PROGRAMS = {
@@ -133,7 +133,7 @@ def run_all(totals: Totals, extra: list[str]) -> None:
             totals.left_out.append(f"{what}（没有 {program}）：apt-get install {package}")
     run_pytest(totals, "SQLite", "-m", "not e2e and not postgres", *IN_PARALLEL, *extra)
     if has_browser:
-        run_pytest(totals, "浏览器冒烟（SQLite）", "-m", "e2e and smoke", *extra)
+        run_pytest(totals, "浏览器冒烟（SQLite）", "-m", "e2e and smoke", "tests/e2e", *extra)
     if not postgres.is_available():
         totals.left_out.append(f"PostgreSQL 上的全部测试（{postgres.MISSING}）：apt-get install postgresql")
         if has_browser:

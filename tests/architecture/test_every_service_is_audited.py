@@ -73,13 +73,24 @@ def _is_used_outside(name: str, path: Path) -> bool:
     """A function of a services package is public when a file outside the package names it."""
     if path.parent.name != "services":
         return True
-    others = (p for p in (ROOT / PACKAGE).rglob("*.py") if path.parent not in p.parents)
-    return any(re.search(rf"\b{name}\b", _text(other)) for other in (*others, path.parent / "__init__.py"))
+    return name in _named_outside(path.parent)
 
 
 @cache
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+def _named_outside(package: Path) -> frozenset[str]:
+    """Every name in files outside a package, and in its own index."""
+    others = (path for path in _sources() if package not in path.parents)
+    return frozenset().union(*map(_names, (*others, package / "__init__.py")))
+
+
+@cache
+def _sources() -> tuple[Path, ...]:
+    return tuple((ROOT / PACKAGE).rglob("*.py"))
+
+
+@cache
+def _names(path: Path) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", path.read_text(encoding="utf-8")))
 
 
 def _public() -> list[tuple[Path, str]]:
