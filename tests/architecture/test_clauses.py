@@ -37,6 +37,7 @@ def _rows() -> dict[str, Row]:
         cells = [cell.strip() for cell in line.strip("|").split(" | ")]
         if len(cells) == 7 and cells[0] in ROWS:
             name, _clause, words, pages, commands, tests, state = cells
+            assert name not in found, f"{name} stands twice in docs/clauses.md"
             found[name] = Row(name, words, *(CODE.findall(cell) for cell in (pages, commands, tests)), state)
     return found
 

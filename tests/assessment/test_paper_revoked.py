@@ -11,10 +11,12 @@ from tests.documents.acts import acted_on, decide, sent
 
 from zhize.apps.assessment import services
 from zhize.apps.assessment.selectors.situation import grades_situation
-from zhize.apps.documents.models import Issuer, OfficialDocument
+from zhize.apps.documents.models import Aftermath, Issuer, OfficialDocument
+from zhize.apps.orgs.models import Todo
 from zhize.apps.regulations.models import Duty, Obligation
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
+from zhize.kit.errors import StateConflict
 from zhize.kit.things import ThingRef, resolve
 
 
@@ -63,6 +65,25 @@ def test_kept_in_force_the_grades_stand_and_nothing_is_owed_again(
     assert "A级</strong>" in _page(play, as_, "other")
     assert grades_situation(office, play.round.year_id, DECEMBER.date()).totals
     assert Obligation.objects.system("test").get().status == "done"
+
+
+def test_another_circular_keeps_the_result_in_force(
+    play: Play, circular: OfficialDocument, as_: object, director: Actor, office: Actor
+) -> None:
+    with pytest.raises(StateConflict, match="通报已经起草"):
+        services.notice_draft(round_=play.round, actor=director, now=DECEMBER)
+    acted_on(circular, "revoke", office, DECEMBER)
+    assert "重新起草通报" in _page(play, as_, "director")
+    again = services.notice_draft(round_=play.round, actor=director, now=DECEMBER)
+    page = _page(play, as_, "director")
+    assert "重新起草通报" not in page and "办理通报" in page
+    assert "A级</strong>" not in _page(play, as_, "other"), "not before it went out"
+    sent(again, office, DECEMBER)
+    assert "A级</strong>" in _page(play, as_, "other")
+    assert play.round.state == "published" and play.round.notice_ref == again.pk
+    row = Aftermath.objects.system("test").get()
+    assert (row.choice, row.paper) == ("kept", again)
+    assert not Todo.objects.system("test").filter(kind="official.aftermath", done_at=None).exists()
 
 
 def test_a_correction_leaves_the_result_in_force(

@@ -1,6 +1,5 @@
 """Every sort of page that can be reached by following links, over the whole demonstrated year: it opens, fits both screens,
-shuts nobody out and says what it is. One address of each pattern (numbers stand for each other) is looked at; a few more of
-each are asked for.
+shuts nobody out and says what it is. One address of each page is looked at; a few more of each are asked for.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ DAY = "2012-12-20"
 FILES = re.compile(
     r"/(docx|pdf|zip|file|files|download|template|export|scan|bundle|calendar\.ics)(/|$)|\.(ics|zip|svg|png)$"
 )
-MORE = 4
+MORE = 8
 looked: set[str] = set()
 PEOPLE = ("gs-office-director", "gs-nmt")
 """Who sees nearly every sort of page; the second looks only at what the first had not come to."""

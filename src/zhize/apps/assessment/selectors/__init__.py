@@ -3,6 +3,7 @@
 from zhize.apps.assessment.selectors.collecting import Found, collect
 from zhize.apps.assessment.selectors.comparing import Pair, comparable, pairs_of
 from zhize.apps.assessment.selectors.figures import Collected
+from zhize.apps.assessment.selectors.published import may_draft_notice
 from zhize.apps.assessment.selectors.rounds import (
     appeal_by_pk,
     appeals_of,
@@ -84,6 +85,7 @@ __all__ = [
     "freeze_last",
     "freezes_of",
     "grades_public",
+    "may_draft_notice",
     "object_by_pk",
     "object_names",
     "objects_of",

@@ -14,6 +14,8 @@ from django.urls import reverse
 from zhize.apps.assessment.mapping import scheme_of
 from zhize.apps.assessment.mapping.grades import GRADE, MOST_GRADES
 from zhize.apps.assessment.models import Assessed, Round
+from zhize.apps.documents.models import OfficialDocument
+from zhize.apps.documents.selectors import chain_of
 from zhize.core.scoring.scale import Grade
 from zhize.kit.actor import Actor
 from zhize.kit.things import ThingCard, ThingRef
@@ -73,3 +75,11 @@ def _grades(ids: list[int]) -> dict[int, tuple[Round, Grade]]:
         if round_ and pk % MOST_GRADES < len(grades):
             found[pk] = (round_, grades[pk % MOST_GRADES])
     return found
+
+
+def may_draft_notice(round_: Round) -> bool:
+    """Whether no circular of the round stands: none drafted yet, or the one that went out was revoked or repealed."""
+    if round_.notice_ref is None:
+        return True
+    document = OfficialDocument.objects.system("the circular of a round").filter(pk=round_.notice_ref).first()
+    return document is None or chain_of(document).standing in ("revoked", "repealed")

@@ -28,7 +28,13 @@ from zhize.apps.assessment.services.common import (
 from zhize.apps.assessment.services.computing import objects_data
 from zhize.apps.documents.models import OfficialDocument
 from zhize.apps.documents.selectors import recipients_of
-from zhize.apps.documents.services import official_check, official_draft, official_issue, official_sign
+from zhize.apps.documents.services import (
+    aftermath_follow,
+    official_check,
+    official_draft,
+    official_issue,
+    official_sign,
+)
 from zhize.apps.regulations.services import discharge_by_source
 from zhize.core.scoring.facts import objects_from
 from zhize.core.scoring.score import score_round
@@ -59,13 +65,13 @@ def told_of(round_: Round) -> papers.Told:
 @transaction.atomic
 @in_chinese
 def notice_draft(*, round_: Round, actor: Actor, now: datetime) -> OfficialDocument:
-    """Drafts the circular to the offices of the assessed; a second draft is made only after the first was voided."""
+    """Drafts the circular to the offices of the assessed; another only after the first was voided, revoked or repealed."""
     current = round_locked(round_)
     demand_deciding(policies.may_decide(actor, current))
-    demand_state(current, Round.State.APPROVED, doing="起草通报")
-    if current.notice_ref is not None:
+    demand_state(current, Round.State.APPROVED, *Round.PUBLIC, doing="起草通报")
+    if not selectors.may_draft_notice(current):
         raise StateConflict(
-            "通报已经起草", where=current.title, remedy="请在公文中继续办理；作废后可以重新起草"
+            "通报已经起草", where=current.title, remedy="请在公文中继续办理；作废、撤销或废止后可以重新起草"
         )
     told = told_of(current)
     people = recipients_of([row.unit_id for row in told.rows])
@@ -94,7 +100,8 @@ def notice_draft(*, round_: Round, actor: Actor, now: datetime) -> OfficialDocum
 
 @transaction.atomic
 def round_publish(*, document: OfficialDocument, actor: Actor, now: datetime) -> Round | None:
-    """The circular went out: the round is published, and group and office have done what 一（三） and 二（三） ask.
+    """The circular went out: the round is published, and group and office have done what 一（三） and 二（三） ask. A later
+    circular, after the first was revoked, keeps the published result in force.
 
     Called by the handler of `OfficialIssued`, inside its transaction: the policy was that of issuing. None where the
     document is no circular of a round.
@@ -104,7 +111,10 @@ def round_publish(*, document: OfficialDocument, actor: Actor, now: datetime) ->
         return None
     current = round_locked(round_)
     before = snapshot(current, LOGGED)
-    round_step(current, "publish")
+    if current.is_public:
+        aftermath_follow(paper=document, actor=actor, now=now)
+    else:
+        round_step(current, "publish")
     current.published_on = document.dated_on
     save(current, "考核")
     units = [pk for pk in (current.jurisdiction.group_unit_id, current.jurisdiction.office_unit_id) if pk]

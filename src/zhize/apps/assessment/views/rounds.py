@@ -110,6 +110,8 @@ def _detail(request: HttpRequestWithActor, round_: Round, *, status: int = 200, 
         "surveys_open": services.SURVEYS_OPEN,
         "notice": next(iter(resolve(actor, papers).values()), None),
         "appeals": selectors.appeals_waiting(round_) if keeps and round_.state == Round.State.APPEALS else 0,
+        "redraft": decides and not in_force and round_.is_public and selectors.may_draft_notice(round_),
+        "in_force": in_force,
         "grade": grade,
         "told": told,
         "grades": [one for one in grade_blocks_of(round_) if grade is None or one.code == grade.code]

@@ -1,6 +1,6 @@
 """Writes of this app: files and evidence, official documents from draft to archive, approvals on paper."""
 
-from zhize.apps.documents.services.aftermaths import aftermath_decide
+from zhize.apps.documents.services.aftermaths import aftermath_decide, aftermath_follow
 from zhize.apps.documents.services.approvals import approval_record
 from zhize.apps.documents.services.archive import archive_pack, official_archive, retention_of
 from zhize.apps.documents.services.chains import official_follow
@@ -45,6 +45,7 @@ from zhize.apps.documents.services.versions import (
 
 __all__ = [
     "aftermath_decide",
+    "aftermath_follow",
     "approval_record",
     "archive_pack",
     "evidence_hand_in",

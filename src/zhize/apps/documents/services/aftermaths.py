@@ -83,6 +83,22 @@ def aftermath_decide(
     return current
 
 
+@transaction.atomic
+def aftermath_follow(*, paper: OfficialDocument, actor: Actor, now: datetime) -> int:
+    """`paper` went out for a thing whose former paper no longer stands: what still waited is settled as 以另文继续有效.
+
+    Called inside `official_issue`'s transaction by the handler of the thing: the policy was that of issuing.
+    """
+    rows = Aftermath.objects.system("what waited from the former paper").select_for_update(of=("self",))
+    waiting = rows.filter(source_kind=paper.source_kind, source_id=paper.source_id, choice="")
+    found = list(waiting.exclude(document=paper).select_related("document", "notice", "jurisdiction"))
+    for row in found:
+        row.paper = paper
+        _settle(row, Choice.KEPT.value, f"另行印发{paper.number}", actor, now)
+        emit(AftermathDecided(row, actor, now))
+    return len(found)
+
+
 def ref_of(aftermath: Aftermath) -> ThingRef:
     return ThingRef(AFTERMATH, aftermath.pk)
 
