@@ -89,6 +89,8 @@ def aftermath_follow(*, paper: OfficialDocument, actor: Actor, now: datetime) ->
 
     Called inside `official_issue`'s transaction by the handler of the thing: the policy was that of issuing.
     """
+    if paper.source_id is None:
+        return 0
     rows = Aftermath.objects.system("what waited from the former paper").select_for_update(of=("self",))
     waiting = rows.filter(source_kind=paper.source_kind, source_id=paper.source_id, choice="")
     found = list(waiting.exclude(document=paper).select_related("document", "notice", "jurisdiction"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -71,10 +72,13 @@ def hats_of(user: Any, today: date) -> list[Hat]:
             "has_own_rules",
         )
     )
-    return [
-        Hat(*shown, on_behalf_of="" if holder == user.pk else name, has_own_rules=rules)
-        for holder, name, *shown, rules in posts
-    ]
+    rows: Iterable[tuple[Any, ...]] = posts
+    return [_hat(user.pk, *row) for row in rows]
+
+
+def _hat(person: int, holder: int, name: str, *shown: Any) -> Hat:
+    *plain, own_rules = shown
+    return Hat(*plain, on_behalf_of="" if holder == person else name, has_own_rules=own_rules)  # type: ignore[misc]
 
 
 def actor_of(user: Any, hat: Hat | None, *, request_id: str = "", channel: str = "web") -> Actor:
