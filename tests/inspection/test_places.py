@@ -16,11 +16,13 @@ from tests.work.tasks.conftest import on
 from tests.world import World
 
 from zhize.apps.audit.models import Entry
+from zhize.apps.documents.policies import may_keep_evidence
 from zhize.apps.inspection import services
-from zhize.apps.inspection.models import CheckedPlace, CheckItem, InspectedUnit, PlaceEntry
+from zhize.apps.inspection.models import CheckedPlace, CheckItem, EntryPicture, InspectedUnit, PlaceEntry
 from zhize.apps.inspection.selectors.inspections import items_of
 from zhize.apps.inspection.selectors.places import JOINS, lines_of, signatures_of
 from zhize.apps.inspection.services import OnPaper, Said
+from zhize.apps.orgs.models import Post
 from zhize.core.kernel.errors import NoSuchStep
 from zhize.core.workflow.checked_place import TABLE
 from zhize.kit.errors import BadInput, EditConflict, NotAllowed, StateConflict
@@ -91,6 +93,21 @@ def test_drawn_places_are_listed_and_one_that_is_gone_is_replaced_by_the_next_su
     services.entry_save(place=other, item=item, said=Said("meets"), version=0, actor=clerk, now=DAY)
     with pytest.raises(StateConflict, match="已有核查记录"):
         services.draw_void(row=row, reason="重来", actor=clerk, now=DAY)
+
+
+def test_who_is_only_an_inspector_takes_pictures_and_keeps_no_materials_of_the_unit(
+    world: World, ready: Plan
+) -> None:
+    place = add(world, unit_of(world, ready))
+    Post.objects.system("test").filter(pk=world.post["clerk"].pk).update(role="inspector")
+    inspector = world.actor("clerk")
+    assert inspector.roles == {"inspector"}
+    entry = services.entry_save(
+        place=place, item=items_of(place.checked.inspection)[0], said=Said("meets", pictures=[scanned("现场.pdf")]),
+        version=0, actor=inspector, now=DAY,
+    )  # fmt: skip
+    assert EntryPicture.objects.system("test").filter(entry=entry).count() == 1
+    assert not may_keep_evidence(inspector)
 
 
 def test_each_item_is_recorded_as_it_asks_and_two_people_do_not_overwrite_each_other(

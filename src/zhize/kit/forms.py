@@ -168,7 +168,7 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """The browser sends a list; Django's own field takes only one file."""
-        return [super(FilesField, self).clean(one, initial) for one in data or ()]
+        return [super(FilesField, self).clean(one, initial) for one in data or () if one]
 
 
 def _date(_field: FieldSpec, _model_field: Any, common: dict[str, Any], _actor: Actor) -> forms.Field:

@@ -18,11 +18,13 @@ OVERSIGHT = (
     "external_auditor",
 )
 WORKING = ("office_director", "office_staff", "unit_head", "liaison", "clerk")
+ON_THE_SPOT = ("inspector", "assessor")
 
 
 def may_upload(actor: Actor) -> bool:
-    """Working posts of a unit: the file is the unit's. Read-only and administrative hats keep no files."""
-    return actor.is_system or (actor.unit_id is not None and actor.has(*WORKING))
+    """Working posts of a unit, and who records what was seen on the spot: the file is the unit's. Read-only and
+    administrative hats keep no files."""
+    return actor.is_system or (actor.unit_id is not None and actor.has(*WORKING, *ON_THE_SPOT))
 
 
 def may_view_file(actor: Actor, file: StoredFile, *, published: bool = False) -> bool:
@@ -47,12 +49,12 @@ def may_register(actor: Actor) -> bool:
 
 def may_change_evidence(actor: Actor, evidence: Evidence) -> bool:
     """Only the unit that gave it: the office returns what is wrong, it does not rewrite a unit's material."""
-    return may_register(actor) and (actor.is_system or evidence.unit_id == actor.unit_id)
+    return may_keep_evidence(actor) and (actor.is_system or evidence.unit_id == actor.unit_id)
 
 
 def may_keep_evidence(actor: Actor) -> bool:
-    """Asked by pages before a form is shown."""
-    return may_register(actor)
+    """Who keeps a unit's materials on their own pages: its working posts. A picture belongs to the record it is part of."""
+    return actor.is_system or (actor.unit_id is not None and actor.has(*WORKING))
 
 
 OFFICE = ("office_director", "office_staff")

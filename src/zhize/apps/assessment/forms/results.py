@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhize.apps.documents.models import Evidence
 from zhize.core.scoring.scheme import Scheme
-from zhize.kit.forms import DayField
+from zhize.kit.forms import DayField, FilesField
 
 WORDS = {"required": _("请填写这一项")}
 
@@ -54,13 +56,34 @@ class AppealForm(forms.Form):
         label=_("申辩意见"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("写明事实、依据和要求；佐证材料请先登记"),
+        help_text=_("写明事实、依据和要求"),
         error_messages=WORDS,
     )
+    uploads = FilesField(label=_("上传佐证"), required=False, help_text=_("可一次选多个"))
+    existing = forms.TypedMultipleChoiceField(
+        label=_("选用自评时交的材料"),
+        required=False,
+        coerce=int,
+        choices=(),
+        widget=forms.CheckboxSelectMultiple,
+    )
 
-    def __init__(self, *args: Any, leaves: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, leaves: list[tuple[str, str]], offered: Iterable[Evidence], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.offered = {one.pk: one for one in offered}
         self.fields["code"].choices = [("", _("整体结果")), *leaves]  # type: ignore[attr-defined]
+        self.fields["existing"].choices = [  # type: ignore[attr-defined]
+            (pk, f"{one.title}（{one.dated_on}）") for pk, one in self.offered.items()
+        ]
+        if not self.offered:
+            del self.fields["existing"]
+
+    def said(self) -> dict[str, Any]:
+        """The objection as the service takes it."""
+        chosen = self.cleaned_data.get("existing") or ()
+        return self.cleaned_data | {"existing": [self.offered[pk] for pk in chosen]}
 
 
 class AnswerForm(forms.Form):

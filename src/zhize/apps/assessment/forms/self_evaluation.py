@@ -16,24 +16,9 @@ from zhize.apps.documents.models import Evidence
 from zhize.core.scoring.numbers import say, shown
 from zhize.core.scoring.scheme import Node, Part
 from zhize.kit.actor import Actor
-from zhize.kit.forms import DayField
+from zhize.kit.forms import DayField, FilesField
 
 RECENT = 30
-
-
-class MultipleFiles(forms.ClearableFileInput):
-    """A file input that takes several."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files at once: each is checked as one would be, an empty choice is an empty list."""
-
-    widget = MultipleFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        return [super(FilesField, self).clean(one, initial) for one in data or () if one]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from zhize.apps.assessment.models.drafts import SchemeDraft
 from zhize.apps.assessment.models.entries import Entry, EntryEvidence
-from zhize.apps.assessment.models.results import Appeal, Freeze, Score, Veto
+from zhize.apps.assessment.models.results import Appeal, AppealEvidence, Freeze, Score, Veto
 from zhize.apps.assessment.models.rounds import INSIDE, Assessed, Round, Scorer
 from zhize.apps.assessment.models.schemes import LocalReport, SchemeEdition
 from zhize.apps.assessment.models.surveys import Survey, SurveyResult
@@ -10,6 +10,7 @@ from zhize.apps.assessment.models.surveys import Survey, SurveyResult
 __all__ = [
     "INSIDE",
     "Appeal",
+    "AppealEvidence",
     "Assessed",
     "Entry",
     "EntryEvidence",

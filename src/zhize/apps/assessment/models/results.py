@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.assessment.models.entries import _OfAssessed
 from zhize.apps.assessment.models.rounds import INSIDE, Assessed, Round
+from zhize.apps.documents.models import Evidence
 from zhize.kit.actor import Actor
 from zhize.kit.scope import NOTHING, ScopedModel
 from zhize.kit.versioned import Versioned
@@ -77,10 +78,24 @@ class Appeal(_OfAssessed, Versioned):
     answer = models.TextField(_("答复"), max_length=2000, blank=True)
     answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
     answered_by = models.CharField(_("答复人"), max_length=80, blank=True)
+    evidence = models.ManyToManyField(Evidence, through="AppealEvidence", related_name="assessment_appeals")
 
     class Meta:
         verbose_name = _("申辩")
         ordering = ["filed_at", "pk"]
+
+
+class AppealEvidence(models.Model):
+    """What an objection rests on."""
+
+    appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="evidence_links")
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("申辩佐证")
+        constraints = [
+            models.UniqueConstraint(fields=["appeal", "evidence"], name="assessment_appealevidence_once")
+        ]
 
 
 class Freeze(ScopedModel):

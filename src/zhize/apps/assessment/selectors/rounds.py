@@ -98,9 +98,9 @@ def entry_of(assessed: Assessed, code: str) -> Entry | None:
     return rows.prefetch_related(_evidence()).first()
 
 
-def evidence_of(entry: Entry) -> list[Evidence]:
-    """What the entry rests on, prefetched by `entries_of` and `entry_of`."""
-    return list(entry.evidence.all())
+def evidence_of(said: Entry | Appeal) -> list[Evidence]:
+    """What an entry or an objection rests on, prefetched with it."""
+    return list(said.evidence.all())
 
 
 def _evidence() -> Prefetch[str]:
@@ -130,13 +130,13 @@ def scores_of(objects: Iterable[Assessed], *, depth: int | None = None) -> dict[
 def appeals_of(objects: Iterable[Assessed]) -> dict[int, list[Appeal]]:
     rows = Appeal.objects.system(SEEN).filter(assessed__in=[one.pk for one in objects])
     found: dict[int, list[Appeal]] = defaultdict(list)
-    for row in rows.order_by("filed_at", "pk"):
+    for row in rows.prefetch_related(_evidence()).order_by("filed_at", "pk"):
         found[row.assessed_id].append(row)
     return found
 
 
 def appeal_by_pk(actor: Actor, pk: int) -> Appeal | None:
-    rows = Appeal.objects.visible_to(actor).filter(pk=pk)
+    rows = Appeal.objects.visible_to(actor).filter(pk=pk).prefetch_related(_evidence())
     return rows.select_related(
         "assessed__unit", "assessed__round__jurisdiction", "assessed__round__year"
     ).first()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from django.core.files.base import File
 from django.db import transaction
 
 from zhize.apps.assessment import log_types, mapping, policies, selectors
-from zhize.apps.assessment.models import Appeal, Assessed, Round
+from zhize.apps.assessment.models import Appeal, AppealEvidence, Assessed, Round
 from zhize.apps.assessment.services.common import (
     TODO_ANSWER,
     TODO_FEEDBACK,
@@ -20,6 +22,8 @@ from zhize.apps.assessment.services.common import (
     ref_of,
     step_of,
 )
+from zhize.apps.documents.models import Evidence
+from zhize.apps.documents.services import evidence_hand_in, evidence_register
 from zhize.apps.orgs.services.todos import NewTodo, notice_send_to_units, todo_close, todo_open
 from zhize.core.workflow.appeal import TABLE
 from zhize.kit.actor import Actor
@@ -31,8 +35,21 @@ LOGGED = ["code", "text", "state", "answer"]
 
 
 @transaction.atomic
-def appeal_file(*, assessed: Assessed, code: str, text: str, actor: Actor, now: datetime) -> Appeal:
-    """Objects to a criterion (or, with an empty code, to the whole) by the day the feedback named."""
+def appeal_file(
+    *,
+    assessed: Assessed,
+    code: str,
+    text: str,
+    uploads: Sequence[File[bytes]] = (),
+    existing: Sequence[Evidence] = (),
+    actor: Actor,
+    now: datetime,
+) -> Appeal:
+    """Objects to a criterion (or, with an empty code, to the whole) by the day the feedback named. New files become
+    evidence of the year, `existing` is what was handed in with the self-evaluation; who answers sees both.
+
+    Raises `BadInput` in words where a file is refused: nothing is kept then.
+    """
     current = assessed_locked(assessed)
     demand(policies.may_file_appeal(actor, current), "只有考核对象的人员可以提出申辩", "请切换到该单位的身份")
     demand_state(current.round, Round.State.APPEALS, doing="提出申辩")
@@ -48,6 +65,9 @@ def appeal_file(*, assessed: Assessed, code: str, text: str, actor: Actor, now: 
     appeal = Appeal(assessed=current, code=code, text=text.strip(), filed_at=now, filed_by=actor.name)
     checked(appeal, "申辩")
     appeal.save()
+    given = [*existing, *_registered(current, uploads, actor, now)]
+    AppealEvidence.objects.bulk_create(AppealEvidence(appeal=appeal, evidence=one) for one in given)
+    evidence_hand_in(evidence=[one.pk for one in given], now=now)
     todo_close(ref=ref_of(current), actor=actor, now=now, kind=TODO_FEEDBACK)
     if office := current.round.jurisdiction.office_unit_id:
         title = f"答复申辩：{current.name}（{current.round.title}）"
@@ -58,8 +78,22 @@ def appeal_file(*, assessed: Assessed, code: str, text: str, actor: Actor, now: 
             ),
             now=now,
         )
-    log(log_types.APPEAL_FILED, current, actor, now, after=snapshot(appeal, LOGGED))
+    after = snapshot(appeal, LOGGED) | {"evidence": [one.pk for one in given]}
+    log(log_types.APPEAL_FILED, current, actor, now, after=after)
     return appeal
+
+
+def _registered(
+    current: Assessed, uploads: Sequence[File[bytes]], actor: Actor, now: datetime
+) -> list[Evidence]:
+    year = current.round.year
+    return [
+        evidence_register(
+            upload=upload, jurisdiction=current.round.jurisdiction, title=upload.name or "", dated_on=local_day(now),
+            period=(year.starts_on, year.ends_on), actor=actor, now=now,
+        )
+        for upload in uploads
+    ]  # fmt: skip
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zhize.apps.assessment import forms, mapping, policies, selectors, services
 from zhize.apps.assessment.models import Appeal, Assessed, Round
 from zhize.apps.assessment.services import asks_self
+from zhize.apps.documents.models import Evidence
 from zhize.apps.documents.selectors import OFFICIAL, told_of
 from zhize.core.scoring.numbers import say
 from zhize.kit.errors import BadInput, NotAllowed
@@ -73,7 +75,8 @@ def show(
         and policies.may_enter_self(actor, assessed),
         "may_accept": any(line.node.code in mine and asks_self(line.node) for line in lines),
         "return_form": bound.get("return_form") or forms.ReturnForm(),
-        "appeal_form": bound.get("appeal_form") or (forms.AppealForm(leaves=leaves) if hearing else None),
+        "appeal_form": bound.get("appeal_form")
+        or (forms.AppealForm(leaves=leaves, offered=offered_of(lines)) if hearing else None),
         "veto_form": bound.get("veto_form")
         or (forms.VetoForm(scheme=scheme) if decides and scheme.vetoes else None),
         "lift_form": forms.LiftForm() if decides else None,
@@ -166,6 +169,11 @@ def lift(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     return redirect("assessment:object", row.assessed_id)
 
 
+def offered_of(lines: Iterable[selectors.SheetLine]) -> list[Evidence]:
+    """What the object handed in with its self-evaluation, each once."""
+    return list({one.pk: one for line in lines for one in line.evidence}.values())
+
+
 @require_POST
 @page
 def appeal(request: HttpRequestWithActor, pk: int) -> HttpResponse:
@@ -176,9 +184,15 @@ def appeal(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     scheme = mapping.scheme_of(assessed.round)
     nodes = [scheme.node(code) for code in mapping.leaf_codes(scheme, assessed)]
     leaves = [(node.code, f"{node.number} {node.title}") for node in nodes if node]
-    form = forms.AppealForm(request.POST, leaves=leaves)
-    if not form.is_valid():
+    lines = selectors.sheet_of(request.actor, assessed, with_scores=False)
+    form = forms.AppealForm(request.POST, request.FILES, leaves=leaves, offered=offered_of(lines))
+    try:
+        if form.is_valid():
+            services.appeal_file(assessed=assessed, **form.said(), actor=request.actor, now=request.now)
+    except BadInput as error:
+        for problem in error.problems:
+            form.add_error(None, str(problem))
+    if form.errors:
         return show(request, assessed, status=400, appeal_form=form)
-    services.appeal_file(assessed=assessed, **form.cleaned_data, actor=request.actor, now=request.now)
     messages.success(request, _("已提出，办公室会在规定期限内答复"))
     return redirect("assessment:object", pk)

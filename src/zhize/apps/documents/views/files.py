@@ -89,7 +89,10 @@ def view(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 def evidence_list(request: HttpRequestWithActor) -> HttpResponse:
     """佐证材料: every material within the scope."""
     return list_page(
-        request, EVIDENCE, "documents/evidence_list.html", may_register=policies.may_register(request.actor)
+        request,
+        EVIDENCE,
+        "documents/evidence_list.html",
+        may_register=policies.may_keep_evidence(request.actor),
     )
 
 
@@ -122,7 +125,7 @@ def evidence(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def evidence_create(request: HttpRequestWithActor) -> HttpResponse:
     """登记佐证材料."""
-    if not policies.may_register(request.actor):
+    if not policies.may_keep_evidence(request.actor):
         raise NotAllowed("您当前的岗位不能登记佐证材料", remedy="请切换到本单位的联络员、经办人等岗位")
     form = EvidenceForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
