@@ -33,6 +33,7 @@ FOLDERS = {
     "requests": "requests.answer",
     "call_check": "requests.check",
     "burden": "requests.statement",
+    "strictness": "scoring.strictness",
     "task_curve": "tasks.curve",
     "task_rollup": "tasks.rollup",
 }

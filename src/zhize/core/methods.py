@@ -34,6 +34,7 @@ from .sampling.calc import calc_allocation, calc_draw, calc_pass_rate
 from .sampling.pass_rate import Way
 from .scoring.calc import calc_score
 from .scoring.intake.calc import calc_table
+from .scoring.strictness import calc_strictness
 from .workflow.progress import calc_curve, calc_rollup
 
 
@@ -80,6 +81,7 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         ),
         "sampling.allocation.v1": Method("抽样分配", "sampling-allocation.md", calc_allocation),
         "scoring.score": Method("考核计分", "scoring.md", calc_score),
+        "scoring.strictness": Method("宽严比较", "scoring-strictness.md", calc_strictness),
         "scoring.table": Method("考核表拆解", "scoring-table.md", calc_table),
         "tasks.curve": Method("任务节点进度", "tasks-curve.md", calc_curve),
         "tasks.rollup": Method("子任务汇总", "tasks-rollup.md", calc_rollup),

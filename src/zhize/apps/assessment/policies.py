@@ -54,6 +54,14 @@ def may_see_all(actor: Actor, round_: Round) -> bool:
     return actor.is_system or (actor.has(*INSIDE) and round_.jurisdiction_id == actor.jurisdiction_id)
 
 
+OVER_SCORERS = ("leader", "office_director", "office_staff", "audit_admin", "external_auditor")
+
+
+def may_compare_scorers(actor: Actor, round_: Round) -> bool:
+    """Who scored how strictly: for those over the scorers, never for a scorer about the others."""
+    return may_see_all(actor, round_) and (actor.is_system or actor.has(*OVER_SCORERS))
+
+
 def is_own(actor: Actor, assessed: Assessed) -> bool:
     """Whether the acting unit is assessed, or answers for the one that is. Reads: `assessed.unit`, joined."""
     return actor.unit_id is not None and actor.unit_id in (

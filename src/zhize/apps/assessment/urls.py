@@ -16,6 +16,7 @@ from zhize.apps.assessment.views import (
     rounds,
     schemes,
     self_evaluation,
+    strictness,
     surveys,
 )
 
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("rounds/<int:pk>/compute/", rounds.compute, name="compute"),
     path("rounds/<int:pk>/criterion/", checking.criterion, name="criterion"),
     path("rounds/<int:pk>/scheme/", schemes.round_scheme, name="round_scheme"),
+    path("rounds/<int:pk>/strictness/", strictness.strictness, name="strictness"),
     path("rounds/<int:pk>/approve/", publishing.approve, name="approve"),
     path("rounds/<int:pk>/notice/", publishing.notice, name="notice"),
     path("rounds/<int:pk>/sheets/", publishing.sheets, name="sheets"),
