@@ -12,15 +12,18 @@ class InspectionConfig(AppConfig):
     verbose_name = "实地核查"
 
     def ready(self) -> None:
-        from zhize.apps.inspection import log_types, policies, specs
+        from zhize.apps.documents.events import OfficialIssued
+        from zhize.apps.inspection import handlers, log_types, policies, specs
         from zhize.apps.inspection.selectors import findings
         from zhize.apps.inspection.selectors import inspections as selectors
         from zhize.apps.inspection.specs import findings as finding_specs
         from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
+        from zhize.kit.events import on
         from zhize.kit.things import register_thing
 
         register_log_types(*log_types.ALL)
+        on(OfficialIssued, handlers.on_official_issued)
         specs.register()
         finding_specs.register()
         register_thing(findings.KIND, findings.finding_cards)

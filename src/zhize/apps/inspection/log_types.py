@@ -12,6 +12,7 @@ GROUP_REMOVED = LogType("inspection.group.removed", _("撤销核查组"))
 PERSON_ADDED = LogType("inspection.person.added", _("增加核查组成员"))
 PERSON_REMOVED = LogType("inspection.person.removed", _("移除核查组成员"))
 ANNOUNCED = LogType("inspection.inspection.announced", _("批准并通知实地核查"))
+NOTICE_DRAFTED = LogType("inspection.notice.drafted", _("起草实地核查通知"))
 CANCELLED = LogType("inspection.inspection.cancelled", _("取消实地核查"))
 DRAW_FIXED = LogType("inspection.draw.fixed", _("固定抽取名单"))
 DRAWN = LogType("inspection.draw.drawn", _("抽取核查点"))
@@ -34,6 +35,7 @@ CLOSED = LogType("inspection.inspection.closed", _("实地核查办结"))
 
 ALL = (
     PLANNED,
+    NOTICE_DRAFTED,
     CHANGED,
     ITEMS_SET,
     GROUP_SET,

@@ -6,7 +6,7 @@ See docs/algorithms/scoring-strictness.md.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -65,7 +65,7 @@ def compare_scorers(marks: Iterable[Mark], *, line: Decimal, least: int) -> list
 def _line(
     scorer: str,
     own: dict[str, list[Fraction]],
-    sums: dict[str, tuple[Fraction | int, int]],
+    sums: Mapping[str, tuple[Fraction | int, int]],
     line: Decimal,
     least: int,
 ) -> Strictness:

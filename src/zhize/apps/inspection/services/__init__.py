@@ -18,6 +18,7 @@ from zhize.apps.inspection.services.groups import (
     person_remove,
 )
 from zhize.apps.inspection.services.looking import finding_look, inspection_close
+from zhize.apps.inspection.services.notifying import check_notice_draft, on_check_notice_issued
 from zhize.apps.inspection.services.places import (
     place_add,
     place_finish,
@@ -41,6 +42,7 @@ __all__ = [
     "NewItem",
     "OnPaper",
     "Said",
+    "check_notice_draft",
     "draw_fix",
     "draw_run",
     "draw_void",
@@ -60,6 +62,7 @@ __all__ = [
     "inspection_plan",
     "inspection_update",
     "items_set",
+    "on_check_notice_issued",
     "person_add",
     "person_remove",
     "picture_remove",

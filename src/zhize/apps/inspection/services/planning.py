@@ -146,7 +146,7 @@ def inspection_announce(
     before = snapshot(current)
     moved(current, "announce")
     groups = groups_of(current)
-    _refuse_unready(current)
+    refuse_unready(current)
     for group in groups:
         refuse_own(list(group.people.all()), [row.unit for row in group.unit_rows.all()], now)
     approval_record(
@@ -173,7 +173,7 @@ def inspection_announce(
     return current
 
 
-def _refuse_unready(inspection: Inspection) -> None:
+def refuse_unready(inspection: Inspection) -> None:
     """All that is still missing, at once."""
     problems: list[Problem] = []
     groups = groups_of(inspection)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms as django_forms
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from zhize.apps.documents.models import OfficialDocument
+from zhize.apps.documents.selectors import official_cards, official_of_source
 from zhize.apps.documents.selectors.approvals import approvals_of
 from zhize.apps.inspection import policies, services
 from zhize.apps.inspection.forms import plan as forms
@@ -98,14 +101,37 @@ def selectors_ref(inspection: Inspection) -> ThingRef:
     return ThingRef(selectors.KIND, inspection.pk)
 
 
-@require_safe
+def _papers(request: HttpRequestWithActor, inspection: Inspection) -> list[dict[str, str]]:
+    """The notices drafted for it that were not voided, with their state."""
+    rows = [
+        one
+        for one in official_of_source(request.actor, selectors_ref(inspection))
+        if one.state != OfficialDocument.State.VOIDED and one.kind == OfficialDocument.Kind.NOTICE
+    ]
+    cards = official_cards(request.actor, [one.pk for one in rows])
+    return [
+        {"label": cards[one.pk].label, "url": cards[one.pk].url, "note": one.get_state_display()}
+        for one in rows
+        if one.pk in cards
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @page
 def notice(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    """The text of the notice, to paste."""
+    """The text of the notice, to paste; or drafted as an official document."""
     inspection = found(selectors.inspection_by_pk(request.actor, pk))
     demand(policies.may_keep(request.actor, inspection), *OFFICE)
+    if request.method == "POST":
+        document = services.check_notice_draft(inspection=inspection, actor=request.actor, now=request.now)
+        messages.success(request, _("通知已起草，请核稿、签发后印发；印发后核查即为已通知"))
+        return redirect(next(iter(official_cards(request.actor, [document.pk]).values())).url)
     text = notice_text(inspection, selectors.groups_of(inspection), selectors.items_of(inspection))
-    return render(request, "inspection/notice.html", {"inspection": inspection, "text": text})
+    return render(
+        request,
+        "inspection/notice.html",
+        {"inspection": inspection, "text": text, "papers": _papers(request, inspection)},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
