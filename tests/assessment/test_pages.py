@@ -37,17 +37,37 @@ def send(client: Client, name: str, *args: int, **data: Any) -> HttpResponse:
     return client.post(reverse(f"assessment:{name}", args=args), data)  # type: ignore[return-value]
 
 
-def test_the_office_makes_a_round_from_a_scheme_in_force(as_: As, year: WorkYear) -> None:
+def test_the_office_makes_a_round_from_a_scheme_in_force(as_: As, year: WorkYear, world: World) -> None:
     client = as_("office")
-    assert "市州人民政府质量工作考核办法（示例）" in go(client, "create")
-    response = send(client, "create", title="2012年度考核", scheme="prefecture", cut_off_on="2012-11-30", self_due_on="2012-12-05")  # fmt: skip
+    page = go(client, "create")
+    assert "市州人民政府质量工作考核办法（示例）" in page
+    assert page.count(" checked") == 2, "all that are assessed, to begin with"
+    both = [world.unit[f"{key}_gov"].pk for key in ("lz", "ts")]
+    data = {
+        "title": "2012年度考核",
+        "scheme": "prefecture",
+        "cut_off_on": "2012-11-30",
+        "self_due_on": "2012-12-05",
+    }
+    response = send(client, "create", **data, objects=both)
     made = Round.objects.system("test").get()
     assert response.status_code == 302 and made.scheme_code == "prefecture"
-    assert "兰州市" in go(client, "round", made.pk) and "启动自评" in go(client, "round", made.pk)
+    shown = go(client, "round", made.pk)
+    assert "兰州市" in shown and "天水市" in shown and "启动自评" in shown
+    assert "请至少选一个考核对象" in words(send(client, "create", **data), 400)
+    send(client, "create", **data | {"title": "2012年度专项考核"}, objects=both[:1])
+    one = Round.objects.system("test").get(title="2012年度专项考核")
+    assert [row.unit_id for row in Assessed.objects.system("test").filter(round=one)] == both[:1]
+    send(client, "create", **data | {"title": "外地"}, objects=[world.unit["cg_office"].pk])
+    assert not Round.objects.system("test").filter(title="外地").exists(), (
+        "only whom the jurisdiction has on its list"
+    )
 
 
-def test_a_round_outside_the_year_comes_back_with_its_objection(as_: As, year: WorkYear) -> None:
-    response = send(as_("office"), "create", title="x", scheme="prefecture", cut_off_on="2013-11-30", self_due_on="2012-12-05")  # fmt: skip
+def test_a_round_outside_the_year_comes_back_with_its_objection(
+    as_: As, year: WorkYear, world: World
+) -> None:
+    response = send(as_("office"), "create", title="x", scheme="prefecture", cut_off_on="2013-11-30", self_due_on="2012-12-05", objects=[world.unit["lz_gov"].pk])  # fmt: skip
     assert "数据截止日期不在年度之内" in words(response, 400)
 
 

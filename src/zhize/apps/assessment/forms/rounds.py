@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.assessment.selectors import Edition
+from zhize.apps.orgs.models import Membership
+from zhize.apps.orgs.selectors import unit_name
 from zhize.apps.years.models import WorkYear
 from zhize.kit.forms import DayField
 
@@ -25,16 +28,35 @@ class RoundForm(forms.Form):
     )
     cut_off_on = DayField(label=_("数据截止日期"), help_text=_("此后发生的不计入"), error_messages=WORDS)
     self_due_on = DayField(label=_("自评期限"), error_messages=WORDS)
+    objects = forms.TypedMultipleChoiceField(
+        label=_("考核对象"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("默认是全部被考核地区；只考核其中几个，或考核成员单位的，逐个勾选"),
+        error_messages={"required": _("请至少选一个考核对象")},
+    )
 
-    def __init__(self, *args: Any, year: WorkYear, editions: list[Edition], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        year: WorkYear,
+        editions: list[Edition],
+        offered: Sequence[Membership],
+        **kwargs: Any,
+    ) -> None:
         self.editions = {one.code: one for one in editions}
         kwargs.setdefault("initial", {})
         kwargs["initial"] = {
             "title": f"{year.label}市州质量工作考核",
             "cut_off_on": min(year.ends_on, date(year.ends_on.year, 11, 30)),
+            "objects": [one.unit_id for one in offered if one.capacity == Membership.Capacity.ASSESSED],
             **kwargs["initial"],
         }
         super().__init__(*args, **kwargs)
+        self.fields["objects"].choices = [  # type: ignore[attr-defined]
+            (one.unit_id, f"{unit_name(one.unit)}（{one.get_capacity_display()}）")
+            for one in sorted(offered, key=lambda one: one.capacity != Membership.Capacity.ASSESSED)
+        ]
         self.fields["scheme"].choices = [(one.code, one.title) for one in editions]  # type: ignore[attr-defined]
 
     @property

@@ -17,11 +17,12 @@ from zhize.apps.assessment.specs import ROUND
 from zhize.apps.assessment.views.matrix import matrix_of, steps_shown
 from zhize.apps.documents.selectors import OFFICIAL, approvals_of, told_of
 from zhize.apps.inspection.selectors.inspections import of_thing as inspections_for
-from zhize.apps.orgs.selectors import own_jurisdiction
+from zhize.apps.orgs.selectors import own_jurisdiction, taking_part
 from zhize.apps.years import selectors as years
 from zhize.core.scoring.explain import GradeBlock
 from zhize.core.scoring.scale import Grade
 from zhize.core.scoring.scheme import Scheme
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
@@ -41,12 +42,17 @@ def listed(request: HttpRequestWithActor) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
 def create(request: HttpRequestWithActor) -> HttpResponse:
-    """新建考核: over all that are assessed in the jurisdiction, by a scheme in force."""
+    """新建考核: over all that are assessed in the jurisdiction, or those chosen, by a scheme in force."""
     if not policies.may_keep_rounds(request.actor):
         raise NotAllowed(_("只有办公室可以新建考核"), remedy=_("请切换到办公室的身份"))
     year = found(years.year_in_progress(request.actor, request.now.date()))
     editions = selectors.schemes_in_force(own_jurisdiction(request.actor), year.ends_on)
-    form = forms.RoundForm(request.POST or None, year=year, editions=editions)
+    offered = list(
+        taking_part(year.jurisdiction_id, local_day(request.now), "whom a round may be about").select_related(
+            "unit"
+        )
+    )
+    form = forms.RoundForm(request.POST or None, year=year, editions=editions, offered=offered)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -57,6 +63,7 @@ def create(request: HttpRequestWithActor) -> HttpResponse:
                 cut_off_on=data["cut_off_on"],
                 self_due_on=data["self_due_on"],
                 basis=data["basis"],
+                unit_ids=data["objects"],
                 actor=request.actor,
                 now=request.now,
             )
