@@ -63,3 +63,41 @@ def test_a_local_ladder_is_other_data_and_a_wrong_one_is_told_by_its_field() -> 
         local.rung("urge")
     with pytest.raises(BadRule, match="slip"):
         Ladder.from_mapping({"slip": {"nam": "督办通知单"}})
+
+
+@pytest.mark.parametrize(
+    ("taken", "overdue", "sent", "proposed"),
+    [
+        ([], -4, None, None),
+        ([], -3, "remind", None),
+        ([], 40, "remind", None),
+        (["remind"], 0, "remind", None),
+        (["remind"], 1, "remind", "urge"),
+        (["remind", "urge"], 1, None, None),
+        (["remind", "urge"], 9, None, None),
+        (["remind", "urge"], 10, None, "supervise"),
+        (["remind", "urge", "supervise"], 90, None, None),
+        ([], None, None, None),
+    ],
+)
+def test_what_the_rule_sends_and_what_it_proposes(
+    taken: list[str], overdue: int | None, sent: str | None, proposed: str | None
+) -> None:
+    out, asked = SHIPPED.sent_by_rule(taken, overdue), SHIPPED.proposed_by_rule(taken, overdue)
+    assert (out and out[0].key, asked and asked[0].key) == (sent, proposed)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"signer": True, "by_rule": "send"}, "须签发的一级不能由系统直接发出"),
+        ({"by_rule": "always"}, "没有“always”这一种"),
+        ({"rule_days": [1, "二"]}, "“二”不合适"),
+        ({"rule_days": [400]}, "“400”不合适"),
+        ({"paper": "notice", "paper_title": "关于督办的通知"}, "没有 {matter}"),
+    ],
+)
+def test_what_a_rung_cannot_be_is_refused_in_words(wrong: dict[str, object], words: str) -> None:
+    with pytest.raises(BadRule) as refused:
+        Ladder.from_mapping({"slip": {"name": "督办通知单", "roles": ["office_staff"], **wrong}})
+    assert words in str(refused.value)

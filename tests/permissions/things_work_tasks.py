@@ -9,7 +9,7 @@ from tests.permissions.people import HOME
 from tests.permissions.things import NOW, Things
 
 from zhize.apps.orgs.models import Unit
-from zhize.apps.work.models import Talk, Task, TaskChange, TaskDigest, TaskReminder, TaskUnit
+from zhize.apps.work.models import Talk, Task, TaskChange, TaskDigest, TaskReminder, TaskSlip, TaskUnit
 
 
 def make(things: Things) -> dict[str, Model]:
@@ -37,6 +37,10 @@ def make(things: Things) -> dict[str, Model]:
     made["task_reminder"] = TaskReminder.objects.create(
         task=made["task_running"], jurisdiction=w.jurisdiction[HOME], unit=w.unit["lz_zjj"], step="remind", name="提醒",
         text="请报告进展", at=NOW, by="演示",
+    )  # fmt: skip
+    made["slip"] = TaskSlip.objects.create(
+        jurisdiction=w.jurisdiction[HOME], unit=w.unit["lz_zjj"], name="提请督办", title="关于督办“开展监督抽查”任务的通知",
+        made_at=NOW, by="演示",
     )  # fmt: skip
     made["talk"] = Talk.objects.create(
         jurisdiction=w.jurisdiction[HOME], year=things["year"], unit=w.unit["lz_zjj"], held_on=date(2012, 3, 1),

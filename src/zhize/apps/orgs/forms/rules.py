@@ -89,12 +89,16 @@ class LinesField(forms.CharField):
 
 
 class NumbersField(forms.CharField):
-    """Whole numbers with anything between them: 10、3、0."""
+    """Whole numbers with anything between them: 10、3、0; below nought where the shipped ones are: -3、1."""
+
+    def __init__(self, *, signed: bool, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.signed = signed
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value).strip()
         pieces = [piece for piece in re.split(r"[\s,，、;；]+", text) if piece]
-        if any(not piece.isdigit() for piece in pieces):
+        if any(not (piece.removeprefix("-") if self.signed else piece).isdigit() for piece in pieces):
             raise forms.ValidationError(_("请只填数字，用顿号或逗号隔开，例如：10、3、0"))
         return [int(piece) for piece in pieces]
 
@@ -135,7 +139,9 @@ def _control(one: Shipped, part: Part) -> forms.Field:
         case Kind.LINES:
             return LinesField(label=label, required=False, widget=tall, help_text=_("一行一个"))
         case Kind.NUMBERS:
-            return NumbersField(label=label, required=False, help_text=_("用顿号隔开"))
+            return NumbersField(
+                signed=part.least is None, label=label, required=False, help_text=_("用顿号隔开")
+            )
         case Kind.STRUCTURE:
             return forms.CharField(
                 label=label,

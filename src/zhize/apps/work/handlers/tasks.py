@@ -14,10 +14,12 @@ from zhize.apps.regulations.services import discharge_revoked
 from zhize.apps.work import services
 from zhize.apps.work.log_types import tasks as log_types
 from zhize.apps.work.mapping.digest_paper import FIGURE
-from zhize.apps.work.models import TaskDigest
+from zhize.apps.work.models import TaskDigest, TaskSlip
 from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.selectors import (
+    by_rule,
     digests,
+    slips,
     talks,
     task_cards,
     task_parts,
@@ -45,6 +47,7 @@ def connect() -> None:
     specs.register()
     talk_specs.register()
     register_thing(talks.KIND, talks.talk_cards)
+    register_thing(slips.KIND, slips.slip_cards)
     register_thing("work.task", task_cards.task_cards)
     register_thing(digests.KIND, digests.digest_cards)
     register_thing(FIGURE, digests.figure_cards)
@@ -59,6 +62,8 @@ def connect() -> None:
         register_measure(measure)
     contributions.search.add(contributions.SearchSource(_("任务"), task_cards.find_tasks), rank=25)
     register_periodic(Periodic("work.tasks_light", services.light_each_night, at=time(0, 20)))
+    register_periodic(Periodic("work.tasks_remind", services.remind_each_day, at=time(8, 0)))
+    register_thing(by_rule.KIND, by_rule.chase_cards)
     _pages()
     contributions.todo_verbs |= {
         "task.take": _("承办确认"),
@@ -68,12 +73,22 @@ def connect() -> None:
         "task.extension": _("审批"),
         "task.handed_back": _("改派"),
         "task.reminded": _("反馈"),
+        "task.proposed": _("决定"),
+        "task.proposed_signed": _("决定"),
     }
 
 
 def on_official_issued(event: OfficialIssued) -> None:
-    """The circular drafted from a digest went out: so did the digest."""
+    """The circular drafted from a digest went out: so did the digest. So with a slip."""
     document = event.document
+    if document.source_kind == slips.KIND and document.source_id:
+        services.slip_issued(
+            slip=TaskSlip(pk=document.source_id),
+            doc_no=document.number,
+            on=document.dated_on or local_day(event.now),
+            actor=event.actor,
+            now=event.now,
+        )
     if document.source_kind == digests.KIND and document.source_id:
         services.digest_issued(
             digest=TaskDigest(pk=document.source_id),

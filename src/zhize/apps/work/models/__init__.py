@@ -12,6 +12,7 @@ from zhize.apps.work.models.digests import TaskDigest, TaskDigestFigure
 from zhize.apps.work.models.plan_items import PlanItem, PlanItemSource, PlanItemUnit
 from zhize.apps.work.models.plans import Plan
 from zhize.apps.work.models.situation import SituationFigure, SituationReport
+from zhize.apps.work.models.slips import TaskSlip
 from zhize.apps.work.models.talks import Talk, TalkTask
 from zhize.apps.work.models.task_story import TaskChange, TaskEvidence, TaskProgress, TaskReminder
 from zhize.apps.work.models.tasks import Task, TaskDuty, TaskStep, TaskUnit
@@ -42,6 +43,7 @@ __all__ = [
     "TaskEvidence",
     "TaskProgress",
     "TaskReminder",
+    "TaskSlip",
     "TaskStep",
     "TaskUnit",
     "Topic",

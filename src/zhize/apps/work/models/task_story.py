@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.models import Evidence
 from zhize.apps.orgs.models import Jurisdiction, Unit
+from zhize.apps.work.models.slips import TaskSlip
 from zhize.apps.work.models.tasks import Task, _OfTask
 
 
@@ -45,7 +46,11 @@ class TaskEvidence(models.Model):
 
 
 class TaskReminder(_OfTask):
-    """督办: one step of the ladder taken against a task. `step` is the rung's key, `name` what it was called then."""
+    """督办: one step of the ladder taken against a task. `step` is the rung's key, `name` what it was called then.
+
+    `slip` is its paper where the ladder asks for one. `rule_key` names step, due date and day of what the rule sent by itself:
+    the database refuses a second one.
+    """
 
     task = models.ForeignKey(
         Task, verbose_name=_("任务"), on_delete=models.CASCADE, related_name="reminder_rows"
@@ -62,10 +67,22 @@ class TaskReminder(_OfTask):
     at = models.DateTimeField(_("督办时间"))
     by = models.CharField(_("经办人"), max_length=80)
     answered_at = models.DateTimeField(_("反馈时间"), null=True, blank=True)
+    reply_by = models.DateField(_("反馈期限"), null=True, blank=True)
+    slip = models.ForeignKey(
+        TaskSlip, verbose_name=_("督办单"), null=True, blank=True, on_delete=models.PROTECT, related_name="reminders"
+    )  # fmt: skip
+    rule_key = models.CharField(max_length=60, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("督办记录")
         ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "rule_key"],
+                condition=~models.Q(rule_key=""),
+                name="work_taskreminder_by_rule_once",
+            )
+        ]
         indexes = [
             models.Index(fields=["task", "-at"], name="work_taskreminder_task"),
             models.Index(fields=["jurisdiction", "-at", "-id"], name="work_taskreminder_list"),

@@ -55,8 +55,12 @@ def _progress(one: TaskProgress) -> Line:
 
 
 def _reminder(one: TaskReminder) -> Line:
-    note = _("签发：%(name)s") % {"name": one.signer} if one.signer else ""
-    return Line(one.at, one.name, one.by, one.text, note, key=True)
+    parts = [_("签发：%(name)s") % {"name": one.signer} if one.signer else ""]
+    if one.slip:
+        parts.append(f"{one.slip.title} {one.slip.doc_no or _('未印发')}")
+    note = "，".join(part for part in parts if part)
+    url = reverse("work:slip", args=[one.slip_id]) if one.slip_id else ""
+    return Line(one.at, one.name, one.by, one.text, note, key=True, url=url)
 
 
 def _talk(one: Talk) -> Line:

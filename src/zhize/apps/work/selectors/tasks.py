@@ -107,7 +107,8 @@ def progress_of(task: Task) -> list[TaskProgress]:
 
 
 def reminders_of(task: Task) -> list[TaskReminder]:
-    return list(TaskReminder.objects.system(SEEN).filter(task=task).order_by("-at", "-pk"))
+    rows = TaskReminder.objects.system(SEEN).filter(task=task).select_related("slip")
+    return list(rows.order_by("-at", "-pk"))
 
 
 def changes_of(task: Task) -> list[TaskChange]:
@@ -155,7 +156,7 @@ def steps_of_many(tasks: Sequence[Task]) -> dict[int, list[TaskStep]]:
 
 def reminders_listed(actor: Actor) -> ScopedQuerySet[TaskReminder]:
     """督办台账: every step taken against what the actor sees."""
-    return TaskReminder.objects.visible_to(actor).select_related("task", "unit")
+    return TaskReminder.objects.visible_to(actor).select_related("task", "unit", "slip")
 
 
 def units_for_tasks(actor: Actor, on: date) -> ScopedQuerySet[Unit]:

@@ -58,6 +58,7 @@ from zhize.apps.work.services.resolutions import (
     resolutions_to_tasks,
 )
 from zhize.apps.work.services.situation_report import situation_report_draft
+from zhize.apps.work.services.slips import slip_issued
 from zhize.apps.work.services.talks import talk_correct, talk_record
 from zhize.apps.work.services.task_bulk import tasks_change_due
 from zhize.apps.work.services.task_check import (
@@ -79,6 +80,7 @@ from zhize.apps.work.services.task_office import (
 )
 from zhize.apps.work.services.task_person import tasks_take_charge
 from zhize.apps.work.services.task_remind import Chased, task_remind, tasks_remind
+from zhize.apps.work.services.task_rule import remind_each_day, tasks_remind_due
 from zhize.apps.work.services.task_steps import NewStep, light_each_night, task_steps_set, tasks_light
 from zhize.apps.work.services.task_successor import tasks_hand_over
 from zhize.apps.work.services.task_work import (
@@ -151,11 +153,13 @@ __all__ = [
     "plan_withdraw",
     "problems_note",
     "record_keep",
+    "remind_each_day",
     "resolution_add",
     "resolution_goal",
     "resolution_remove",
     "resolutions_to_tasks",
     "situation_report_draft",
+    "slip_issued",
     "talk_correct",
     "talk_record",
     "task_cancel",
@@ -184,6 +188,7 @@ __all__ = [
     "tasks_light",
     "tasks_reassign",
     "tasks_remind",
+    "tasks_remind_due",
     "tasks_take_charge",
     "topic_decide",
     "topics_follow",

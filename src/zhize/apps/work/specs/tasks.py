@@ -48,6 +48,11 @@ def light_of(row: Task) -> Any:
     return task_lights.task_light(row, bounds(clock.today()))
 
 
+def slip_words(row: TaskReminder) -> str:
+    """The number of the paper of a step, or that it has not gone out."""
+    return (row.slip.doc_no or str(_("未印发"))) if row.slip else ""
+
+
 def unit_names(actor: Actor) -> list[tuple[str, str]]:
     """Names of units as a list of several takes them."""
     return [(name, name) for name in UNITS.load(actor).values_list("name", flat=True)]
@@ -195,7 +200,9 @@ REMINDER = ThingSpec(
         FieldSpec("unit", _("被督办单位"), Kind.REF, ref=UNITS, editable=False, filter=Filter.EXACT),
         FieldSpec("at", _("督办时间"), Kind.DATE, editable=False, sortable=True, filter=Filter.RANGE),
         FieldSpec("text", _("督办内容"), Kind.LONG, editable=False),
-        FieldSpec("due_on", _("当时期限"), Kind.DATE, editable=False),
+        FieldSpec("paper", _("督办公文"), editable=False, value=slip_words),
+        FieldSpec("reply_by", _("反馈期限"), Kind.DATE, editable=False),
+        FieldSpec("due_on", _("当时期限"), Kind.DATE, editable=False, default_column=False),
         FieldSpec(
             "answered",
             _("已反馈"),

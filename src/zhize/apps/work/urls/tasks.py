@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from zhize.apps.work.views import (
     digests,
+    slips,
     talks,
     task,
     task_actions,
@@ -51,6 +52,7 @@ urlpatterns: list[URLPattern] = [
     path("talks/new/", talks.create, name="talk_create"),
     path("talks/<int:pk>/", talks.detail, name="talk"),
     path("talks/<int:pk>/edit/", talks.edit, name="talk_edit"),
+    path("slips/<int:pk>/", slips.detail, name="slip"),
     path("reminders/", tasks.reminders, name="reminders"),
     path("reminders/<int:pk>/", tasks.reminder, name="reminder"),
 ]

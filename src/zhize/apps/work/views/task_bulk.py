@@ -14,6 +14,7 @@ from zhize.apps.work import services
 from zhize.apps.work.forms.tasks import ChaseForm, RescheduleForm
 from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.selectors import tasks as selectors
+from zhize.apps.work.selectors.by_rule import proposed_to
 from zhize.apps.work.selectors.chase import chase_of
 from zhize.apps.work.selectors.ladder import ladder_of
 from zhize.core.workflow.ladder import Rung
@@ -34,7 +35,8 @@ def chosen_ids(request: HttpRequestWithActor) -> list[int]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
 def chase(request: HttpRequestWithActor) -> HttpResponse:
-    """一键催办: which step each would get and which are left out, then one button."""
+    """一键催办: which step each would get and which are left out, then one button; with `due` the tasks are those that the
+    ladder proposes today."""
     demand(policies.may_hand_out(request.actor), *ONLY_OFFICE)
     rungs = _rungs(request)
     if request.method != "POST":
@@ -50,6 +52,11 @@ def chase(request: HttpRequestWithActor) -> HttpResponse:
             _("督办 %(done)s 项，%(left)s 项不需要或不能督办。")
             % {"done": done.reminded, "left": len(done.left_out)},
         )
+        if done.papers:
+            messages.info(
+                request,
+                _("已起草督办公文 %(n)s 份，在“公文”中核稿、签发、印发。") % {"n": done.papers},
+            )
 
     return acted(
         request,
@@ -68,7 +75,9 @@ def _rungs(request: HttpRequestWithActor) -> list[Rung]:
 
 
 def _chase_page(request: HttpRequestWithActor, form: django_forms.Form, status: int) -> HttpResponse:
-    tasks = selectors.tasks_by_ids(request.actor, chosen_ids(request))
+    due = request.method != "POST" and "due" in request.GET
+    ids = proposed_to(request.actor, request.now) if due else chosen_ids(request)
+    tasks = selectors.tasks_by_ids(request.actor, ids)
     chases = chase_of(tasks, "", request.actor, request.now)
     signed = any(rung.signer for rung in _rungs(request))
     context = {"form": form, "chases": chases, "signed": signed}
