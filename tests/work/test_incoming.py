@@ -16,7 +16,7 @@ from zhize.apps.documents.models import Incoming, IncomingHolder
 from zhize.apps.orgs.models import Todo
 from zhize.apps.work.events.tasks import TaskClosed
 from zhize.apps.work.models import Task
-from zhize.apps.work.services import task_reassign
+from zhize.apps.work.services import task_reassign, tasks_hand_over
 from zhize.apps.years.models import WorkYear
 from zhize.core.workflow.incoming import TABLE
 from zhize.kit import clock
@@ -151,6 +151,16 @@ def test_one_leads_the_others_support_and_the_paper_follows_the_task(
     )
     close(Task.objects.system("t").get(), office, now)
     assert take(row, "answer", world, office, now).state == "answered"
+
+
+def test_the_successor_of_a_merged_unit_holds_the_paper_with_the_task(
+    world: World, incoming: Incoming, office: Actor, now: datetime, year: WorkYear
+) -> None:
+    take(take(incoming, "propose", world, office, now), "assign", world, office, now)
+    heir = world.unit["gsj"]
+    tasks_hand_over(year=year, unit=world.unit["zjj"], heir=heir, actor=office, now=now)
+    assert Task.objects.system("t").get().lead_unit == heir
+    assert IncomingHolder.objects.system("t").get().unit == heir
 
 
 def test_what_is_missing_is_said(world: World, office: Actor, now: datetime) -> None:

@@ -48,6 +48,9 @@ def test_a_hundred_tasks_follow_a_merger_of_units(world: World, year: WorkYear) 
     roles = TaskUnit.objects.system("test").exclude(task=made[1])
     assert set(roles.values_list("unit_id", "role")) == {(world.unit["gsj"].pk, "lead")}
     assert roles.count() == 99
+    assert set(rows.exclude(pk=made[1].pk).values_list("supports", flat=True)) == {""}, (
+        "it leads, no longer helps"
+    )
 
 
 def test_those_asked_for_are_closed_the_others_say_why_not(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import pytest
 from tests.work.tasks.conftest import HandOut, asked, at_most, fresh, on, taken
 from tests.world import World
@@ -11,9 +14,12 @@ from zhize.apps.orgs.models import Notice, Todo
 from zhize.apps.work.models import Task, TaskReminder
 from zhize.apps.work.selectors.task_situation import tasks_brief
 from zhize.apps.work.services import Report, task_progress_report, task_remind, tasks_change_due, tasks_remind
+from zhize.apps.work.views.task_actions import _remind_form
 from zhize.apps.years.models import WorkYear
 from zhize.kit.contributions import BriefQuestion
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
+from zhize.kit.requests import HttpRequestWithActor
+from zhize.kit.rules import edition_write
 
 
 def test_a_reminder_reaches_the_unit_and_its_next_report_answers_it(world: World, hand_out: HandOut) -> None:
@@ -48,6 +54,26 @@ def test_the_ladder_is_climbed_in_order_and_its_last_step_needs_director_signer_
         task_remind(task=task, step="supervise", actor=director, now=on(7, 20))
     row = task_remind(task=task, step="supervise", signer="分管副省长", actor=director, now=on(7, 20))
     assert (row.name, row.signer) == ("提请督办", "分管副省长")
+
+
+def test_the_steps_offered_are_those_of_the_office_s_day(world: World, hand_out: HandOut) -> None:
+    """A ladder in force from 2 July is offered from midnight in Lanzhou, when it is still the 1st in UTC."""
+    task = hand_out()
+    rung = {
+        "order": 9, "name": "约见", "roles": ["office_staff"], "signer": False, "after": None, "overdue_days": None,
+        "paper": None, "paper_title": None, "reply_days": None, "by_rule": None, "rule_days": [],
+    }  # fmt: skip
+    edition_write(
+        name="work/ladder", values={"remind": rung}, jurisdiction_code=task.jurisdiction.code, valid_from=date(2012, 7, 2),
+        source="甘质振办〔2012〕1号", actor=world.actor("director"), now=on(1, 2),
+    )  # fmt: skip
+    offered = {}
+    for hour in (15, 17):
+        request = HttpRequestWithActor()
+        request.now = on(7, 1, hour)
+        form: Any = _remind_form(request, task)
+        offered[hour] = dict(form.fields["step"].choices)["remind"]
+    assert offered == {15: "提醒", 17: "约见"}
 
 
 def test_one_click_reminds_all_that_can_be_and_names_the_rest(world: World, hand_out: HandOut) -> None:

@@ -14,6 +14,7 @@ from tests.world import World
 from zhize.apps.audit.models import Entry
 from zhize.apps.documents.events import OfficialIssued
 from zhize.apps.documents.models import Addressee, OfficialDocument
+from zhize.apps.documents.services import official_void
 from zhize.apps.orgs.models import Todo, Unit
 from zhize.apps.work.handlers.tasks import on_official_issued
 from zhize.apps.work.models import Task, TaskReminder, TaskSlip
@@ -118,6 +119,28 @@ def test_issued_it_shows_its_number_in_the_ledger_on_its_page_and_in_the_story(
     assert slip in story
     for page in (client.get(ledger).content.decode(), client.get(slip).content.decode(), story):
         assert "甘质振办〔2012〕9号" in page
+
+
+def test_a_slip_made_void_before_it_went_out_says_so_wherever_it_is_named(
+    world: World, hand_out: HandOut, monkeypatch: Any
+) -> None:
+    task = hand_out()
+    climbed(world, task)
+    director = world.actor("director")
+    row = task_remind(task=fresh(task), step="supervise", signer="副省长", actor=director, now=JULY)
+    (document,) = papers()
+    official_void(document=document, reason="单位已当面说明", version=None, actor=director, now=on(7, 21))
+    assert Entry.objects.system("test").get(type="work.slip.voided").note == "单位已当面说明"
+    monkeypatch.setattr("zhize.kit.clock.demonstration_date", lambda: date(2012, 7, 22))
+    client = Client()
+    client.force_login(world.user["office"], "django.contrib.auth.backends.ModelBackend")
+    for address, words in (
+        (reverse("work:reminders"), "已作废"),
+        (reverse("work:task", args=[task.pk]), "的通知 已作废"),
+        (reverse("work:slip", args=[row.slip_id]), "2012年7月21日作废"),
+    ):
+        page = client.get(address).content.decode()
+        assert words in page and "未印发" not in page
 
 
 def test_a_local_ladder_drafts_at_its_own_rung_under_its_own_name(world: World, hand_out: HandOut) -> None:

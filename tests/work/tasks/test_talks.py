@@ -7,15 +7,28 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.work.tasks.conftest import HandOut
+from django.urls import reverse
+from tests.kit import bad_files as make
+from tests.work.tasks.conftest import HandOut, at_most, fresh, on, owed, taken
 from tests.world import World
 
 from zhize.apps.audit.models import Entry
 from zhize.apps.orgs.models import Notice
 from zhize.apps.work.models import Talk, Task
-from zhize.apps.work.services import talk_correct, talk_record
+from zhize.apps.work.services import (
+    NewStep,
+    Report,
+    talk_correct,
+    talk_record,
+    task_progress_report,
+    task_remind,
+    task_steps_set,
+)
+from zhize.apps.years.models import WorkYear
 from zhize.kit.errors import BadInput, EditConflict, NotAllowed
+from zhize.kit.things import ThingRef
 
 SignIn = Callable[[str], Client]
 SAID: dict[str, Any] = {
@@ -94,3 +107,51 @@ def test_the_pages_lead_from_the_task_to_the_record_and_back(
     story = unit.get(f"/work/tasks/{task.pk}/").content.decode()
     assert "约谈 2012-03-02 · 副组长" in story
     assert "进度严重滞后" in unit.get("/work/talks/").content.decode()
+
+
+def test_the_page_of_the_unit_tells_what_was_said_and_promised_to_those_who_may_know(
+    world: World, task: Task, record: Callable[..., Talk], sign_in: SignIn
+) -> None:
+    record(task, due_on=date(2012, 4, 30))
+    page = reverse("orgs:unit", args=[task.lead_unit_id])
+    for who in ("office", "liaison"):
+        told = sign_in(who).get(page).content.decode()
+        for words in (
+            "约谈 2012-03-02 · 副组长",
+            "进度严重滞后",
+            "承诺：四月底前完成",
+            "整改期限 2012年4月30日",
+        ):
+            assert words in told
+    other = reverse("orgs:unit", args=[world.unit["gsj"].pk])
+    assert "进度严重滞后" not in sign_in("office").get(other).content.decode()
+    assert "进度严重滞后" not in sign_in("sibling").get(page).content.decode(), "another jurisdiction's talk"
+
+
+def test_the_page_of_a_task_with_all_there_is_to_tell_keeps_to_the_limit_of_a_page(
+    world: World, year: WorkYear, hand_out: HandOut, record: Callable[..., Talk], sign_in: SignIn, settings: Any,
+    tmp_path: Any,
+) -> None:  # fmt: skip
+    settings.MEDIA_ROOT = tmp_path
+    duty = owed(world.unit["zjj"], year).duty
+    whole = ThingRef("work.task", hand_out("gsj").pk)
+    task = hand_out(duty_ids=[duty.pk], ref=whole, supports=("gsj",), due_on=date(2012, 3, 1))
+    office, unit = world.actor("office"), world.actor("liaison")
+    taken(task, unit)
+    told = Report(
+        "样品已抽",
+        40,
+        uploads=[SimpleUploadedFile("抽样单.docx", make.docx_file("抽样单"))],
+        difficulties="经费不足",
+    )
+    task_progress_report(task=fresh(task), report=told, actor=unit, now=on(3, 5))
+    task_steps_set(task=fresh(task), steps=[NewStep(date(2012, 2, 20), 60, "抽样")], actor=unit, now=on(3, 5))
+    task_remind(task=fresh(task), step="remind", actor=office, now=on(3, 5))
+    record(fresh(task))
+    for who in ("office", "liaison"):
+        client, page = sign_in(who), reverse("work:task", args=[task.pk])
+        client.get(page)
+        with at_most(15):
+            shown = client.get(page).content.decode()
+        for words in ("样品已抽", "抽样单", "节点计划", "提醒", "进度严重滞后", duty.title, "经费不足"):
+            assert words in shown

@@ -147,7 +147,7 @@ def test_a_unit_hands_back_and_the_office_gives_it_to_another(world: World, hand
         now=on(3, 8),
     )
     row = fresh(task)
-    assert (row.state, row.lead_unit.name) == ("assigned", "省工商局")
+    assert (row.state, row.lead_unit.name, row.supports) == ("assigned", "省工商局", "")
     assert list(row.participants.system("test").values_list("unit__name", "role")) == [("省工商局", "lead")]
     assert _open_todos(task) == [("省工商局", "task.take")]
 

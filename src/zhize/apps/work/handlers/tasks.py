@@ -6,7 +6,7 @@ from datetime import time
 
 from django.utils.translation import gettext_lazy as _
 
-from zhize.apps.documents.events import AftermathDecided, OfficialIssued
+from zhize.apps.documents.events import AftermathDecided, OfficialIssued, OfficialVoided
 from zhize.apps.documents.models import Aftermath
 from zhize.apps.orgs.events import PostHandedOver
 from zhize.apps.regulations.events import UnitHandedOver
@@ -55,6 +55,7 @@ def connect() -> None:
     register_source(DischargeSource("work.task.closed", _("任务办结销号")))
     register_source(DischargeSource("work.digest.issued", _("印发工作进展情况通报")))
     on(OfficialIssued, on_official_issued)
+    on(OfficialVoided, on_official_voided)
     on(AftermathDecided, on_aftermath_decided)
     on(UnitHandedOver, on_unit_handed_over)
     on(PostHandedOver, on_post_handed_over)
@@ -99,6 +100,15 @@ def on_official_issued(event: OfficialIssued) -> None:
         )
 
 
+def on_official_voided(event: OfficialVoided) -> None:
+    """The paper of a slip will not go out."""
+    document = event.document
+    if document.source_kind == slips.KIND and document.source_id:
+        services.slip_voided(
+            slip=TaskSlip(pk=document.source_id), reason=event.reason, actor=event.actor, now=event.now
+        )
+
+
 def on_aftermath_decided(event: AftermathDecided) -> None:
     """The digest was withdrawn after its circular was revoked: what the issue discharged is owed again."""
     row = event.aftermath
@@ -138,4 +148,7 @@ def _pages() -> None:
     held_by_ended.add(HeldSource(_("任务"), task_successor.of_ended_units))
     contributions.unit_sections.add(
         contributions.UnitSection(_("任务"), "work/_unit_tasks.html", task_parts.of_unit), rank=30
+    )
+    contributions.unit_sections.add(
+        contributions.UnitSection(_("约谈"), "work/_unit_talks.html", talks.talks_of_unit), rank=31
     )

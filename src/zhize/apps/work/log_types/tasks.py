@@ -35,6 +35,7 @@ LIT = LogType("work.task.lit", _("夜间核对进度"))
 DIGEST_DRAFTED = LogType("work.digest.drafted", _("起草进展通报"))
 DIGEST_ISSUED = LogType("work.digest.issued", _("印发进展通报"))
 SLIP_ISSUED = LogType("work.slip.issued", _("印发督办单"))
+SLIP_VOIDED = LogType("work.slip.voided", _("督办单作废"))
 TALK_RECORDED = LogType("work.talk.recorded", _("登记约谈"))
 TALK_CORRECTED = LogType("work.talk.corrected", _("更正约谈记录"))
 
@@ -72,4 +73,5 @@ ALL = (
     DIGEST_DRAFTED,
     DIGEST_ISSUED,
     SLIP_ISSUED,
+    SLIP_VOIDED,
 )

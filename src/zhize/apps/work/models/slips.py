@@ -25,6 +25,7 @@ class TaskSlip(ScopedModel):
     by = models.CharField(_("起草人"), max_length=80)
     doc_no = models.CharField(_("文号"), max_length=60, blank=True)
     issued_on = models.DateField(_("印发日期"), null=True, blank=True)
+    voided_on = models.DateField(_("作废日期"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("督办单")
@@ -32,6 +33,10 @@ class TaskSlip(ScopedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def standing(self) -> str:
+        """Its number once it went out; until then that it has not, or that it never will."""
+        return self.doc_no or str(_("已作废") if self.voided_on else _("未印发"))
 
     @classmethod
     def scope_q(cls, actor: Actor) -> Q:

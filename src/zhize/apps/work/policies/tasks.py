@@ -7,9 +7,12 @@ by the group's leaders.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
 from zhize.apps.orgs import selectors as orgs
+from zhize.apps.orgs.models import Unit
 from zhize.apps.work.models import Task, TaskUnit
 from zhize.kit.actor import Actor
 from zhize.kit.clock import local_day
@@ -48,12 +51,15 @@ def may_work(actor: Actor, task: Task) -> bool:
     return actor.is_system or (actor.has(*UNIT) and leads(actor, task))
 
 
-def may_report(actor: Actor, task: Task) -> bool:
-    """Report progress: people of the lead unit, or of a unit taking part. One query where it does not lead."""
+def may_report(actor: Actor, task: Task, taking_part: Iterable[Unit] | None = None) -> bool:
+    """Report progress: people of the lead unit, or of a unit taking part. One query where it does not lead, none where the
+    units taking part are given."""
     if may_work(actor, task):
         return True
     if actor.unit_id is None or not actor.has(*UNIT):
         return False
+    if taking_part is not None:
+        return any(actor.unit_id in (unit.pk, unit.answers_through_id) for unit in taking_part)
     mine = Q(unit_id=actor.unit_id or 0) | Q(unit__answers_through_id=actor.unit_id or 0)
     return TaskUnit.objects.system("whether the unit takes part").filter(mine, task=task).exists()
 

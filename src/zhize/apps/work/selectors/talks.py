@@ -10,6 +10,7 @@ from zhize.kit.scope import ScopedQuerySet
 from zhize.kit.things import ThingCard, ThingRef
 
 KIND = "work.talk"
+SHOWN = 10
 SEEN = "of a talk the actor sees"
 
 
@@ -33,6 +34,12 @@ def talks_of_task(task: Task) -> list[Talk]:
     """The talks about a task the actor sees, newest first. One statement."""
     rows = Talk.objects.system("about a task the actor sees").filter(task_links__task=task)
     return list(rows.select_related("unit").order_by("-held_on", "-pk"))
+
+
+def talks_of_unit(actor: Actor, unit_id: int, today: object) -> list[Talk] | None:
+    """The last talks with a unit that this actor may see, newest first. One statement."""
+    rows = talks_listed(actor).filter(unit_id=unit_id).order_by("-held_on", "-pk")
+    return list(rows[:SHOWN]) or None
 
 
 def tasks_to_talk_about(actor: Actor, unit_id: int, year_id: int) -> list[Task]:

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q, Window
 from django.urls import reverse
 
 from zhize.apps.documents.models import Evidence
@@ -42,16 +42,18 @@ def of_clause(actor: Actor, duty_ids: list[int], year_id: int) -> list[dict[str,
 
 
 def of_unit(actor: Actor, unit_id: int, today: object) -> dict[str, Any] | None:
-    """A unit's unsettled tasks, and how many it has settled. Two statements."""
+    """A unit's unsettled tasks, and how many it has settled. One statement."""
     assert isinstance(today, date)
     part = TaskUnit.objects.system("a unit's tasks, within the actor's scope").filter(unit_id=unit_id)
     rows = tasks_listed(actor).filter(pk__in=part.values("task_id"))
-    going = list(rows.filter(state__in=UNSETTLED).order_by(F("due_on").asc(nulls_last=True), "pk")[:SHOWN])
-    settled = rows.exclude(state__in=UNSETTLED).count()
-    if not going and not settled:
+    open_ = Q(state__in=UNSETTLED)
+    marked = rows.annotate(unsettled=open_, settled=Window(Count("pk", filter=~open_)))
+    found = list(marked.order_by("-unsettled", F("due_on").asc(nulls_last=True), "pk")[:SHOWN])
+    if not found:
         return None
     day = bounds(today)
-    return {"rows": [{"task": t, "light": task_light(t, day)} for t in going], "settled": settled}
+    going = [{"task": one, "light": task_light(one, day)} for one in found if one.unsettled]
+    return {"rows": going, "settled": found[0].settled}
 
 
 def digest(unit_id: int, jurisdiction_id: int, start: date, end: date) -> Digest | None:

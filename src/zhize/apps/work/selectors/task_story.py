@@ -57,7 +57,7 @@ def _progress(one: TaskProgress) -> Line:
 def _reminder(one: TaskReminder) -> Line:
     parts = [_("签发：%(name)s") % {"name": one.signer} if one.signer else ""]
     if one.slip:
-        parts.append(f"{one.slip.title} {one.slip.doc_no or _('未印发')}")
+        parts.append(f"{one.slip.title} {one.slip.standing()}")
     note = "，".join(part for part in parts if part)
     url = reverse("work:slip", args=[one.slip_id]) if one.slip_id else ""
     return Line(one.at, one.name, one.by, one.text, note, key=True, url=url)

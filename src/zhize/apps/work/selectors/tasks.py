@@ -16,6 +16,7 @@ from zhize.apps.work.models import (
     TalkTask,
     Task,
     TaskChange,
+    TaskDuty,
     TaskProgress,
     TaskReminder,
     TaskStep,
@@ -41,11 +42,20 @@ def tasks_of_ledger(actor: Actor) -> ScopedQuerySet[Task]:
 
 
 def task_by_pk(actor: Actor, pk: int) -> Task | None:
-    """With `planned`: whether it has steps; `talked`: whether there was a talk about it."""
-    steps = TaskStep.objects.system(SEEN).filter(task=OuterRef("pk"))
-    talks = TalkTask.objects.filter(task=OuterRef("pk"))
-    rows = tasks_listed(actor).filter(pk=pk)
-    return rows.annotate(planned=Exists(steps), talked=Exists(talks)).first()
+    """With whether there is something to read of it: `planned` (steps), `talked`, `serves` (duties), `divided` (parts)."""
+    own = {"task": OuterRef("pk")}
+    parts = Task.objects.system(SEEN).filter(source_kind="work.task", source_id=OuterRef("pk"))
+    return (
+        tasks_listed(actor)
+        .filter(pk=pk)
+        .annotate(
+            planned=Exists(TaskStep.objects.system(SEEN).filter(**own)),
+            talked=Exists(TalkTask.objects.filter(**own)),
+            serves=Exists(TaskDuty.objects.filter(**own)),
+            divided=Exists(parts),
+        )
+        .first()
+    )
 
 
 def tasks_by_ids(actor: Actor, ids: list[int]) -> list[Task]:
@@ -91,6 +101,9 @@ def participants_of(task: Task) -> list[TaskUnit]:
 
 
 def duties_of(task: Task) -> list[Duty]:
+    """No statement for a task read with `task_by_pk` that serves none; so with its parts, its steps and its reminders."""
+    if not getattr(task, "serves", True):
+        return []
     return list(Duty.objects.system(SEEN).filter(tasks=task).order_by("order", "pk"))
 
 
@@ -107,6 +120,8 @@ def progress_of(task: Task) -> list[TaskProgress]:
 
 
 def reminders_of(task: Task) -> list[TaskReminder]:
+    if not task.reminders:
+        return []
     rows = TaskReminder.objects.system(SEEN).filter(task=task).select_related("slip")
     return list(rows.order_by("-at", "-pk"))
 
@@ -127,6 +142,8 @@ def source_card(actor: Actor, task: Task) -> ThingCard | None:
 def parts_below(actor: Actor, task: Task) -> list[tuple[Task, bool]]:
     """The sub-tasks the percent is rolled up from, here and further down, each with whether the actor may open it. Two
     statements, the second only where one belongs to another jurisdiction."""
+    if not getattr(task, "divided", True):
+        return []
     rows = Task.objects.system("a task the actor sees is the sum of its parts").filter(
         source_kind="work.task", source_id=task.pk
     )
@@ -140,7 +157,7 @@ def parts_below(actor: Actor, task: Task) -> list[tuple[Task, bool]]:
 
 
 def steps_of(task: Task) -> list[TaskStep]:
-    """By date; no statement for a task read with `task_by_pk` that has none."""
+    """By date."""
     if not getattr(task, "planned", True):
         return []
     return list(TaskStep.objects.system(SEEN).filter(task=task).order_by("due_on"))

@@ -58,7 +58,7 @@ from zhize.apps.work.services.resolutions import (
     resolutions_to_tasks,
 )
 from zhize.apps.work.services.situation_report import situation_report_draft
-from zhize.apps.work.services.slips import slip_issued
+from zhize.apps.work.services.slips import slip_issued, slip_voided
 from zhize.apps.work.services.talks import talk_correct, talk_record
 from zhize.apps.work.services.task_bulk import tasks_change_due
 from zhize.apps.work.services.task_check import (
@@ -160,6 +160,7 @@ __all__ = [
     "resolutions_to_tasks",
     "situation_report_draft",
     "slip_issued",
+    "slip_voided",
     "talk_correct",
     "talk_record",
     "task_cancel",

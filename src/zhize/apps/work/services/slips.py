@@ -16,7 +16,7 @@ from zhize.apps.work.mapping.slip_paper import slip_blocks, slip_title
 from zhize.apps.work.models import Task, TaskReminder, TaskSlip
 from zhize.core.workflow.ladder import Rung
 from zhize.kit.actor import Actor
-from zhize.kit.audit import record
+from zhize.kit.audit import LogType, record
 from zhize.kit.chinese import in_chinese
 from zhize.kit.clock import local_day
 from zhize.kit.errors import StateConflict
@@ -88,20 +88,34 @@ def _slip(
 @transaction.atomic
 def slip_issued(*, slip: TaskSlip, doc_no: str, on: date, actor: Actor, now: datetime) -> TaskSlip:
     """Its paper went out: the supervision ledger shows the number."""
-    rows = TaskSlip.objects.system("its paper went out").select_for_update(of=("self",))
+    return _noted(slip, log_types.SLIP_ISSUED, actor, now, doc_no=doc_no[:60], issued_on=on)
+
+
+@transaction.atomic
+def slip_voided(*, slip: TaskSlip, reason: str, actor: Actor, now: datetime) -> TaskSlip:
+    """Its paper was made void before it went out: the ledger says so; the step itself stands."""
+    return _noted(slip, log_types.SLIP_VOIDED, actor, now, note=reason[:500], voided_on=local_day(now))
+
+
+def _noted(
+    slip: TaskSlip, what: LogType, actor: Actor, now: datetime, note: str = "", **values: object
+) -> TaskSlip:
+    rows = TaskSlip.objects.system("what became of its paper").select_for_update(of=("self",))
     current: TaskSlip = rows.select_related("jurisdiction").get(pk=slip.pk)
     if current.issued_on:
         raise StateConflict("这份督办单已经印发", where=current.title, remedy="请刷新页面查看")
     before = snapshot(current)
-    current.doc_no, current.issued_on = doc_no[:60], on
+    for name, value in values.items():
+        setattr(current, name, value)
     current.save()
     record(
-        log_types.SLIP_ISSUED,
+        what,
         actor=actor,
         thing=ThingRef(KIND, current.pk),
         now=now,
         before=before,
         after=snapshot(current),
+        note=note,
         jurisdiction_code=current.jurisdiction.code,
     )
     return current

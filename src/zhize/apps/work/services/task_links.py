@@ -35,6 +35,16 @@ def link_new(tasks: Sequence[NewTask], rows: Sequence[Task], units: dict[int, Un
     _tell(rows, participants, units, now)
 
 
+def name_supports(tasks: Sequence[Task]) -> None:
+    """`supports` of tasks whose participants changed, as lists show it; the caller saves. One statement."""
+    names: dict[int, list[str]] = {}
+    rows = TaskUnit.objects.system("participants changed").filter(task__in=tasks, role=TaskUnit.Role.SUPPORT)
+    for task_id, name in rows.order_by("order", "pk").values_list("task_id", "unit__name"):
+        names.setdefault(task_id, []).append(name)
+    for task in tasks:
+        task.supports = "、".join(names.get(task.pk, []))[:300]
+
+
 def _tell(
     rows: Sequence[Task], participants: Sequence[TaskUnit], units: dict[int, Unit], now: datetime
 ) -> None:

@@ -19,6 +19,7 @@ from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.selectors.bulk import Bulk, closings_of, reassignments_of
 from zhize.apps.work.services.task_common import TODO_TAKE, desk_of, ref_of, said, todo_of
 from zhize.apps.work.services.task_discharge import tasks_discharge
+from zhize.apps.work.services.task_links import name_supports
 from zhize.core.workflow.table import next_state
 from zhize.core.workflow.task import TABLE
 from zhize.core.workflow.task_change import TABLE as CHANGE
@@ -61,6 +62,8 @@ def tasks_reassign(
     rows = TaskUnit.objects.system("the lead changes hands").filter(task__in=chosen)
     (rows.filter(role=TaskUnit.Role.LEAD) | rows.filter(unit=unit)).delete()
     TaskUnit.objects.bulk_create(TaskUnit(task=task, unit=unit, role=TaskUnit.Role.LEAD) for task in chosen)
+    name_supports(chosen)
+    Task.objects.system("the lead changes hands").bulk_update(chosen, ["supports"], batch_size=500)
     TaskChange.objects.bulk_create(
         [
             TaskChange(

@@ -29,6 +29,7 @@ from zhize.apps.work.services.task_common import (
     tell,
     todo_of,
 )
+from zhize.apps.work.services.task_links import name_supports
 from zhize.kit.actor import Actor
 from zhize.kit.audit import LogType
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
@@ -73,13 +74,14 @@ def task_reassign(
     before, old = snapshot(current, LOGGED), current.lead_unit
     moved(current, "reassign")
     current.lead_unit = unit
-    save(current)
     rows = TaskUnit.objects.system("the lead changes hands").filter(task=current)
     rows.filter(role=TaskUnit.Role.LEAD).delete()
     rows.filter(unit=unit).delete()
     lead = TaskUnit(task=current, unit=unit, role=TaskUnit.Role.LEAD)
     checked(lead)
     lead.save()
+    name_supports([current])
+    save(current)
     change_of(current, TaskChange.Kind.UNIT, actor, now, reason, old_unit=old, new_unit=unit)
     drop_asked(current, actor, now, *ASKED)
     todo_close(ref=ref_of(current), actor=actor, now=now)

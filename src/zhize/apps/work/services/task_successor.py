@@ -8,6 +8,7 @@ from django.db import transaction
 
 from zhize.apps.orgs.models import Unit
 from zhize.apps.orgs.services.todos import notice_send_to_units, todos_reassign
+from zhize.apps.work.events.tasks import TaskReassigned
 from zhize.apps.work.log_types import tasks as log_types
 from zhize.apps.work.models import Task, TaskChange, TaskUnit
 from zhize.apps.work.policies import tasks as policies
@@ -20,10 +21,12 @@ from zhize.apps.work.services.task_common import (
     desk_of,
     ref_of,
 )
+from zhize.apps.work.services.task_links import name_supports
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
 from zhize.kit.errors import NotAllowed
+from zhize.kit.events import emit
 from zhize.kit.rowfile import rowfile_store
 
 OWN_TODOS = (TODO_TAKE, TODO_DO, TODO_RETURNED, TODO_REMINDED)
@@ -53,7 +56,10 @@ def tasks_hand_over(*, year: WorkYear, unit: Unit, heir: Unit, actor: Actor, now
     taking_part = list(links.filter(unit=heir).values_list("task_id", flat=True))
     links.filter(unit=unit, task__in=taking_part).delete()
     links.filter(unit=unit).update(unit=heir)
-    _name_supports(tasks)
+    name_supports(tasks)
+    for task in tasks:
+        task.version += 1
+    Task.objects.system("handed over").bulk_update(tasks, ["supports", "version"], batch_size=500)
     reason = f"{unit.name}已撤并，由{heir.name}承接"
     TaskChange.objects.bulk_create(
         [
@@ -69,6 +75,9 @@ def tasks_hand_over(*, year: WorkYear, unit: Unit, heir: Unit, actor: Actor, now
         todos_reassign(refs=map(ref_of, led), unit_id=heir.pk, kind=kind)
     text = f"{unit.name}已撤并，其 {len(tasks)} 项任务由本单位承接，请接着办理"
     notice_send_to_units(texts={desk_of(heir): text}, roles=policies.UNIT, ref=None, now=now)
+    for task in led:
+        task.lead_unit = heir
+        emit(TaskReassigned(task, actor, now))
     digest = rowfile_store(
         {"id": task.pk, "code": task.code, "led": task in led, "from": unit.code, "to": heir.code}
         for task in tasks
@@ -84,14 +93,3 @@ def tasks_hand_over(*, year: WorkYear, unit: Unit, heir: Unit, actor: Actor, now
         jurisdiction_code=year.jurisdiction.code,
     )
     return len(tasks)
-
-
-def _name_supports(tasks: list[Task]) -> None:
-    """The names of the supporting units as lists show them, written anew; each version rises by one."""
-    names: dict[int, list[str]] = {}
-    rows = TaskUnit.objects.system("handed over").filter(task__in=tasks, role=TaskUnit.Role.SUPPORT)
-    for task_id, name in rows.order_by("order", "pk").values_list("task_id", "unit__name"):
-        names.setdefault(task_id, []).append(name)
-    for task in tasks:
-        task.supports, task.version = "、".join(names.get(task.pk, []))[:300], task.version + 1
-    Task.objects.system("handed over").bulk_update(tasks, ["supports", "version"], batch_size=500)

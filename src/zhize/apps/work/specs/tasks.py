@@ -49,8 +49,8 @@ def light_of(row: Task) -> Any:
 
 
 def slip_words(row: TaskReminder) -> str:
-    """The number of the paper of a step, or that it has not gone out."""
-    return (row.slip.doc_no or str(_("未印发"))) if row.slip else ""
+    """The number of the paper of a step, or that it has not gone out, or was made void."""
+    return row.slip.standing() if row.slip else ""
 
 
 def unit_names(actor: Actor) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from zhize.apps.orgs.models import Unit
 from zhize.apps.regulations.selectors import bounds
 from zhize.apps.work.forms import tasks as forms
 from zhize.apps.work.models import Task, TaskChange
@@ -22,6 +23,7 @@ from zhize.apps.work.selectors.task_story import story_of
 from zhize.core.workflow.ladder import Rung
 from zhize.core.workflow.task import TABLE
 from zhize.kit.action_forms import VersionForm
+from zhize.kit.actor import here
 from zhize.kit.clock import local_day
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
@@ -46,13 +48,14 @@ def task_page(request: HttpRequestWithActor, task: Task, *, status: int = 200, *
     waiting = {change.kind: change for change in changes if change.state == TaskChange.State.ASKED}
     returned = next((c for c in changes if c.kind == TaskChange.Kind.COMPLETION), None)
     progress = selectors.progress_of(task)
-    may = allowed(request, task, waiting)
+    participants = selectors.participants_of(task)
+    may = allowed(request, task, waiting, [one.unit for one in participants])
     rungs = _rungs(request, task, [one.step for one in reminders]) if may["manage"] else []
     day = bounds(request.now.date())
     context = {
         "task": task,
         "light_now": task_light(task, day),
-        "participants": selectors.participants_of(task),
+        "participants": participants,
         "duties": selectors.duties_of(task),
         "source": selectors.source_card(request.actor, task),
         "parts": [
@@ -72,7 +75,9 @@ def task_page(request: HttpRequestWithActor, task: Task, *, status: int = 200, *
     return render(request, "work/task.html", context, status=status)
 
 
-def allowed(request: HttpRequestWithActor, task: Task, waiting: dict[str, TaskChange]) -> dict[str, bool]:
+def allowed(
+    request: HttpRequestWithActor, task: Task, waiting: dict[str, TaskChange], taking_part: list[Unit]
+) -> dict[str, bool]:
     """What this hat may do in this state: the table says what is possible, the policies who may."""
     actor = request.actor
     steps = set() if task.year.state == "closed" else {step.action for step in TABLE.steps_from(task.state)}
@@ -83,7 +88,7 @@ def allowed(request: HttpRequestWithActor, task: Task, waiting: dict[str, TaskCh
     return {
         "take": works and "take" in steps,
         "hand_back": works and "hand_back" in steps,
-        "report": "report" in steps and (works or policies.may_report(actor, task)),
+        "report": "report" in steps and (works or policies.may_report(actor, task, taking_part)),
         "ask": works and "ask" in steps,
         "withdraw": works and "withdraw" in steps,
         "extend": works and task.state in ("taken", "running", "returned") and task.due_on is not None
@@ -105,9 +110,9 @@ def allowed(request: HttpRequestWithActor, task: Task, waiting: dict[str, TaskCh
 
 
 def _rungs(request: HttpRequestWithActor, task: Task, taken: list[str]) -> list[Rung]:
-    """The steps of supervision that this hat may take against it today."""
+    """The steps of supervision that this hat may take against it today; asked of its own office only."""
     today = local_day(request.now)
-    ladder = ladder_of(task.jurisdiction.code, today)
+    ladder = ladder_of(here(), today)
     return [
         rung
         for rung in ladder.rungs

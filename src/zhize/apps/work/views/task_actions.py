@@ -23,6 +23,7 @@ from zhize.apps.work.views.task import task_page
 from zhize.kit.acting import acted, demand
 from zhize.kit.action_forms import VersionForm
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
@@ -47,7 +48,7 @@ def _report_form(request: HttpRequestWithActor, task: Task) -> django_forms.Form
 
 
 def _remind_form(request: HttpRequestWithActor, task: Task) -> django_forms.Form:
-    rungs = list(ladder_of(task.jurisdiction.code, request.now.date()).rungs)
+    rungs = list(ladder_of(task.jurisdiction.code, local_day(request.now)).rungs)
     return forms.RemindForm(request.POST, rungs=rungs)
 
 
