@@ -23,6 +23,7 @@ from .metrics.alert_calc import calc_alerts
 from .metrics.calc import calc_attainment, calc_combine, calc_expression, calc_figures
 from .papers.calc import calc_check
 from .plans.calc import calc_similar
+from .plans.read_calc import calc_plan_read
 from .registers.calc import calc_due
 from .regulation.amend_calc import calc_amend
 from .regulation.compare_calc import calc_compare
@@ -85,6 +86,7 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         "scoring.table": Method("考核表拆解", "scoring-table.md", calc_table),
         "tasks.curve": Method("任务节点进度", "tasks-curve.md", calc_curve),
         "tasks.rollup": Method("子任务汇总", "tasks-rollup.md", calc_rollup),
+        "plans.read": Method("从计划文件拆出事项", "plan-reading.md", calc_plan_read),
         "plans.similar": Method("相似事项提示", "plan-similarity.md", calc_similar),
         "duties.carry": Method("新版文本的职责承接", "duties-carry.md", calc_carry),
         "duties.overlap": Method("与现有职责的重复提示", "duties-overlap.md", calc_overlap),

@@ -33,6 +33,7 @@ from zhize.apps.work.services.plan_common import KIND as PLAN_KIND
 from zhize.apps.work.services.plan_consolidate import plan_consolidate, plan_items_merge, plan_items_take
 from zhize.apps.work.services.plan_copy import plan_items_copy
 from zhize.apps.work.services.plan_drafting import plan_draft_document
+from zhize.apps.work.services.plan_file import plan_items_from_file
 from zhize.apps.work.services.plan_import import plan_items_import
 from zhize.apps.work.services.plan_issue import (
     plan_approve,
@@ -140,6 +141,7 @@ __all__ = [
     "plan_item_remove",
     "plan_item_update",
     "plan_items_copy",
+    "plan_items_from_file",
     "plan_items_import",
     "plan_items_merge",
     "plan_items_order",

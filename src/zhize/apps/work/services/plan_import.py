@@ -40,12 +40,20 @@ def plan_items_import(
         by_plan.setdefault(row["plan"].pk, []).append(row)
     outcome = Outcome(0, 0, 0)
     for pk in sorted(plans):
-        one = _into(plans[pk], by_plan[pk], actor, now, digest)
+        one = into(plans[pk], by_plan[pk], actor, now, digest)
         outcome = Outcome(outcome.added + one.added, outcome.changed + one.changed, outcome.same + one.same)
     return outcome
 
 
-def _into(plan: Plan, rows: list[Mapping[str, Any]], actor: Actor, now: datetime, digest: str) -> Outcome:
+def into(
+    plan: Plan,
+    rows: list[dict[str, Any]] | list[Mapping[str, Any]],
+    actor: Actor,
+    now: datetime,
+    digest: str,
+    source: str = "",
+) -> Outcome:
+    """These rows into one open plan, by number; `source` is the file they were read from. Part of another service's write."""
     current = locked_open(plan, actor)
     here = {item.order: item for item in items_of(current)}
     new: list[tuple[PlanItem, Mapping[str, Any]]] = []
@@ -65,7 +73,7 @@ def _into(plan: Plan, rows: list[Mapping[str, Any]], actor: Actor, now: datetime
     items_save(new, edited)
     links_save([*new, *edited], Known.of(current, actor, local_day(now)))
     save(current)
-    counts = {"added": len(new), "changed": len(edited)}
+    counts = {"added": len(new), "changed": len(edited), **({"from": source} if source else {})}
     log(log_types.ITEMS_IMPORTED, current, actor, now, after=counts, rows_digest=digest)
     return Outcome(len(new), len(edited), len(rows) - len(new) - len(edited))
 

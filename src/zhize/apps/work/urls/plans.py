@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from zhize.apps.work.views import plan_compare, plan_items, plan_office, plans
+from zhize.apps.work.views import plan_compare, plan_file, plan_items, plan_office, plans
 
 urlpatterns: list[URLPattern] = [
     path("plans/", plans.index, name="plans"),
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("plans/<int:pk>/edit/", plans.edit, name="plan_edit"),
     path("plans/<int:pk>/order/", plans.order, name="plan_order"),
     path("plans/<int:pk>/compare/", plan_compare.compare, name="plan_compare"),
+    path("plans/<int:pk>/file/", plan_file.read, name="plan_file"),
     path("plans/<int:pk>/copy/", plans.copy, name="plan_copy"),
     path("plans/<int:pk>/submit/", plans.submit, name="plan_submit"),
     path("plans/<int:pk>/withdraw/", plans.withdraw, name="plan_withdraw"),

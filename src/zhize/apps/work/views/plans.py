@@ -139,7 +139,7 @@ def of_request(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     plan = plans.plan_of_request(request.actor, asked.pk)
     if request.method == "POST":
         plan = services.plan_open(request=asked, actor=request.actor, now=request.now)
-        messages.success(request, _("可以开始编写了：逐项新增，或沿用上年、从 Excel 导入"))
+        messages.success(request, _("可以开始编写了：逐项新增，或沿用上年、从计划文件拆、从 Excel 导入"))
     if plan is not None:
         return redirect("work:plan", pk=plan.pk)
     if not policies.may_answer(request.actor, asked.unit):
