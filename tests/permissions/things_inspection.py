@@ -21,6 +21,7 @@ from zhize.apps.inspection.models import (
     PlaceEntry,
     PlaceSignature,
 )
+from zhize.apps.work.models import Task
 
 
 def make(things: Things) -> dict[str, Model]:
@@ -43,7 +44,20 @@ def make(things: Things) -> dict[str, Model]:
             found_on=date(2012, 3, 5),
             by="演示",
         )
+    made["check_finding_fixed"] = Finding.objects.create(
+        checked=made["check_unit_announced"], words="没有台账", state="fixed", found_on=date(2012, 3, 1), by="演示",
+        task=_task(things), looked_on=date(2012, 3, 5), look="已补齐", looked_by="核查组（演示）",
+    )  # fmt: skip
     return made | _inspection(things, "gs", "above_", "announced")
+
+
+def _task(things: Things) -> Task:
+    """What the unit was sent, still open."""
+    w = things.world
+    return Task.objects.create(
+        jurisdiction=w.jurisdiction[HOME], year=things["year"], code="核查1", title="整改：没有台账", lead_unit=w.unit["lz_gsj"],
+        source="finding", state="running", created_at=NOW,
+    )  # fmt: skip
 
 
 def _inspection(things: Things, place: str, prefix: str, state: str) -> dict[str, Model]:

@@ -9,16 +9,17 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 
 from zhize.core.kernel.errors import CoreError
 from zhize.kit.errors import BadInput, EditConflict, NotAllowed, ZhizeError
 from zhize.kit.requests import HttpRequestWithActor
 
 
-def demand(allowed: bool, what: str, remedy: str) -> None:
+def demand(allowed: bool, what: str | Promise, remedy: str | Promise) -> None:
     """The policy's answer as a refusal in words, before anything is read of the form."""
     if not allowed:
-        raise NotAllowed(what, remedy=remedy)
+        raise NotAllowed(str(what), remedy=str(remedy))
 
 
 def acted(

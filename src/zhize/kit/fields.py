@@ -91,6 +91,8 @@ class FieldSpec:
     reference that includes what lies below it (a prefecture with its counties)."""
     filter_words: Callable[[str], str] | None = None
     """For a condition that links carry and nobody types (with `filter_q`): what it says, in words."""
+    whole: bool = False
+    """A few characters that lists never break over two lines (the name of a step)."""
     light: bool = False
     """A choice shown as a light: its value names shape and colour in the design system, the word stands beside."""
     example: str = ""

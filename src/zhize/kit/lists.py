@@ -178,7 +178,7 @@ class Listing:
                     "sorted": (None if column.name != now else "asc" if rising else "desc"),
                     "cls": "col-tight" if column.spec.light else "",
                     "light": column.spec.light,
-                    "nowrap": column.spec.kind in UNBROKEN,
+                    "nowrap": column.spec.whole or column.spec.kind in UNBROKEN,
                 }
             )
         return heads

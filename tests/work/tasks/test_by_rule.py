@@ -16,10 +16,22 @@ from zhize.apps.audit.models import Entry
 from zhize.apps.orgs.models import Notice, Todo
 from zhize.apps.work.models import Task, TaskReminder
 from zhize.apps.work.services import task_remind, task_suspend, tasks_remind_due
+from zhize.core.workflow.ladder import Ladder
 from zhize.kit.actor import system_actor
 from zhize.kit.beat import periodics
+from zhize.kit.rules.load import shipped
+from zhize.kit.rules.shapes import parts_of
 
 ON_THE_DAY = on(6, 27)  # three days before it is due
+
+
+def test_an_office_may_say_that_a_step_goes_out_by_hand_only() -> None:
+    """Each way in which the shipped ladder acts by itself can be emptied in the form of the rule."""
+    parts = [part for part in parts_of(shipped("work/ladder")) if part.name == "by_rule"]
+    assert len(parts) == 3 and all(part.optional for part in parts)
+    plain = {entry.key: entry.dated[-1].value for entry in shipped("work/ladder").entries.values()}
+    by_hand = Ladder.from_mapping({key: value | {"by_rule": None} for key, value in plain.items()})
+    assert by_hand.sent_by_rule([], -3) is None and by_hand.proposed_by_rule(["remind"], 1) is None
 
 
 def run(now: datetime) -> int:

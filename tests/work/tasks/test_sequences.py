@@ -24,6 +24,7 @@ from zhize.apps.work.services import (
     task_reassign,
     task_remind,
     task_resume,
+    task_settle,
     task_suspend,
     task_take,
 )
@@ -61,6 +62,7 @@ def steps(world: World) -> list[tuple[str, object]]:
         ("ask", plain(task_completion_ask, NIGHT, report=DONE)),
         ("withdraw", plain(task_completion_withdraw, NIGHT)),
         ("close", plain(task_check, NIGHT, close=True)),
+        ("settle", plain(task_settle, NIGHT, words="现场已到位", on=on(3, 19).date())),
         ("return", plain(task_check, NIGHT, close=False, comment="补材料")),
         ("hand_back", plain(task_hand_back, liaison, reason="不属本单位")),
         ("suspend", plain(task_suspend, office, reason="等文件")),
@@ -82,7 +84,7 @@ class Turn(NamedTuple):
 
 
 OFTEN = ("take", "report", "divide", "ask", "close", "return", "withdraw")
-SELDOM = ("hand_back", "move", "suspend", "resume", "cancel", "remind", "check")
+SELDOM = ("hand_back", "move", "suspend", "resume", "cancel", "remind", "check", "settle")
 TURNS = st.lists(
     st.builds(Turn, st.sampled_from((*OFTEN * 3, *SELDOM)), st.integers(0, 5), st.integers(0, 100)),
     min_size=10, max_size=40,

@@ -53,6 +53,7 @@ def take_step(world: World, task: Task, action: str, actor: Actor) -> None:
         "ask": {"report": DONE},
         "withdraw": {},
         "close": {"close": True},
+        "settle": {"words": "现场已到位", "on": date(2012, 3, 31)},
         "return": {"close": False, "comment": "补材料"},
         "extend": {"reason": "等检验", "new_due_on": LATER},
         "grant": {"grant": True},

@@ -17,6 +17,7 @@ class InspectionConfig(AppConfig):
         from zhize.apps.inspection.selectors import findings
         from zhize.apps.inspection.selectors import inspections as selectors
         from zhize.apps.inspection.specs import findings as finding_specs
+        from zhize.apps.work.events.tasks import TaskClosed
         from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
         from zhize.kit.events import on
@@ -24,6 +25,8 @@ class InspectionConfig(AppConfig):
 
         register_log_types(*log_types.ALL)
         on(OfficialIssued, handlers.on_official_issued)
+        on(TaskClosed, handlers.on_task_closed)
+        contributions.todo_verbs["finding.close"] = _("销号")
         specs.register()
         finding_specs.register()
         register_thing(findings.KIND, findings.finding_cards)

@@ -31,6 +31,7 @@ FINDING_CHANGED = LogType("inspection.finding.changed", _("修改核查问题"))
 FINDING_WITHDRAWN = LogType("inspection.finding.withdrawn", _("核查问题不列入"))
 FINDINGS_SENT = LogType("inspection.findings.sent", _("下发问题清单"))
 FINDING_LOOKED = LogType("inspection.finding.looked", _("核查问题回头看"))
+FINDING_SETTLED = LogType("inspection.finding.settled", _("据回头看办结整改任务"))
 CLOSED = LogType("inspection.inspection.closed", _("实地核查办结"))
 
 ALL = (
@@ -61,5 +62,6 @@ ALL = (
     FINDING_WITHDRAWN,
     FINDINGS_SENT,
     FINDING_LOOKED,
+    FINDING_SETTLED,
     CLOSED,
 )

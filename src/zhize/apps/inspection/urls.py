@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("findings/<int:pk>/change/", findings.change, name="finding_change"),
     path("findings/<int:pk>/withdraw/", findings.withdraw, name="finding_withdraw"),
     path("findings/<int:pk>/look/", findings.look, name="finding_look"),
+    path("findings/<int:pk>/settle/", findings.settle, name="finding_settle"),
     path("units/<int:pk>/findings/", findings.add, name="finding_add"),
     path("units/<int:pk>/findings/draw-up/", findings.draw_up, name="findings_draw_up"),
     path("units/<int:pk>/findings/send/", findings.send, name="findings_send"),

@@ -31,6 +31,7 @@ TABLE = Table(
         Action("ask", "申请办结"),
         Action("withdraw", "撤回办结申请"),
         Action("close", "办结销号"),
+        Action("settle", "据现场认定办结"),
         Action("return", "退回补办"),
         Action("continue", "转为持续推进"),
         Action("suspend", "暂停"),
@@ -55,6 +56,19 @@ TABLE = Table(
         ),
         Step("asked", "withdraw", "running", "task.report"),
         Step("asked", "close", "closed", "task.check"),
+        *(
+            Step(state, "settle", "closed", "task.check")
+            for state in (
+                "assigned",
+                "handed_back",
+                "taken",
+                "running",
+                "asked",
+                "returned",
+                "continuing",
+                "suspended",
+            )
+        ),
         Step("asked", "return", "returned", "task.check"),
         *(
             Step(state, "continue", "continuing", "task.manage")

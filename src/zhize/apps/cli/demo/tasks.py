@@ -6,9 +6,12 @@ first written into a diary and then played in the order of the calendar.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
+from zhize.apps.cli.demo import chasing
 from zhize.apps.cli.demo.stage import Stage, actor, at, read_yaml, unit
 from zhize.apps.cli.demo.task_ways import Desk, Diary, Way
 from zhize.apps.orgs.models import Jurisdiction
@@ -40,7 +43,9 @@ def play(stage: Stage) -> None:
     matters = data["assigned"]
     if not Task.objects.system("demonstration").filter(year=stage.year).exists():
         matters = [*_from_duties(stage), *matters]
-    _play(stage.year, Desk(STAFF, DIRECTOR, LEADER), matters, data["reports"])
+    province = Desk(STAFF, DIRECTOR, LEADER)
+    follow = partial(chasing.write, year=stage.year, desk=province, words=data["chasing"])
+    _play(stage.year, province, matters, data["reports"], follow)
     lanzhou = Jurisdiction.objects.system("demonstration").get(code="lz-quality")
     desk = Desk("lz-office", "lz-office-director", "lz-leader")
     _play(_year_of(lanzhou, desk), desk, data["local"], data["reports"])
@@ -81,13 +86,21 @@ def _year_of(jurisdiction: Jurisdiction, desk: Desk) -> WorkYear:
     return years.work_year_move(year=year, action="open", version=None, actor=director, now=begin)
 
 
-def _play(year: WorkYear, desk: Desk, matters: list[dict[str, Any]], reports: list[dict[str, Any]]) -> None:
+def _play(
+    year: WorkYear,
+    desk: Desk,
+    matters: list[dict[str, Any]],
+    reports: list[dict[str, Any]],
+    follow: Callable[[Diary], None] = lambda diary: None,
+) -> None:
+    """Hands out and plays each task's way, and what `follow` writes into the same diary."""
     for matter in matters:
         _hand_out(year, desk, matter)
     rows = Task.objects.system("demonstration").filter(year=year).select_related("lead_unit", "jurisdiction")
     diary = Diary()
     for number, task in enumerate(rows.order_by("created_at", "pk")):
         Way(task, desk, reports, diary, number).write(WAYS[number % len(WAYS)])
+    follow(diary)
     diary.play()
 
 

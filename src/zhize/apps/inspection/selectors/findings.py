@@ -15,7 +15,8 @@ from zhize.kit.things import ThingCard, ThingRef
 
 KIND = "inspection.finding"
 JOINS = (
-    "checked__unit__region", "checked__inspection__jurisdiction", "checked__inspection__year", "checked__group", "task",
+    "checked__unit__region", "checked__inspection__jurisdiction", "checked__inspection__year", "checked__group",
+    "task__lead_unit", "task__jurisdiction",
 )  # fmt: skip
 OPEN = (Finding.State.SENT, Finding.State.UNFIXED)
 

@@ -17,7 +17,7 @@ from zhize.apps.inspection.services.groups import (
     person_add,
     person_remove,
 )
-from zhize.apps.inspection.services.looking import finding_look, inspection_close
+from zhize.apps.inspection.services.looking import finding_look, finding_settle, inspection_close
 from zhize.apps.inspection.services.notifying import check_notice_draft, on_check_notice_issued
 from zhize.apps.inspection.services.places import (
     place_add,
@@ -51,6 +51,7 @@ __all__ = [
     "finding_add",
     "finding_change",
     "finding_look",
+    "finding_settle",
     "finding_withdraw",
     "findings_draw_up",
     "findings_send",

@@ -9,12 +9,24 @@ from django.db import transaction
 from zhize.apps.inspection import log_types
 from zhize.apps.inspection.mapping.words import by_words
 from zhize.apps.inspection.models import CheckedPlace, Finding, Inspection
+from zhize.apps.inspection.selectors.findings import KIND
 from zhize.apps.inspection.services.common import demand_office, locked, log, moved, save
 from zhize.apps.inspection.services.findings import demand_group, locked_finding, move_finding, save_finding
+from zhize.apps.orgs.services.todos import NewTodo, todo_close, todo_open
+from zhize.apps.work.models import Task
+from zhize.apps.work.services import task_settle
+from zhize.apps.work.services.task_common import KIND as TASK
+from zhize.apps.work.services.task_common import TODO_CHECK, checked_by
+from zhize.apps.years.selectors import calendar
 from zhize.kit.actor import Actor
 from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, StateConflict
+from zhize.kit.rules import rule
+from zhize.kit.things import ThingRef
 from zhize.kit.versioned import snapshot
+
+TODO_CLOSE = "finding.close"
+ENDED = (Task.State.CLOSED, Task.State.CANCELLED)
 
 
 @transaction.atomic
@@ -39,8 +51,48 @@ def finding_look(
     move_finding(current, "fixed" if fixed else "unfixed")
     current.look, current.looked_on, current.looked_by = words.strip(), on, by_words(actor)
     save_finding(current)
+    if fixed:
+        _propose_closing(current, actor, now)
     note = f"{current.get_state_display()}：{current.look}"
     log(log_types.FINDING_LOOKED, current.checked.inspection, actor, now, before, snapshot(current), note)
+    return current
+
+
+def _propose_closing(finding: Finding, actor: Actor, now: datetime) -> None:
+    """Whoever checks the task is asked to close it; where the unit had applied already, this takes the place of that to-do."""
+    task = finding.task
+    if task is None or task.state in ENDED:
+        return
+    todo_close(ref=ThingRef(TASK, task.pk), kind=TODO_CHECK, actor=actor, now=now)
+    if unit := checked_by(task):
+        today = local_day(now)
+        days = int(rule("years/lights", on=today, jurisdiction=task.jurisdiction.code)["confirm_days"])
+        due = calendar((today.year, today.year + 1)).add(today, days)
+        title = f"回头看已整改到位，请销号：{task.title}"
+        todo_open(
+            todo=NewTodo(
+                task.jurisdiction_id, unit, TODO_CLOSE, ThingRef(KIND, finding.pk), title, due_on=due
+            ),
+            now=now,
+        )
+
+
+@transaction.atomic
+def finding_settle(*, finding: Finding, version: int | None = None, actor: Actor, now: datetime) -> Finding:
+    """据回头看销号: one step closes the task of a problem seen to be put right, with what was seen as its ground."""
+    current = locked_finding(finding, version)
+    task = current.task
+    if current.state != Finding.State.FIXED or task is None or current.looked_on is None:
+        raise StateConflict(
+            f"{current.get_state_display()}的问题不能据回头看销号",
+            where=current.words,
+            remedy="请先登记回头看",
+        )
+    words = f"回头看认定已整改到位：{current.look}（{current.looked_by}）"
+    task_settle(task=task, words=words, on=current.looked_on, actor=actor, now=now)
+    log(
+        log_types.FINDING_SETTLED, current.checked.inspection, actor, now, None, {"task": task.pk}, task.title
+    )
     return current
 
 

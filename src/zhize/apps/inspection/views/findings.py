@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from zhize.apps.inspection import policies, services
@@ -21,6 +22,7 @@ from zhize.apps.inspection.specs.findings import FINDING
 from zhize.apps.inspection.views.inspections import OFFICE, inspection_page
 from zhize.apps.inspection.views.places import GROUP
 from zhize.apps.regulations.selectors import bounds
+from zhize.apps.work.policies import tasks as task_policies
 from zhize.apps.work.selectors.task_lights import task_light
 from zhize.kit.acting import acted, demand
 from zhize.kit.action_forms import VersionForm
@@ -30,6 +32,10 @@ from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
 State = Finding.State
+CHECKER = (
+    gettext_lazy("只有交办整改任务的办公室可以销号"),
+    gettext_lazy("请切换到该办公室的身份；办公室自己牵头的，由领导销号"),
+)
 
 
 @require_safe
@@ -59,10 +65,15 @@ def _finding_page(
         made["withdraw"] = forms.WithdrawForm(initial=start, auto_id="id_withdraw_%s")
     if works and row.state in (State.SENT, State.UNFIXED):
         made["look"] = forms.LookForm(initial=start | {"on": today}, auto_id="id_look_%s")
+    task = row.task
+    ended = task is None or task.state in ("closed", "cancelled")
+    if row.state == State.FIXED and task and not ended and task_policies.may_check(request.actor, task):
+        made["settle"] = VersionForm(initial=start)
     context = {
         "finding": row,
+        "ended": ended,
         "inspection": row.checked.inspection,
-        "light_now": task_light(row.task, bounds(today)) if row.task else None,
+        "light_now": task_light(task, bounds(today)) if task else None,
         "forms": made | bound,
     }
     return render(request, "inspection/finding.html", context, status=status)
@@ -120,6 +131,22 @@ def look(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         back=reverse("inspection:finding", args=[pk]),
         again=lambda bound, status: _finding_page(request, row, status=status, look=bound),
     )  # fmt: skip
+
+
+@require_POST
+@page
+def settle(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """据回头看销号: the task of a problem that was put right is closed in one step."""
+    row = found(selectors.finding_by_pk(request.actor, pk))
+    demand(row.task is not None and task_policies.may_check(request.actor, row.task), *CHECKER)
+    return acted(
+        request,
+        VersionForm(request.POST),
+        lambda data: services.finding_settle(finding=row, **data, actor=request.actor, now=request.now),
+        said=_("整改任务已办结销号"),
+        back=reverse("inspection:finding", args=[pk]),
+        again=lambda bound, status: _finding_page(request, row, status=status, settle=bound),
+    )
 
 
 @require_POST

@@ -67,6 +67,7 @@ from zhize.apps.work.services.task_check import (
     task_completion_ask,
     task_completion_withdraw,
     task_extension_decide,
+    task_settle,
 )
 from zhize.apps.work.services.task_divide import task_divide
 from zhize.apps.work.services.task_import import tasks_import
@@ -179,6 +180,7 @@ __all__ = [
     "task_reassign",
     "task_remind",
     "task_resume",
+    "task_settle",
     "task_steps_set",
     "task_suspend",
     "task_take",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -39,7 +39,7 @@ from zhize.core.workflow.table import next_state
 from zhize.core.workflow.task_change import TABLE
 from zhize.kit.actor import Actor
 from zhize.kit.clock import local_day
-from zhize.kit.errors import NotAllowed, StateConflict
+from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.events import emit
 from zhize.kit.rules import rule
 from zhize.kit.versioned import check_version, snapshot
@@ -122,6 +122,36 @@ def task_check(
         todo_open(todo=todo_of(current, TODO_RETURNED, f"补办后重新申请办结：{current.title}"), now=now)
         tell(current, f"办结申请被退回：{current.title}。{comment}", now)
     log(log_types.CLOSED if close else log_types.RETURNED, current, actor, now, before, note=comment)
+    return current
+
+
+@transaction.atomic
+def task_settle(
+    *, task: Task, words: str, on: date, version: int | None = None, actor: Actor, now: datetime
+) -> Task:
+    """据现场认定办结: whoever checks closes it on what was seen on the spot, asked for or not. `on`, the day it was seen, is the
+    day it was done, unless the unit had applied before."""
+    current = locked(task)
+    if not policies.may_check(actor, current):
+        raise NotAllowed(NOT_OWN, remedy=OTHERS)
+    words = said(words, "认定情况", "写明看了什么、改到什么程度")
+    if on > local_day(now):
+        raise BadInput(f"认定日期 {on} 晚于今天", where="认定日期", remedy="请填看到的那一天")
+    check_version(current, version, mine={"words": words})
+    demand_parts_settled(current)
+    before = snapshot(current, LOGGED)
+    moved(current, "settle")
+    if _decided(current, TaskChange.Kind.COMPLETION, "grant", words, actor, now) is None:
+        change_of(current, TaskChange.Kind.COMPLETION, actor, now, words[:1000], old_due_on=current.due_on)
+        current.done_on = on
+    drop_asked(current, actor, now, TaskChange.Kind.EXTENSION)
+    current.percent, current.closed_on = 100, local_day(now)
+    save(current)
+    todo_close(ref=ref_of(current), actor=actor, now=now)
+    tasks_discharge(tasks=[current], actor=actor, now=now)
+    tell(current, f"已办结销号：{current.title}。{words}"[:200], now)
+    emit(TaskClosed(current, actor, now))
+    log(log_types.CLOSED, current, actor, now, before, note=words[:500])
     return current
 
 

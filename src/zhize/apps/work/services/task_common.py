@@ -159,11 +159,16 @@ def reschedule_todos(tasks: Sequence[Task], due_on: date) -> None:
         todos_reassign(refs=refs, due_on=due_on, kind=kind)
 
 
-def await_office(task: Task, kind: str, title: str, now: datetime, due_on: date | None = None) -> None:
-    """A to-do for the office of the task's jurisdiction; for the group where the office itself leads."""
+def checked_by(task: Task) -> int | None:
+    """The unit that closes it: the office of its jurisdiction; the group where the office itself leads."""
     office = task.jurisdiction.office_unit_id
     own = office in (task.lead_unit_id, task.lead_unit.answers_through_id)
-    if unit := task.checker_id or (task.jurisdiction.group_unit_id if own else office):
+    return task.checker_id or (task.jurisdiction.group_unit_id if own else office)
+
+
+def await_office(task: Task, kind: str, title: str, now: datetime, due_on: date | None = None) -> None:
+    """A to-do for whoever checks the task."""
+    if unit := checked_by(task):
         todo_open(todo=todo_of(task, kind, title, unit, due_on), now=now)
 
 

@@ -196,7 +196,7 @@ REMINDER = ThingSpec(
     model=TaskReminder,
     fields=(
         FieldSpec("task", _("任务"), editable=False, value=lambda row: row.task.title),
-        FieldSpec("name", _("督办方式"), editable=False, filter=Filter.CONTAINS),
+        FieldSpec("name", _("督办方式"), editable=False, filter=Filter.CONTAINS, whole=True),
         FieldSpec("unit", _("被督办单位"), Kind.REF, ref=UNITS, editable=False, filter=Filter.EXACT),
         FieldSpec("at", _("督办时间"), Kind.DATE, editable=False, sortable=True, filter=Filter.RANGE),
         FieldSpec("text", _("督办内容"), Kind.LONG, editable=False),
