@@ -14,6 +14,9 @@ QUERY_WORDS = {"objects", "filter", "exclude", "all", "system", "visible_to", "s
 CLOCKS = {"now", "today", "utcnow", "localdate", "localtime", "time", "time_ns"}
 CLOCK_OWNERS = {"datetime", "timezone", "date", "time", "clock"}
 TIMELESS_ROOMS = {"models", "policies", "mapping", "selectors", "services"}
+REFUSALS = {"demand", "NotAllowed", "StateConflict", "BadInput"}
+GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"}
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # Sample: reverse("orgs:unit"), url_name="years:list"
 URL_NAME = re.compile(r"^(?P<app>[a-z]+):[a-z_]+$")
 
@@ -91,6 +94,29 @@ def only_known_file_names(source: Source) -> Iterator[str]:
     own = ROOMS_OF_THEIR_OWN.get(source.app, set())
     if source.app in ranks() and own is not None and source.room not in FILES_OF_AN_APP | own:
         yield f"{source.room} is no file name of an app (docs/where-things-go.md)"
+
+
+def refusals_are_messages(source: Source) -> Iterator[str]:
+    """What a view refuses with is read on the English page too: `demand(…)`, errors it raises, words it keeps for them."""
+    if not source.room.startswith("views"):
+        return
+    kept = [node.value for node in source.tree.body if isinstance(node, ast.Assign)]
+    said = [
+        call for call in source.walk(ast.Call) if isinstance(call, ast.Call) and _name(call.func) in REFUSALS
+    ]
+    for node in [*kept, *said]:
+        for bare in _untranslated(node):
+            yield f"line {bare.lineno}: {ast.unparse(bare)[:40]} without gettext"
+
+
+def _untranslated(node: ast.AST) -> Iterator[ast.Constant]:
+    """Chinese words below a node that no gettext takes."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and CHINESE.search(node.value):
+        yield node
+    if isinstance(node, ast.Call) and _name(node.func) in GETTEXT:
+        return
+    for child in ast.iter_child_nodes(node):
+        yield from _untranslated(child)
 
 
 def no_admin(source: Source) -> Iterator[str]:

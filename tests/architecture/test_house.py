@@ -37,6 +37,7 @@ PYTHON_RULES: list[tuple[Rule, dict[str, str]]] = [
     (py.writes_only_in_services, MAY_WRITE_OUTSIDE_SERVICES),
     (py.time_is_a_parameter, MAY_READ_THE_CLOCK),
     (py.only_known_file_names, {}),
+    (py.refusals_are_messages, {}),
     (py.no_admin, {}),
     (py.no_model_signals, {}),
     (py.services_take_actor_and_now, SERVICES_WITHOUT_ACTOR),

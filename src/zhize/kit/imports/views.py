@@ -78,7 +78,10 @@ def _upload(request: HttpRequestWithActor, spec: ThingSpec) -> HttpResponse:
     given = request.FILES.get("file")
     if given is None:
         raise BadInput(
-            "没有选择文件", where=str(spec.label), why="不知道导入什么", remedy="请选择 .xlsx 或 .csv 文件"
+            _("没有选择文件"),
+            where=str(spec.label),
+            why=_("不知道导入什么"),
+            remedy=_("请选择 .xlsx 或 .csv 文件"),
         )
     run = services.import_upload(
         spec=spec,

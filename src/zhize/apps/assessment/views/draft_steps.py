@@ -98,7 +98,7 @@ def step(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         "settle": partial(editing.changed, code=code, fields={}),
     }
     if act not in steps:
-        raise BadInput("没有这一步", where=act, remedy="请从页面上的按钮操作")
+        raise BadInput(_("没有这一步"), where=act, remedy=_("请从页面上的按钮操作"))
 
     def change(body: Mapping[str, Any]) -> Mapping[str, Any]:
         made: Mapping[str, Any] = steps[act](editing.with_points(body, points))

@@ -90,11 +90,11 @@ def _data(content: bytes) -> Mapping[str, Any]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = _("第 %(line)s 行") % {"line": mark.line + 1} if mark else ""
-        raise BadInput("读不懂这个文件", where=where, remedy="请上传导出的 .yaml 或 .json") from error
+        raise BadInput(_("读不懂这个文件"), where=where, remedy=_("请上传导出的 .yaml 或 .json")) from error
     if isinstance(body, Mapping) and "editions" in body:
         body = body["editions"][-1].get("body")
     if not isinstance(body, Mapping):
-        raise BadInput("文件里没有考核办法", remedy="请上传导出的 .yaml 或 .json")
+        raise BadInput(_("文件里没有考核办法"), remedy=_("请上传导出的 .yaml 或 .json"))
     return body
 
 

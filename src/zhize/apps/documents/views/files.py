@@ -39,10 +39,10 @@ def _file(request: HttpRequestWithActor, pk: int) -> StoredFile:
     file: StoredFile = found(selectors.file_of(request.actor, pk))
     if not policies.may_view_file(request.actor, file, published=selectors.is_published(file)):
         raise NotAllowed(
-            "您不能打开这个文件",
+            _("您不能打开这个文件"),
             where=file.name,
-            why="它由其他单位提供，且没有主动公开",
-            remedy="请联系提供单位或办公室",
+            why=_("它由其他单位提供，且没有主动公开"),
+            remedy=_("请联系提供单位或办公室"),
         )
     return file
 
@@ -102,7 +102,7 @@ def evidence_edit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """Changes what is said of a material; only the unit that gave it."""
     one = found(selectors.evidence_of(request.actor, pk))
     if not policies.may_change_evidence(request.actor, one):
-        raise NotAllowed("只有提供材料的单位可以修改", where=one.title, remedy="请退回该单位修改")
+        raise NotAllowed(_("只有提供材料的单位可以修改"), where=one.title, remedy=_("请退回该单位修改"))
     return update_page(request, EVIDENCE, pk)
 
 
@@ -126,7 +126,7 @@ def evidence(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 def evidence_create(request: HttpRequestWithActor) -> HttpResponse:
     """登记佐证材料."""
     if not policies.may_keep_evidence(request.actor):
-        raise NotAllowed("您当前的岗位不能登记佐证材料", remedy="请切换到本单位的联络员、经办人等岗位")
+        raise NotAllowed(_("您当前的岗位不能登记佐证材料"), remedy=_("请切换到本单位的联络员、经办人等岗位"))
     form = EvidenceForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

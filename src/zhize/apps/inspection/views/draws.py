@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhize.apps.inspection import policies, services
@@ -25,7 +26,7 @@ from zhize.kit.officialdoc.writers import WRITERS
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
-GOING = ("只有去这个单位的核查组和办公室可以抽取", "请由核查组的人员办理")
+GOING = (gettext_lazy("只有去这个单位的核查组和办公室可以抽取"), gettext_lazy("请由核查组的人员办理"))
 SHOWN = 300
 
 

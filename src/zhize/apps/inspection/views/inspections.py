@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhize.apps.documents.models import OfficialDocument
@@ -38,7 +39,7 @@ from zhize.kit.several import MARK
 from zhize.kit.things import ThingCard, ThingRef, resolve
 from zhize.kit.views import found, page
 
-OFFICE = ("只有办公室可以组织核查", "请切换到办公室的身份")
+OFFICE = (gettext_lazy("只有办公室可以组织核查"), gettext_lazy("请切换到办公室的身份"))
 
 
 @require_safe

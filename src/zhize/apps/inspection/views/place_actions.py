@@ -101,7 +101,7 @@ def sign(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     row = found(selectors.place_by_pk(request.actor, pk))
     side = request.POST.get("side", "")
     speaks = any(policies.may_sign(request.actor, row, one) for one in ("group", "unit"))
-    demand(speaks, "只有核查组和被查单位的人员可以签字", "请由双方人员签字")
+    demand(speaks, _("只有核查组和被查单位的人员可以签字"), _("请由双方人员签字"))
     return acted(
         request,
         forms.SignForm(request.POST),

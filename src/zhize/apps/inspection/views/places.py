@@ -8,6 +8,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from zhize.apps.inspection import policies, services
@@ -27,7 +28,7 @@ from zhize.kit.officialdoc.writers import WRITERS
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
-GROUP = ("只有去这个单位的核查组和办公室可以记录", "请由核查组的人员办理")
+GROUP = (gettext_lazy("只有去这个单位的核查组和办公室可以记录"), gettext_lazy("请由核查组的人员办理"))
 State, Side = CheckedPlace.State, PlaceSignature.Side
 
 

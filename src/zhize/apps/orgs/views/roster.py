@@ -94,7 +94,9 @@ def roster_change(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         policies.may_name_contacts(request.actor, member.unit)
         or policies.may_keep_members_of(request.actor, member.jurisdiction)
     ):
-        raise NotAllowed("只有本单位和本辖区办公室可以变更联络员", remedy="请切换到该单位或办公室的身份")
+        raise NotAllowed(
+            _("只有本单位和本辖区办公室可以变更联络员"), remedy=_("请切换到该单位或办公室的身份")
+        )
     form = ContactChangeForm(request.POST)
     if not form.is_valid():
         return _page(request, member, form, 400)
@@ -116,12 +118,12 @@ def roster_decide(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """确认 or 退回 a notice of change."""
     member: Membership = found(selectors.roster_member(request.actor, pk))
     if not policies.may_keep_members_of(request.actor, member.jurisdiction):
-        raise NotAllowed("只有本辖区领导小组办公室可以确认变更", remedy="请切换到办公室的身份")
+        raise NotAllowed(_("只有本辖区领导小组办公室可以确认变更"), remedy=_("请切换到办公室的身份"))
     form = ContactDecideForm(request.POST)
     data: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     row = next((one for one in selectors.contacts_of(member) if one.pk == data.get("contact")), None)
     if row is None:
-        raise BadInput("没有这份变更通知", remedy="请刷新页面后重新办理")
+        raise BadInput(_("没有这份变更通知"), remedy=_("请刷新页面后重新办理"))
     confirm = "refuse" not in request.POST
     services.contact_change_decide(
         member=member, contact=row, confirm=confirm, comment=data["comment"], version=data["version"],

@@ -154,7 +154,9 @@ def reply(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """参会回执 of one unit; the office may enter what was said on the telephone."""
     row: ConferenceUnit = found(selectors.attendance_by_pk(request.actor, pk))
     demand(
-        policies.may_reply(request.actor, row), "只有参会单位和办公室可以填写参会回执", "请切换到该单位的身份"
+        policies.may_reply(request.actor, row),
+        _("只有参会单位和办公室可以填写参会回执"),
+        _("请切换到该单位的身份"),
     )
     return acted(
         request,
@@ -173,7 +175,7 @@ def paper_add(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     conference: Conference = found(selectors.conference_by_pk(request.actor, pk))
     own = next((r for r in selectors.attendance_of(conference) if policies.is_own(request.actor, r)), None)
     allowed = policies.may_bring_paper(request.actor, conference, own)
-    demand(allowed, "只有办公室和参会单位可以提交会议材料", "请切换到参会单位的身份")
+    demand(allowed, _("只有办公室和参会单位可以提交会议材料"), _("请切换到参会单位的身份"))
     return acted(
         request,
         forms.PaperForm(request.POST, request.FILES),

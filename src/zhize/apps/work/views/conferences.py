@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhize.apps.documents.selectors import official_of_source, told_of
@@ -34,7 +35,7 @@ from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
 LABELS = {f.name: f.verbose_name for f in Conference._meta.concrete_fields if f.name in DIMENSIONS}
-ONLY_OFFICE = ("只有召集会议的办公室可以办理", "请切换到办公室的身份")
+ONLY_OFFICE = (gettext_lazy("只有召集会议的办公室可以办理"), gettext_lazy("请切换到办公室的身份"))
 
 
 @require_safe
@@ -158,7 +159,7 @@ def _forms(
 @page
 def create(request: HttpRequestWithActor) -> HttpResponse:
     """登记会议."""
-    demand(policies.may_call(request.actor), "只有本辖区办公室可以登记会议", "请切换到办公室的身份")
+    demand(policies.may_call(request.actor), _("只有本辖区办公室可以登记会议"), _("请切换到办公室的身份"))
     if request.method != "POST":
         members = "、".join(
             UNITS.load(request.actor).filter(memberships__capacity="member").values_list("name", flat=True)
@@ -181,7 +182,7 @@ def _create(request: HttpRequestWithActor, form: forms.ConferenceForm, data: dic
     year = years.year_in_progress(request.actor, request.now.date())
     jurisdiction = own_jurisdiction(request.actor)
     if year is None or jurisdiction is None:
-        raise StateConflict("还没有工作年度，不能登记会议", remedy="请先在“工作年度”中建立并开启本年度")
+        raise StateConflict(_("还没有工作年度，不能登记会议"), remedy=_("请先在“工作年度”中建立并开启本年度"))
     return services.conference_create(
         jurisdiction=jurisdiction, year=year, data=_data(data), unit_ids=form.unit_ids() or [], actor=request.actor,
         now=request.now,

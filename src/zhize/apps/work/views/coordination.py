@@ -136,7 +136,7 @@ def _way(matter: Matter) -> list[dict[str, str]]:
 def create(request: HttpRequestWithActor) -> HttpResponse:
     """提请协调, by hand or from a thing (`from` = kind:id), then with what is known of it filled in."""
     actor = request.actor
-    demand(policies.may_raise_any(actor), "只有单位的人员可以提请协调", "请切换到单位的身份")
+    demand(policies.may_raise_any(actor), _("只有单位的人员可以提请协调"), _("请切换到单位的身份"))
     origin = _origin(request)
     desks = selectors.desks_of(actor, local_day(request.now))
     if origin:
@@ -153,7 +153,7 @@ def create(request: HttpRequestWithActor) -> HttpResponse:
     def run(data: dict[str, Any]) -> Matter:
         chosen = next((one for one in desks if one.key == data.get("desk")), None) or next(iter(desks), None)
         if chosen is None:
-            raise NotAllowed("当前身份没有可以提请的办公室", remedy="请切换到单位的身份")
+            raise NotAllowed(_("当前身份没有可以提请的办公室"), remedy=_("请切换到单位的身份"))
         return services.matter_raise(
             jurisdiction=chosen.jurisdiction, unit=chosen.unit, data=form.data_for_service(),
             ref=origin.card.ref if origin else None, actor=actor, now=request.now,

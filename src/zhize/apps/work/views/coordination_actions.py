@@ -26,14 +26,14 @@ from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
 Form = Callable[[HttpRequestWithActor], django_forms.Form]
-OWN = (policies.may_own, "只有提请单位可以办理", "请切换到提请单位的身份")
-OFFICE = (policies.may_handle, "只有受理的办公室可以办理", "请切换到办公室的身份")
-LEADER = (policies.may_instruct, "只有本辖区的领导和办公室可以登记批示", "请切换到相应的身份")
+OWN = (policies.may_own, _("只有提请单位可以办理"), _("请切换到提请单位的身份"))
+OFFICE = (policies.may_handle, _("只有受理的办公室可以办理"), _("请切换到办公室的身份"))
+LEADER = (policies.may_instruct, _("只有本辖区的领导和办公室可以登记批示"), _("请切换到相应的身份"))
 
 
 def action(
     name: str,
-    who: tuple[Callable[[Actor, Matter], bool], str, str],
+    who: tuple[Callable[[Actor, Matter], bool], Promise, Promise],
     form: Form,
     run: Callable[..., Any],
     said: str | Promise,
@@ -135,7 +135,7 @@ def reply(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     rows = selectors.asked_units_of(matter)
     own = next((row for row in rows if policies.may_reply(request.actor, row)), None)
     if own is None:
-        raise NotAllowed("只有被征求意见的单位可以回复", remedy="请切换到该单位的身份")
+        raise NotAllowed(str(_("只有被征求意见的单位可以回复")), remedy=str(_("请切换到该单位的身份")))
     return acted(
         request,
         forms.ReplyForm(request.POST),

@@ -10,6 +10,7 @@ from django import forms as django_forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhize.apps.documents.models import OfficialDocument
@@ -37,7 +38,7 @@ from zhize.kit.things import ThingRef, resolve
 from zhize.kit.views import found, page
 
 Counts = dict[int | None, Counter[str]]
-ONLY_OFFICE = ("只有本辖区办公室可以起草进展通报", "请切换到办公室的身份")
+ONLY_OFFICE = (gettext_lazy("只有本辖区办公室可以起草进展通报"), gettext_lazy("请切换到办公室的身份"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +49,9 @@ def digests(request: HttpRequestWithActor) -> HttpResponse:
     today = local_day(request.now)
     year = year_in_progress(request.actor, today)
     if year is None:
-        raise StateConflict("还没有工作年度，没有任务可以通报", remedy="请先在“工作年度”中建立并开启本年度")
+        raise StateConflict(
+            _("还没有工作年度，没有任务可以通报"), remedy=_("请先在“工作年度”中建立并开启本年度")
+        )
     if request.method != "POST":
         return _page(request, DigestForm(year=year, today=today), year, 200)
     return acted(

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhize.apps.orgs.selectors import own_jurisdiction
@@ -26,7 +27,7 @@ from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
-ONLY_OFFICE = ("只有本辖区办公室可以登记约谈", "请切换到办公室的身份")
+ONLY_OFFICE = (gettext_lazy("只有本辖区办公室可以登记约谈"), gettext_lazy("请切换到办公室的身份"))
 
 
 @require_safe
@@ -60,7 +61,7 @@ def create(request: HttpRequestWithActor) -> HttpResponse:
     )
     year = year_in_progress(request.actor, request.now.date())
     if year is None or jurisdiction is None:
-        raise StateConflict("还没有工作年度，不能登记约谈", remedy="请先在“工作年度”中建立并开启本年度")
+        raise StateConflict(_("还没有工作年度，不能登记约谈"), remedy=_("请先在“工作年度”中建立并开启本年度"))
     number = request.GET.get("task", "")
     task: Task | None = (
         found(task_selectors.task_by_pk(request.actor, int(number))) if number.isdecimal() else None

@@ -30,12 +30,12 @@ from zhize.kit.views import found, page
 Data = dict[str, Any]
 Form = Callable[[HttpRequestWithActor, Task], django_forms.Form]
 May = Callable[[Actor, Task], bool]
-LEAD = ("只有牵头单位的人员可以办理", "请切换到该单位的身份")
-TAKING_PART = ("只有牵头和配合单位的人员可以报告进展", "请切换到该单位的身份")
-OFFICE = ("只有交办的办公室可以办理", "请切换到办公室的身份")
+LEAD = (_("只有牵头单位的人员可以办理"), _("请切换到该单位的身份"))
+TAKING_PART = (_("只有牵头和配合单位的人员可以报告进展"), _("请切换到该单位的身份"))
+OFFICE = (_("只有交办的办公室可以办理"), _("请切换到办公室的身份"))
 CHECKER = (
-    "只有交办的办公室可以核查，且不能核查本单位牵头的任务",
-    "请由办公室其他身份的人员办理；办公室自己牵头的，由领导核查",
+    _("只有交办的办公室可以核查，且不能核查本单位牵头的任务"),
+    _("请由办公室其他身份的人员办理；办公室自己牵头的，由领导核查"),
 )
 
 
@@ -61,7 +61,7 @@ def action(
     name: str,
     form: Form,
     may: May,
-    refusal: tuple[str, str],
+    refusal: tuple[Promise, Promise],
     run: Callable[..., Any],
     said: str | Promise,
     given: Callable[[Data], Data] = lambda data: data,

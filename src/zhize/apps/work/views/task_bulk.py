@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from zhize.apps.work import services
@@ -23,7 +24,7 @@ from zhize.kit.clock import local_day
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import page
 
-ONLY_OFFICE = ("只有交办的办公室可以督办和调整期限", "请切换到办公室的身份")
+ONLY_OFFICE = (gettext_lazy("只有交办的办公室可以督办和调整期限"), gettext_lazy("请切换到办公室的身份"))
 
 
 def chosen_ids(request: HttpRequestWithActor) -> list[int]:

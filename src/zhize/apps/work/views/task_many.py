@@ -26,7 +26,7 @@ from zhize.kit.acting import acted, demand
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import page
 
-ONLY_OFFICE = ("只有交办的办公室可以批量办理", "请切换到办公室的身份")
+ONLY_OFFICE = (gettext_lazy("只有交办的办公室可以批量办理"), gettext_lazy("请切换到办公室的身份"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

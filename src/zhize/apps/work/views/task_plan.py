@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from zhize.apps.work import services
@@ -18,7 +19,10 @@ from zhize.kit.acting import acted, demand
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
-ONLY_LEAD = ("只有牵头单位和交办的办公室可以分解任务、编制节点", "请切换到牵头单位的身份")
+ONLY_LEAD = (
+    gettext_lazy("只有牵头单位和交办的办公室可以分解任务、编制节点"),
+    gettext_lazy("请切换到牵头单位的身份"),
+)
 
 
 def _asked(request: HttpRequestWithActor, pk: int) -> Task:

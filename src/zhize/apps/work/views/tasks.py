@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhize.apps.orgs.selectors import own_jurisdiction, unit_by_pk
@@ -31,7 +32,7 @@ from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.things import ThingRef
 from zhize.kit.views import found, page
 
-ONLY_OFFICE = ("只有本辖区办公室可以交办任务", "请切换到办公室的身份")
+ONLY_OFFICE = (gettext_lazy("只有本辖区办公室可以交办任务"), gettext_lazy("请切换到办公室的身份"))
 
 
 @require_safe
@@ -133,7 +134,7 @@ def _create(request: HttpRequestWithActor, form: TaskForm, data: dict[str, Any],
     year = years.year_in_progress(request.actor, request.now.date())
     jurisdiction = own_jurisdiction(request.actor)
     if year is None or jurisdiction is None:
-        raise StateConflict("还没有工作年度，不能交办任务", remedy="请先在“工作年度”中建立并开启本年度")
+        raise StateConflict(_("还没有工作年度，不能交办任务"), remedy=_("请先在“工作年度”中建立并开启本年度"))
     new = services.NewTask(
         title=data["title"],
         lead_unit_id=data["lead_unit"].pk,
