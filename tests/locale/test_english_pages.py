@@ -99,3 +99,13 @@ def test_an_english_page_holds_no_chinese_word_of_ours(
 def test_the_look_for_chinese_finds_it(world: World, client: Client, ours: set[str]) -> None:
     client.force_login(world.user["director"], backend="django.contrib.auth.backends.ModelBackend")
     assert "待办" in _left(client.get(reverse("portal:inbox")).content.decode(), ours)
+
+
+def test_a_refusal_is_read_in_english_too(world: World, client: Client, ours: set[str]) -> None:
+    client.force_login(world.user["liaison"], backend="django.contrib.auth.backends.ModelBackend")
+    client.cookies["django_language"] = "en"
+    for name in ("work:talk_create", "work:digests", "work:task_create", "inspection:create"):
+        answer = client.get(reverse(name))
+        assert answer.status_code == 403
+        assert not _left(answer.content.decode(), ours), name
+        assert "Switch to your post in the office" in answer.content.decode(), name

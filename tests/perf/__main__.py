@@ -1,4 +1,4 @@
-"""`python -m tests.perf [--rows N] [--postgres] [--plans] [--scoring] [--year] [--figures] [--write]`: on a temporary database, gone afterwards."""
+"""`python -m tests.perf [--rows N] [--postgres] [--plans] [--scoring] [--year] [--figures] [--import] [--write]`: on a temporary database, gone afterwards."""
 
 from __future__ import annotations
 
@@ -53,6 +53,10 @@ def main() -> None:
         "--figures", type=int, nargs="?", const=15, metavar="YEARS",
         help="monthly figures of 60 cards × 115 regions over so many years instead",
     )  # fmt: skip
+    parser.add_argument(
+        "--import", dest="imported", type=int, nargs="?", const=100_000, metavar="ROWS",
+        help="a ledger of so many rows from Excel instead",
+    )  # fmt: skip
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     arguments = parser.parse_args()
     if arguments.scoring is not None:
@@ -69,11 +73,14 @@ def main() -> None:
         from django.db import connections
 
         from tests.perf.figures import figures_table
+        from tests.perf.imports import import_table
         from tests.perf.run import plans_of, table_of
         from tests.perf.year import year_table
 
         if arguments.figures:
             text = figures_table(arguments.figures)
+        elif arguments.imported:
+            text = import_table(arguments.imported)
         elif arguments.year:
             text = year_table(arguments.year)
         else:
@@ -84,6 +91,8 @@ def main() -> None:
         where = "postgresql" if arguments.postgres else "sqlite"
         size = f"year {arguments.year:,}" if arguments.year else f"{arguments.rows:,}"
         name = f"{where} figures" if arguments.figures else f"{where} {size}"
+        if arguments.imported:
+            name = f"{where} import {arguments.imported:,}"
         write_table(text, name)
 
 

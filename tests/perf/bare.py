@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 from django.db import transaction
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template import engines
 
@@ -89,6 +90,12 @@ def update(pk: int) -> None:
 def update_many(pks: list[int], due_on: Any) -> None:
     """One statement for all."""
     Task.objects.system(WHY).filter(pk__in=pks).update(due_on=due_on)
+
+
+def count(year_id: int) -> list[dict[str, Any]]:
+    """Of each unit and state how many: what a circular tells, in one statement."""
+    rows = Task.objects.system(WHY).filter(year_id=year_id).order_by()
+    return list(rows.values("lead_unit__name", "state").annotate(n=Count("pk")))
 
 
 @transaction.atomic

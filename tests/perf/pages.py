@@ -26,6 +26,7 @@ class Page:
 BARE_OBLIGATIONS, BARE_TASKS, BARE_EXPORT = "/bare/obligations/", "/bare/tasks/", "/bare/export/"
 BARE_TASK = "/bare/tasks/{task}/"
 BARE_UPDATE, BARE_MANY, BARE_IMPORT = "bare update", "bare update of 100", "bare import of 1,000"
+BARE_DIGEST = "bare count by unit"
 PAGES = (
     Page("裸页：50 项任务", BARE_TASKS),
     Page("裸页：一项任务", BARE_TASK),
@@ -77,6 +78,10 @@ FIGURE_PAGES = (
     Page("目标完成：一个地区", "/metrics/attainment/?region={region}", BARE_OBLIGATIONS),
     Page("一个地区的页面", "/directory/regions/{region}/", BARE_OBLIGATIONS),
 )
+IMPORTS = (
+    Page("裸：导入 Excel", BARE_IMPORT, per_row=True),
+    Page("导入 Excel：查看、预演、发布", "tasks_import", BARE_IMPORT, per_row=True),
+)
 ACTS = (
     Page("裸：改一项任务", BARE_UPDATE),
     Page("改一项任务，留痕", "task_update", BARE_UPDATE),
@@ -84,4 +89,6 @@ ACTS = (
     Page("批量调整 100 项期限，留痕", "tasks_change_due", BARE_MANY),
     Page("裸：导入 1,000 行 Excel", BARE_IMPORT),
     Page("导入 1,000 行 Excel：查看、预演、发布", "tasks_import", BARE_IMPORT),
+    Page("裸：按单位计数", BARE_DIGEST),
+    Page("起草进展通报", "digest_draft", BARE_DIGEST),
 )

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from tests.perf.acts import acts
 from tests.perf.data import units_of, year_of
+from tests.perf.measure import measure_once
 from tests.perf.tasks import TODOS, grow_tasks
 from tests.world import World
 from zhize.apps.audit.models import Entry
@@ -51,6 +53,17 @@ def test_units_words_and_to_dos_belong_together_as_after_a_service(tasks: list[T
         assert (task.done_on is not None) == (task.state == Task.State.CLOSED) == (task.percent == 100)
     waiting = {(t.ref_id, t.unit_id, t.kind, t.due_on) for t in Todo.objects.system("test")}
     assert waiting == {(t.pk, t.lead_unit_id, TODOS[t.state], t.due_on) for t in tasks if t.state in TODOS}  # type: ignore[index]
+
+
+def test_a_circular_of_many_tasks_is_drafted_with_as_many_statements_as_one_of_a_few(
+    world: World, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    sent = []
+    for number in (N // 2, N * 2):
+        grow_tasks(world, number)
+        sent.append(measure_once(acts(world)["digest_draft"]).statements)
+    assert sent[0] == sent[1], sent
 
 
 def test_a_service_goes_on_counting_after_them(world: World, tasks: list[Task], now: Any) -> None:

@@ -40,7 +40,7 @@ def write(diary: Diary, year: WorkYear, desk: Desk, words: dict[str, Any]) -> No
 def _circulated(year: WorkYear, desk: Desk, start: date, end: date, now: datetime) -> None:
     staff = actor(desk.staff, now.date())
     _digest, document = services.digest_draft(year=year, starts_on=start, ends_on=end, actor=staff, now=now)
-    _issued(document, desk, SIGNER, now)
+    _signed_for(_issued(document, desk, SIGNER, now), now)
 
 
 def _sent(year: WorkYear, desk: Desk, now: datetime) -> None:
@@ -48,11 +48,16 @@ def _sent(year: WorkYear, desk: Desk, now: datetime) -> None:
     for document in OfficialDocument.objects.system("demonstration").filter(
         jurisdiction=year.jurisdiction, source_kind="work.slip", state=OfficialDocument.State.DRAFT
     ):
-        issued = _issued(document, desk, LEADER, now)
-        units = list(issued.addressees.system("demonstration").values_list("unit_id", flat=True))
-        if who := liaison_of(units, now.date()):
-            later = now + timedelta(days=1)
-            documents.official_receive(document=issued, actor=actor(who, later.date()), now=later)
+        _signed_for(_issued(document, desk, LEADER, now), now)
+
+
+def _signed_for(document: OfficialDocument, now: datetime) -> None:
+    """Addressees sign within three days."""
+    rows = document.addressees.system("demonstration").order_by("order", "pk")
+    for number, row in enumerate(rows):
+        later = now + timedelta(days=1 + number % 3)
+        if who := liaison_of([row.unit_id], later.date()):
+            documents.official_receive(document=document, actor=actor(who, later.date()), now=later)
 
 
 def _issued(document: OfficialDocument, desk: Desk, by: str, now: datetime) -> OfficialDocument:

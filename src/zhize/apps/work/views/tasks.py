@@ -170,7 +170,8 @@ def edit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 @page
 def reminders(request: HttpRequestWithActor) -> HttpResponse:
     """督办台账: every step taken, and whether the unit has answered."""
-    return list_page(request, REMINDER, "work/reminders.html", title=_("督办台账"))
+    may = policies.may_hand_out(request.actor)
+    return list_page(request, REMINDER, "work/reminders.html", title=_("督办台账"), may_chase=may)
 
 
 @require_safe
