@@ -20,14 +20,14 @@ from zhize.apps.years.models import WorkYear
 # The day of each circular, and the days it tells of.
 CIRCULARS = (
     (date(2012, 7, 6), date(2012, 1, 1), date(2012, 6, 30)),
-    (date(2012, 10, 12), date(2012, 7, 1), date(2012, 9, 30)),
+    (date(2012, 10, 12), date(2012, 7, 1), date(2012, 10, 10)),
 )
 SENT, TALKED, MENDED, PRESSED = date(2012, 10, 23), date(2012, 11, 6), date(2012, 11, 20), date(2012, 12, 17)
 SIGNER, LEADER = "领导小组办公室主任（演示）", "分管副省长（演示）"
 
 
 def write(diary: Diary, year: WorkYear, desk: Desk, words: dict[str, Any]) -> None:
-    """The circulars of the half-year and of the third quarter; the first slip issued, signed for, unanswered; the talk, and what the unit reports then; in
+    """The circulars of the half-year and of July to early October; the first slip issued, signed for, unanswered; the talk, and what the unit reports then; in
     December two more units are pressed at once, their slips still drafts."""
     for day, start, end in CIRCULARS:
         diary.write(day, partial(_circulated, year, desk, start, end), hour=9)
