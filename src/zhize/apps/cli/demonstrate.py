@@ -1,4 +1,4 @@
-"""`zhize demo`: the demonstration into an empty database, up to a stage."""
+"""`zhize demo`: the demonstration into an empty database, up to a stage, or at the scale of a country."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 import click
 
 from zhize.apps.cli.demo import STAGES, demo_load
+from zhize.apps.cli.demo.nation import TODAY, nation_load
 from zhize.apps.cli.run import database_is_empty, load_cards, make_ready
 
 
@@ -19,8 +20,18 @@ from zhize.apps.cli.run import database_is_empty, load_cards, make_ready
     show_default=True,
     help="演到哪一步：年初（start）、一季度末（quarter）、全年（year）",
 )
-def demo(stage: str) -> None:
-    """在空库中装入甘肃 2012 年的演示数据（演示数据）."""
+@click.option(
+    "--scale",
+    type=click.Choice(["gansu", "nation"]),
+    default="gansu",
+    show_default=True,
+    help="gansu：甘肃一年；nation：31 省、333 市州、2800 县区（名称和代码按规则生成），停在 2012-04-16",
+)
+@click.option(
+    "--seed", type=int, default=2012, show_default=True, help="nation 的种子，同一种子得到同样的数据"
+)
+def demo(stage: str, scale: str, seed: int) -> None:
+    """在空库中装入演示数据：甘肃 2012 年，或全国规模."""
     from django.conf import settings
 
     make_ready()
@@ -30,6 +41,13 @@ def demo(stage: str) -> None:
             "请用 ZHIZE_HOME 指定一个新的数据目录，如 ZHIZE_HOME=演示 zhize demo。"
         )
     click.echo("正在装入演示数据……")
+    if scale == "nation":
+        load_cards()
+        total = nation_load(seed=seed, say=click.echo)
+        click.echo(
+            f"已装入 {sum(total.values()):,} 行，停在 {TODAY:%Y-%m-%d}。接着：zhize audit verify；zhize run，账号如 d010000-office。"
+        )
+        return
     demo_load(stage)
     load_cards()
     click.echo(f"已装入，停在 {STAGES[stage][0]:%Y-%m-%d}。接着：zhize run，账号和口令在启动时列出。")

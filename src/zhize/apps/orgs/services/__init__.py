@@ -19,6 +19,7 @@ from zhize.apps.orgs.services.bulk_people import people_import
 from zhize.apps.orgs.services.daily import digests_each_hour, digests_send
 from zhize.apps.orgs.services.delegations import delegation_grant, delegation_revoke
 from zhize.apps.orgs.services.demo import demo_people_load
+from zhize.apps.orgs.services.demo_rows import demo_rows_load
 from zhize.apps.orgs.services.founding import Place, office_found
 from zhize.apps.orgs.services.members import (
     group_list_import,
@@ -87,6 +88,7 @@ __all__ = [
     "delegation_grant",
     "delegation_revoke",
     "demo_people_load",
+    "demo_rows_load",
     "digests_each_hour",
     "digests_send",
     "group_list_import",
