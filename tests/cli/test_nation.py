@@ -19,7 +19,6 @@ from zhize.apps.audit.selectors import chains_verify, checkpoints_read
 from zhize.apps.cli.demo.nation import TODAY, Scale, nation_load
 from zhize.apps.cli.demo.nation.chance import Chance
 from zhize.apps.cli.demo.nation.shape import NATION, numeral, provinces
-from zhize.apps.cli.run import load_cards
 from zhize.apps.orgs.models import Region, Todo, User
 from zhize.apps.regulations import mapping
 from zhize.apps.regulations.models import Discharge, Obligation
@@ -38,7 +37,6 @@ TINY = Scale(first=(1, 2), others=1, municipalities=1, prefectures=2, districts=
 def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[Counter[str]]:
     with tempfile.TemporaryDirectory() as home, django_db_blocker.unblock(), transaction.atomic():
         with override_settings(MEDIA_ROOT=home, ZHIZE_CLOCK_FILE=Path(home, "clock")):
-            load_cards()
             yield nation_load(TINY)
         transaction.set_rollback(True)
 

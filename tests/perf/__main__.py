@@ -1,4 +1,4 @@
-"""`python -m tests.perf [--rows N] [--postgres] [--plans] [--scoring] [--year] [--figures] [--import] [--write]`: on a temporary database, gone afterwards."""
+"""`python -m tests.perf [--rows N] [--postgres] [--plans] [--scoring] [--year] [--figures] [--import] [--nation] [--write]`: on a temporary database, gone afterwards."""
 
 from __future__ import annotations
 
@@ -57,6 +57,10 @@ def main() -> None:
         "--import", dest="imported", type=int, nargs="?", const=100_000, metavar="ROWS",
         help="a ledger of so many rows from Excel instead",
     )  # fmt: skip
+    parser.add_argument(
+        "--nation", type=int, nargs="?", const=31, metavar="PROVINCES",
+        help="a country (or so many of its provinces) beside its first province alone instead",
+    )  # fmt: skip
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     arguments = parser.parse_args()
     if arguments.scoring is not None:
@@ -74,10 +78,13 @@ def main() -> None:
 
         from tests.perf.figures import figures_table
         from tests.perf.imports import import_table
+        from tests.perf.nation import nation_table
         from tests.perf.run import plans_of, table_of
         from tests.perf.year import year_table
 
-        if arguments.figures:
+        if arguments.nation:
+            text = nation_table(arguments.nation)
+        elif arguments.figures:
             text = figures_table(arguments.figures)
         elif arguments.imported:
             text = import_table(arguments.imported)
@@ -93,6 +100,8 @@ def main() -> None:
         name = f"{where} figures" if arguments.figures else f"{where} {size}"
         if arguments.imported:
             name = f"{where} import {arguments.imported:,}"
+        if arguments.nation:
+            name = f"{where} nation {arguments.nation}"
         write_table(text, name)
 
 

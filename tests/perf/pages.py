@@ -20,7 +20,8 @@ class Page:
     @property
     def key(self) -> str:
         """Its place among the results."""
-        return f"{self.address} cold" if self.cold else self.address
+        words = ("" if self.by == "office" else self.by, self.address, "cold" if self.cold else "")
+        return " ".join(word for word in words if word)
 
 
 BARE_OBLIGATIONS, BARE_TASKS, BARE_EXPORT = "/bare/obligations/", "/bare/tasks/", "/bare/export/"
@@ -81,6 +82,22 @@ FIGURE_PAGES = (
 IMPORTS = (
     Page("裸：导入 Excel", BARE_IMPORT, per_row=True),
     Page("导入 Excel：查看、预演、发布", "tasks_import", BARE_IMPORT, per_row=True),
+)
+NATION_PAGES = (
+    Page("裸页：50 项任务", BARE_TASKS),
+    Page("裸页：100 项履职事项", BARE_OBLIGATIONS),
+    *(
+        Page(f"{place}：{name}", address, bare, cold=cold, by=by)
+        for place, by in (("省", "province"), ("县", "county"))
+        for name, address, bare, cold in (
+            ("待办", "/", BARE_TASKS, False),
+            ("总览，汇总重算", "/situation/", BARE_TASKS, True),
+            ("履职矩阵，汇总重算", "/obligations/matrix/", BARE_OBLIGATIONS, True),
+            ("任务台账，汇总重算", "/work/tasks/", BARE_TASKS, True),
+            ("任务台账：按标题查找", "/work/tasks/?q=抽查", BARE_TASKS, False),
+            ("查找", "/search/?q=抽查", BARE_TASKS, False),
+        )
+    ),
 )
 ACTS = (
     Page("裸：改一项任务", BARE_UPDATE),

@@ -39,7 +39,7 @@ def table_of(rows: int) -> str:
         results.append(_measured(world, clients))
     head = (
         f"N = {rows:,} tasks and {min(rows, OBLIGATIONS):,} obligations, {connection.vendor}; "
-        f"written in {took:,.0f} s; most memory of the process {memory()} MB; {_verified()}"
+        f"written in {took:,.0f} s; most memory of the process {memory()} MB; {verified()}"
     )
     return f"{head}\n\n{table(*results, rows / few)}"
 
@@ -99,7 +99,7 @@ def memory() -> str:
     return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f}"
 
 
-def _verified() -> str:
+def verified() -> str:
     reports = list(chains_verify(checkpoints_read()))
     clean = all(report.is_clean for report in reports)
     return (

@@ -13,6 +13,7 @@ from django.db import models
 from zhize.kit.errors import EditConflict
 
 M = TypeVar("M", bound="Versioned")
+PLAIN = (str, int, float, bool, type(None), list, dict)
 
 
 class Versioned(models.Model):
@@ -30,11 +31,13 @@ def snapshot(thing: models.Model, fields: list[str] | None = None) -> dict[str, 
     for field in thing._meta.concrete_fields:
         if fields is not None and field.name not in fields:
             continue
-        value = field.value_from_object(thing)
-        values[field.name] = (
-            value if isinstance(value, int | float | bool | type(None) | list | dict) else str(value)
-        )
+        values[field.name] = plain(field.value_from_object(thing))
     return values
+
+
+def plain(value: Any) -> Any:
+    """A field's value as it stands in a snapshot: what JSON knows as it is, all else as text."""
+    return value if isinstance(value, PLAIN) else str(value)
 
 
 def check_version(

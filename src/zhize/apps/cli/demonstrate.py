@@ -42,7 +42,6 @@ def demo(stage: str, scale: str, seed: int) -> None:
         )
     click.echo("正在装入演示数据……")
     if scale == "nation":
-        load_cards()
         total = nation_load(seed=seed, say=click.echo)
         click.echo(
             f"已装入 {sum(total.values()):,} 行，停在 {TODAY:%Y-%m-%d}。接着：zhize audit verify；zhize run，账号如 d010000-office。"

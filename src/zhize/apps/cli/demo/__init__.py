@@ -33,7 +33,7 @@ from zhize.apps.cli.demo.register import corrections_read, register_documents
 from zhize.apps.cli.demo.stage import Stage, actor, at, read_yaml
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.apps.orgs.services import demo_people_load, reference_load
-from zhize.apps.orgs.sign_in.demo import SHOWN, demo_password
+from zhize.apps.orgs.sign_in.demo import accounts_there, demo_password
 from zhize.apps.years import services as years
 from zhize.kit import clock
 from zhize.kit.actor import system_actor
@@ -71,7 +71,7 @@ def demo_accounts() -> list[tuple[str, str, str]]:
     """What `make run` prints; nothing where this is no demonstration."""
     if not settings.ZHIZE_CLOCK_FILE.exists():
         return []
-    return [(username, demo_password(), str(who)) for username, who in SHOWN]
+    return accounts_there()
 
 
 def demo_load(until: str = "year") -> None:

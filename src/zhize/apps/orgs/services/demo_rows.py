@@ -10,14 +10,14 @@ from typing import Any
 from django.db import models, transaction
 
 from zhize.apps.orgs.log_types import DEMO_ROWS_LOADED
-from zhize.apps.orgs.services.saving import checked, demand
+from zhize.apps.orgs.services.saving import demand, set_checked
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
 from zhize.kit.audit_values import is_secret
 from zhize.kit.rowfile import rowfile_store
-from zhize.kit.versioned import snapshot
+from zhize.kit.versioned import plain
 
-BATCH = 500
+BATCH = 2000
 
 
 @transaction.atomic
@@ -51,11 +51,10 @@ def _written(sets: Iterable[Sequence[models.Model]], counts: Counter[str]) -> It
         if not rows:
             continue
         model = type(rows[0])
-        relations = tuple(f.name for f in model._meta.concrete_fields if f.is_relation)
-        for row in rows:
-            checked(row, exclude=(*relations, "id"))
+        set_checked(rows)
         model._base_manager.bulk_create(rows, batch_size=BATCH)
         counts[model._meta.label_lower] += len(rows)
+        shown = [(f.name, f.attname) for f in model._meta.concrete_fields if not is_secret(f.name)]
         for row in rows:
-            values = {name: value for name, value in snapshot(row).items() if not is_secret(name)}
-            yield {"model": model._meta.label_lower, **values}
+            held = row.__dict__
+            yield {"model": model._meta.label_lower, **{name: plain(held[at]) for name, at in shown}}

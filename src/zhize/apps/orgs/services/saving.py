@@ -74,6 +74,33 @@ def checked(thing: models.Model, *, exclude: Sequence[str] = ()) -> None:
         ) from error
 
 
+def set_checked(rows: Sequence[models.Model]) -> None:
+    """`checked` for a whole set of one model's new rows: each field looks at each value of its column once.
+
+    Keys and relations are left to the database. The row with the first bad value is the one that is complained of.
+    """
+    model = type(rows[0])
+    excluded = [f.name for f in model._meta.concrete_fields if f.is_relation or f.primary_key]
+    for field in (f for f in model._meta.concrete_fields if f.name not in excluded):
+        seen: dict[tuple[type, Any], tuple[Any, Any]] = {}
+        for row in rows:
+            raw = getattr(row, field.attname)
+            if field.blank and raw in field.empty_values:
+                continue
+            key = (type(raw), id(raw) if isinstance(raw, list | dict) else raw)
+            if key not in seen:
+                try:
+                    seen[key] = (raw, field.clean(raw, row))
+                except ValidationError:
+                    checked(row, exclude=excluded)
+                    raise
+            if (good := seen[key][1]) is not raw:
+                setattr(row, field.attname, good)
+    if model.clean is not models.Model.clean:
+        for row in rows:
+            checked(row, exclude=excluded)
+
+
 def _label(thing: models.Model, name: str) -> str:
     return str(getattr(thing._meta.get_field(name), "verbose_name", name))
 

@@ -20,6 +20,14 @@ SHOWN = (
     ("lz-office", _("兰州市领导小组办公室")),
     ("gs-sysadmin", _("系统管理员")),
     ("gs-auditadmin", _("安全审计员")),
+    # of `zhize demo --scale nation`
+    ("d010000-office", _("省办公室工作人员（全国规模）")),
+    ("d010000-director", _("省办公室主任（全国规模）")),
+    ("d010000-leader", _("省领导小组组长（全国规模）")),
+    ("d010000-m01", _("省质监厅联络员（全国规模）")),
+    ("d010100-office", _("市办公室工作人员（全国规模）")),
+    ("d010101-office", _("县办公室工作人员（全国规模）")),
+    ("d010101-director", _("县办公室主任（全国规模）")),
 )
 
 
@@ -30,7 +38,10 @@ def demo_password() -> str:
 
 def shown_accounts() -> list[tuple[str, str, str]]:
     """(user name, password, who) of the demonstration's people that are there; nothing in real work."""
-    if not settings.ZHIZE_DEMO:
-        return []
+    return accounts_there() if settings.ZHIZE_DEMO else []
+
+
+def accounts_there() -> list[tuple[str, str, str]]:
+    """The same, whatever this process was told when it started."""
     there = selectors.demo_usernames([username for username, _who in SHOWN])
     return [(username, demo_password(), str(who)) for username, who in SHOWN if username in there]

@@ -10,11 +10,12 @@ from typing import Any
 from django.db.models import Model
 
 from zhize.apps.cli.demo.nation.chance import Chance
-from zhize.apps.cli.demo.nation.register import PLAN, SUMMARY, Owed, judge
+from zhize.apps.cli.demo.nation.register import PLAN, SUMMARY, Owed, judged
 from zhize.apps.cli.demo.nation.shape import Place
 from zhize.apps.cli.demo.stage import at
 from zhize.apps.orgs.models import Todo, Unit
 from zhize.apps.orgs.services.todos import NewTodo
+from zhize.apps.regulations import mapping
 from zhize.apps.regulations.models import Discharge
 from zhize.apps.regulations.services.by_source import BY_ITSELF
 from zhize.apps.regulations.services.common import awaits_unit, due_todo, words_of
@@ -166,7 +167,7 @@ def _discharge(one: Owed, request: UnitRequest, given: date, today: date) -> Dis
         submitted_at=at(given, 12), submitted_by=request.decided_by, decided_at=request.decided_at,
         decided_by=BY_ITSELF,
     )  # fmt: skip
-    judge(one.row, one.period, discharge, today=today)
+    mapping.put_outcome(one.row, judged(one.row, one.period, discharge, today=today))
     return discharge
 
 
@@ -189,14 +190,13 @@ def _todo(request: UnitRequest, days: WorkCalendar) -> Todo | None:
     if request.state == STATE.SUBMITTED and request.submitted_at and office:
         given = local_day(request.submitted_at)
         title = f"审核报送：{request.unit.name} {call.title}"
-        return todo_row(_new(request, asking.TODO_REVIEW, office, title, _word_by(call, given, days)), given)
+        return todo_row(_new(request, asking.TODO_REVIEW, office, title, _word_by(given, days)), given)
     return None
 
 
-def _word_by(call: Call, given: date, days: WorkCalendar) -> date:
-    return days.add(
-        given, int(rule("years/lights", on=given, jurisdiction=call.jurisdiction.code)["confirm_days"])
-    )
+def _word_by(given: date, days: WorkCalendar) -> date:
+    """By the shipped edition: no place of the demonstration has one of its own."""
+    return days.add(given, int(rule("years/lights", on=given)["confirm_days"]))
 
 
 def _new(request: UnitRequest, kind: str, unit_id: int, title: str, due: date) -> NewTodo:

@@ -28,11 +28,13 @@ def cards() -> list[Card]:
 
 
 def figures(places: Sequence[Place], these: Sequence[Card], chance: Chance) -> Iterator[Sequence[Model]]:
-    for place in places:
-        yield [_figure(place, place, card, year, chance) for card in these for year in YEARS]
-        yield [
-            _figure(place, below, card, YEARS[-1], chance) for below in place.below for card in these[:BELOW]
-        ]
+    yield [_figure(p, p, card, year, chance) for p in places for card in these for year in YEARS]
+    yield [
+        _figure(p, below, card, YEARS[-1], chance)
+        for p in places
+        for below in p.below
+        for card in these[:BELOW]
+    ]
 
 
 def _figure(owner: Place, of: Place, card: Card, year: int, chance: Chance) -> Observation:

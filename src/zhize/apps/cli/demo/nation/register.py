@@ -24,7 +24,7 @@ from zhize.apps.regulations.models import (
     Regulation,
     RegulationVersion,
 )
-from zhize.core.duties.discharge import evaluate
+from zhize.core.duties.discharge import Outcome, evaluate
 from zhize.core.duties.recurrence import Recurrence
 from zhize.core.duties.schedule import schedule
 from zhize.core.kernel.periods import Every, Period
@@ -180,15 +180,18 @@ def _holder(place: Place, said: Said, duty: Duty) -> DutyHolder:
 
 
 def _owed(place: Place, said: Said, duty: Duty, calendar: WorkCalendar) -> Iterator[Owed]:
+    """Before anything is handed in the state of all holders of a duty is the same: it is judged once a period."""
     units = holders_of(place, said)
     for period, due in _dated(said, calendar):
         label = "一次性" if period.every is Every.ONCE else period.label
+        outcome = None
         for unit in units:
             row = Obligation(
                 jurisdiction=place.jurisdiction, year=place.year, duty=duty, unit=unit, role=DutyHolder.Role.JOINT,
                 period_label=label, period_start=period.start, period_end=period.end, due_on=due,
             )  # fmt: skip
-            judge(row, period)
+            outcome = outcome or judged(row, period)
+            mapping.put_outcome(row, outcome)
             yield Owed(row, period, said)
 
 
@@ -199,10 +202,9 @@ def _dated(said: Said, calendar: WorkCalendar) -> list[tuple[Period, date | None
     return [(one.period, one.due) for one in found.occurrences]
 
 
-def judge(row: Obligation, period: Period, *discharges: Any, today: date | None = None) -> None:
-    """The state the core derives from what was handed in, as the services store it."""
-    outcome = evaluate(
+def judged(row: Obligation, period: Period, *discharges: Any, today: date | None = None) -> Outcome:
+    """The state the core derives from what was handed in."""
+    return evaluate(
         mapping.rule_for(row), mapping.facts_of(discharges, ()), period=period, due=row.due_on,
         today=today or row.period_start,
     )  # fmt: skip
-    mapping.put_outcome(row, outcome)
