@@ -19,13 +19,16 @@ from zhize.apps.audit.selectors import chains_verify, checkpoints_read
 from zhize.apps.cli.demo.nation import TODAY, Scale, nation_load
 from zhize.apps.cli.demo.nation.chance import Chance
 from zhize.apps.cli.demo.nation.shape import NATION, numeral, provinces
-from zhize.apps.orgs.models import Region, Todo, User
+from zhize.apps.metrics.mapping import goal_from
+from zhize.apps.metrics.models import Target
+from zhize.apps.orgs.models import Membership, Region, Todo, User
 from zhize.apps.regulations import mapping
 from zhize.apps.regulations.models import Discharge, Obligation
 from zhize.apps.regulations.services.common import awaits_unit
 from zhize.apps.requests.models import UnitRequest
-from zhize.apps.work.models import Task, TaskUnit
+from zhize.apps.work.models import ConferenceUnit, Resolution, Task, TaskUnit
 from zhize.core.duties.discharge import evaluate
+from zhize.core.kernel.errors import CoreError
 from zhize.kit.rowfile import rowfile_name, rowfile_problem
 
 SEEN = [427, 679, 621]  # worked out once: another machine must see the same
@@ -105,6 +108,22 @@ def test_tasks_name_the_units_that_take_part(loaded: Counter[str]) -> None:
         assert (task.done_on is not None) == (task.state == "closed") == (task.percent == 100)
 
 
+def test_what_conferences_decided_are_tasks_and_all_members_were_called(loaded: Counter[str]) -> None:
+    decided = Resolution.objects.system("test").values_list(
+        "task_id", "conference_id", "text", "lead_unit_id"
+    )
+    tasks = Task.objects.system("test").filter(source="resolution", source_kind="work.conference")
+    assert set(decided) == set(tasks.values_list("pk", "source_id", "title", "lead_unit_id")) != set()
+    called = ConferenceUnit.objects.system("test").values_list("conference__jurisdiction_id", "unit_id")
+    members = Membership.objects.system("test").filter(capacity="member")
+    assert sorted(called) == sorted(members.values_list("jurisdiction_id", "unit_id"))
+
+
+def test_targets_are_such_as_the_core_can_judge_by(loaded: Counter[str]) -> None:
+    rows = list(Target.objects.system("test").select_related("card", "year"))
+    assert rows and not any(isinstance(goal_from(row, ()), CoreError) for row in rows)
+
+
 def test_the_log_verifies_and_its_files_hold_every_row_and_no_secret(loaded: Counter[str]) -> None:
     entries = list(Entry.objects.system("test").filter(type="orgs.demo.rows_loaded"))
     assert len(entries) == TINY.provinces
@@ -126,7 +145,17 @@ def test_chance_is_of_the_seed_and_the_words_alone() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/situation/", "/situation/brief/", "/work/tasks/", "/obligations/matrix/", "/search/?q=抽查"],
+    [
+        "/",
+        "/situation/",
+        "/situation/brief/",
+        "/work/tasks/",
+        "/obligations/matrix/",
+        "/search/?q=抽查",
+        "/work/plans/",
+        "/work/conferences/",
+        "/metrics/attainment/",
+    ],
 )
 @pytest.mark.parametrize("who", ["d010000-office", "d010101-director"])
 def test_pages_open_for_a_province_and_for_a_county(

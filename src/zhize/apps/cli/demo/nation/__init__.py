@@ -18,6 +18,7 @@ from zhize.apps.cli.demo.nation.asked import asked
 from zhize.apps.cli.demo.nation.chance import Chance
 from zhize.apps.cli.demo.nation.figures import cards, figures
 from zhize.apps.cli.demo.nation.frame import frame
+from zhize.apps.cli.demo.nation.office import conferences, plans, targets
 from zhize.apps.cli.demo.nation.register import register
 from zhize.apps.cli.demo.nation.shape import NATION, PROVINCE, Place, Scale, provinces
 from zhize.apps.cli.demo.nation.tasks import tasks
@@ -93,5 +94,8 @@ def _province(top: Place, common: Common) -> Iterator[Sequence[Model]]:
 def _year(places: Sequence[Place], common: Common) -> Iterator[Sequence[Model]]:
     yield from register(places, common.calendar)
     yield from asked(places, common.chance, TODAY, common.calendar)
+    yield from conferences(places, common.chance)
     yield from tasks(places, common.chance, TODAY)
+    yield from plans(places, common.chance)
     yield from figures(places, common.cards, common.chance)
+    yield from targets(places, common.cards, common.chance)

@@ -13,7 +13,7 @@ from zhize.apps.cli.demo.nation.chance import Chance
 from zhize.apps.cli.demo.nation.register import PLAN, SUMMARY, Owed, judged
 from zhize.apps.cli.demo.nation.shape import Place
 from zhize.apps.cli.demo.stage import at
-from zhize.apps.orgs.models import Todo, Unit
+from zhize.apps.orgs.models import Jurisdiction, Todo, Unit
 from zhize.apps.orgs.services.todos import NewTodo
 from zhize.apps.regulations import mapping
 from zhize.apps.regulations.models import Discharge
@@ -96,6 +96,7 @@ def asked(
         for discharge in answer.discharges:
             discharge.source_id = answer.request.pk
     yield [discharge for answer in answers for discharge in answer.discharges]
+    within = {p.jurisdiction.pk: _confirm_days(p.jurisdiction) for p in places}
     yield [
         *(
             todo_row(due_todo(o.row, words_of(o.row)), SENT)
@@ -103,7 +104,11 @@ def asked(
             for o in p.owed
             if awaits_unit(o.row)
         ),
-        *(todo for answer in answers if (todo := _todo(answer.request, days))),
+        *(
+            todo
+            for answer in answers
+            if (todo := _todo(answer.request, days, within[answer.request.jurisdiction_id]))
+        ),
     ]
 
 
@@ -171,7 +176,7 @@ def _discharge(one: Owed, request: UnitRequest, given: date, today: date) -> Dis
     return discharge
 
 
-def _todo(request: UnitRequest, days: WorkCalendar) -> Todo | None:
+def _todo(request: UnitRequest, days: WorkCalendar, within: int) -> Todo | None:
     call = request.call
     if request.state in (STATE.WAITING, STATE.DRAFTING):
         return todo_row(asking.due_todo(request), SENT)
@@ -190,13 +195,13 @@ def _todo(request: UnitRequest, days: WorkCalendar) -> Todo | None:
     if request.state == STATE.SUBMITTED and request.submitted_at and office:
         given = local_day(request.submitted_at)
         title = f"审核报送：{request.unit.name} {call.title}"
-        return todo_row(_new(request, asking.TODO_REVIEW, office, title, _word_by(given, days)), given)
+        return todo_row(_new(request, asking.TODO_REVIEW, office, title, days.add(given, within)), given)
     return None
 
 
-def _word_by(given: date, days: WorkCalendar) -> date:
-    """By the shipped edition: no place of the demonstration has one of its own."""
-    return days.add(given, int(rule("years/lights", on=given)["confirm_days"]))
+def _confirm_days(own: Jurisdiction) -> int:
+    """Workdays within which an office answers what was handed in."""
+    return int(rule("years/lights", on=SENT, jurisdiction=own.code)["confirm_days"])
 
 
 def _new(request: UnitRequest, kind: str, unit_id: int, title: str, due: date) -> NewTodo:

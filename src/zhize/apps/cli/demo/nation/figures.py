@@ -37,10 +37,13 @@ def figures(places: Sequence[Place], these: Sequence[Card], chance: Chance) -> I
     ]
 
 
-def _figure(owner: Place, of: Place, card: Card, year: int, chance: Chance) -> Observation:
+def number_of(of: Place, card: Card, year: int, chance: Chance) -> Decimal:
     """The same number wherever it is kept: a prefecture's own is the one the province has of it."""
-    start = chance.below(400, of.code, card.code)
-    value = Decimal(start + 15 * (year - YEARS[0]))
+    return Decimal(chance.below(400, of.code, card.code) + 15 * (year - YEARS[0]))
+
+
+def _figure(owner: Place, of: Place, card: Card, year: int, chance: Chance) -> Observation:
+    value = number_of(of, card, year, chance)
     return Observation(
         jurisdiction=owner.jurisdiction, card=card, region=of.region, period_start=date(year, 1, 1),
         period_end=date(year, 12, 31), period_label=f"{year}年", value=value, state=Observation.State.FINAL,

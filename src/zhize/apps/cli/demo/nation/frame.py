@@ -28,7 +28,7 @@ DEPARTMENTS = (
     "发展改革", "工业和信息化", "国资", "科技", "财政", "统计", "商务", "旅游", "出入境检验检疫",
 )  # fmt: skip
 MEMBERS = {Region.Level.PROVINCE: 21, Region.Level.PREFECTURE: 16, Region.Level.COUNTY: 8}
-POSTS = (("office", "office_staff", "办公室工作人员"), ("director", "office_director", "办公室主任"))
+POSTS = (("office", "office_staff", "工作人员"), ("director", "office_director", "主任"))
 
 
 def frame(places: Sequence[Place], programme: Programme, password: str) -> Iterator[Sequence[Model]]:
@@ -69,7 +69,7 @@ def _region(place: Place) -> Region:
 
 
 def _units(place: Place) -> tuple[Unit, list[Unit], Unit, Unit]:
-    top = place.level == Region.Level.PROVINCE
+    suffix = "厅" if place.name.endswith("省") else "局"
 
     def unit(key: str, name: str, kind: str, order: int, full: str = "") -> Unit:
         return Unit(
@@ -81,7 +81,7 @@ def _units(place: Place) -> tuple[Unit, list[Unit], Unit, Unit]:
     return (
         unit("group", group, Unit.Kind.GROUP, 1),
         [
-            unit(f"m{n:02d}", f"{place.name}{name}{'厅' if top else '局'}", Unit.Kind.DEPARTMENT, 10 + n)
+            unit(f"m{n:02d}", f"{place.name}{name}{suffix}", Unit.Kind.DEPARTMENT, 10 + n)
             for n, name in enumerate(DEPARTMENTS[: MEMBERS[Region.Level(place.level)]], 1)
         ],
         unit("office", f"{group}办公室", Unit.Kind.OFFICE, 2),
@@ -113,11 +113,10 @@ def _memberships(place: Place) -> Iterator[Membership]:
 
 
 def _group(place: Place) -> Iterator[GroupMember]:
-    head = place.name[-1] if place.level != Region.Level.PROVINCE else "省"
     rows = (
-        ("head", f"副{head}长", place.government),
+        ("head", f"副{place.name[-1]}长", place.government),
         ("deputy", "政府副秘书长", place.government),
-        ("office_director", f"{place.members[0].name}局长", place.members[0]),
+        ("office_director", f"{place.members[0].name}{place.members[0].name[-1]}长", place.members[0]),
     )
     for order, (capacity, title, unit) in enumerate(rows, 1):
         yield GroupMember(
@@ -130,7 +129,7 @@ def _people(place: Place, password: str) -> Iterator[tuple[User, Post]]:
     """A county has two people, a prefecture too; a province's leader and departments have accounts of their own."""
     rows = [(key, role, title, place.office) for key, role, title in POSTS]
     if place.level == Region.Level.PROVINCE:
-        rows.append(("leader", "leader", "领导小组组长", place.group))
+        rows.append(("leader", "leader", "组长", place.group))
         rows += [(unit.code.rsplit("-")[-1], "liaison", "联络员", unit) for unit in place.members]
     for key, role, title, unit in rows:
         user = User(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zhize.apps.orgs.models import Jurisdiction, Region, Unit
+from zhize.apps.work.models import Conference
 from zhize.apps.years.models import WorkYear
 
 STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
@@ -54,6 +55,7 @@ class Place:
     group: Unit = field(init=False)
     office: Unit = field(init=False)
     government: Unit = field(init=False)
+    conference: Conference = field(init=False)
     members: list[Unit] = field(default_factory=list)
     owed: list[Any] = field(default_factory=list)
 

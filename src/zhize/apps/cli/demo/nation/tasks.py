@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from zhize.apps.cli.demo.nation.chance import Chance
 from zhize.apps.cli.demo.nation.shape import Place
 from zhize.apps.cli.demo.stage import at
 from zhize.apps.orgs.models import Region, Unit
-from zhize.apps.work.models import Task, TaskProgress, TaskUnit
+from zhize.apps.work.models import Resolution, Task, TaskProgress, TaskUnit
 from zhize.apps.work.services.task_common import TODO_DO, TODO_TAKE, todo_of
 
 NUMBER = {Region.Level.PROVINCE: 60, Region.Level.PREFECTURE: 20, Region.Level.COUNTY: 8}
@@ -34,6 +35,7 @@ HANDED_OUT = date(2012, 2, 6)
 class Given:
     """A task with the units that take part in it."""
 
+    place: Place
     task: Task
     lead: Unit
     support: Unit | None
@@ -47,6 +49,7 @@ def tasks(places: Sequence[Place], chance: Chance, today: date) -> Iterator[Sequ
     ]
     yield [one.task for one in given]
     yield [unit for one in given for unit in _units(one)]
+    yield list(_resolutions(given))
     yield [row for one in given if (row := _progress(one))]
     yield [
         todo_row(todo_of(one.task, TODO_TAKE, f"承办确认：{one.task.title}"), HANDED_OUT)
@@ -78,10 +81,26 @@ def _given(place: Place, number: int, chance: Chance, today: date) -> Given:
         percent=100 if done else 10 + chance.below(80, "percent", *words) if moving else 0, done_on=done,
         closed_on=done and done + timedelta(days=1), created_at=at(HANDED_OUT),
     )  # fmt: skip
+    if task.source == Task.Source.RESOLUTION:
+        came_from = place.conference
+        task.source_kind, task.source_id = "work.conference", came_from.pk
+        task.basis = f"{came_from.title}（{came_from.held_on}）"
     if done or moving:
         task.reported_on = done or today - timedelta(days=5 + chance.below(30, "reported", *words))
         task.last_word = "已完成，结果已公布。" if done else "正在按计划办理。"
-    return Given(task, lead, support)
+    return Given(place, task, lead, support)
+
+
+def _resolutions(given: Sequence[Given]) -> Iterator[Resolution]:
+    """What the conference decided, each handed out as a task."""
+    numbers: Counter[str] = Counter()
+    for one in given:
+        if one.task.source == Task.Source.RESOLUTION:
+            numbers[one.place.code] += 1
+            yield Resolution(
+                conference=one.place.conference, number=numbers[one.place.code], text=one.task.title,
+                lead_unit=one.lead, supports=one.task.supports, due_on=one.task.due_on, task=one.task,
+            )  # fmt: skip
 
 
 def _units(one: Given) -> Iterator[TaskUnit]:
