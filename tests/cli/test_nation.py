@@ -155,13 +155,19 @@ def test_chance_is_of_the_seed_and_the_words_alone() -> None:
         "/work/plans/",
         "/work/conferences/",
         "/metrics/attainment/",
+        "/obligations/",
+        "/metrics/figures/",
+        "/requests/mine/",
     ],
 )
 @pytest.mark.parametrize("who", ["d010000-office", "d010101-director"])
-def test_pages_open_for_a_province_and_for_a_county(
+def test_pages_of_a_province_and_of_a_county_open_and_know_nothing_of_other_provinces(
     loaded: Counter[str], monkeypatch: pytest.MonkeyPatch, address: str, who: str
 ) -> None:
     monkeypatch.setattr("zhize.kit.clock.demonstration_date", lambda: TODAY)
     client = Client()
     client.force_login(User.objects.get(username=who), "django.contrib.auth.backends.ModelBackend")
-    assert client.get(address).status_code == 200
+    page = client.get(address)
+    assert page.status_code == 200
+    words = page.content.decode()
+    assert "甲子" in words and "乙丑" not in words  # not even among what a list may be narrowed by

@@ -94,6 +94,9 @@ NATION_PAGES = (
             ("总览，汇总重算", "/situation/", BARE_TASKS, True),
             ("履职矩阵，汇总重算", "/obligations/matrix/", BARE_OBLIGATIONS, True),
             ("任务台账，汇总重算", "/work/tasks/", BARE_TASKS, True),
+            ("履职事项，汇总重算", "/obligations/", BARE_OBLIGATIONS, True),
+            ("本单位报送", "/requests/mine/", BARE_TASKS, False),
+            ("指标数据", "/metrics/figures/", BARE_TASKS, False),
             ("任务台账：按标题查找", "/work/tasks/?q=抽查", BARE_TASKS, False),
             ("查找", "/search/?q=抽查", BARE_TASKS, False),
         )

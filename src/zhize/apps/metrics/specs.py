@@ -9,7 +9,7 @@ from zhize.apps.metrics import policies, selectors, services
 from zhize.apps.metrics.mapping import interval_of, shown
 from zhize.apps.metrics.models import Alert, Card, Observation, Target
 from zhize.apps.metrics.models.figures import PLACES
-from zhize.apps.orgs.models import Region, Unit
+from zhize.apps.orgs.selectors import regions_near, units_near
 from zhize.apps.years.models import WorkYear
 from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec, register_spec
 
@@ -18,12 +18,8 @@ CARDS = Ref(
     key="code",
     label="name",
 )
-REGIONS = Ref(
-    load=lambda actor: Region.objects.visible_to(actor).order_by("order", "code"), key="code", label="name"
-)
-UNITS = Ref(
-    load=lambda actor: Unit.objects.visible_to(actor).order_by("order", "pk"), key="code", label="name"
-)
+REGIONS = Ref(load=regions_near)
+UNITS = Ref(load=units_near)
 YEARS = Ref(
     load=lambda actor: WorkYear.objects.visible_to(actor), key="label", label="label", search=("label",)
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from zhize.apps.orgs.models import Unit
+from zhize.apps.orgs.selectors import units_near
 from zhize.apps.requests import policies, selectors
 from zhize.apps.requests.models import Call, DraftComment, PackFile, UnitRequest
 from zhize.apps.years.models import WorkYear
@@ -14,9 +14,7 @@ from zhize.apps.years.selectors import bounds
 from zhize.kit import clock
 from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec, register_spec
 
-UNITS = Ref(
-    load=lambda actor: Unit.objects.visible_to(actor).order_by("order", "pk"), key="code", label="name"
-)
+UNITS = Ref(load=units_near)
 YEARS = Ref(
     load=lambda actor: WorkYear.objects.visible_to(actor), key="label", label="label", search=("label",)
 )

@@ -7,12 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from zhize.apps.documents import policies, selectors
 from zhize.apps.documents.models import Evidence
 from zhize.apps.documents.services import evidence_update
-from zhize.apps.orgs.models import Unit
+from zhize.apps.orgs.selectors import units_near
 from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec
 
-UNITS = Ref(
-    load=lambda actor: Unit.objects.visible_to(actor).order_by("order", "pk"), key="code", label="name"
-)
+UNITS = Ref(load=units_near)
 
 EVIDENCE = ThingSpec(
     kind=selectors.EVIDENCE,

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.metrics.models.cards import Card
-from zhize.apps.orgs.models import Jurisdiction, Region, Unit
+from zhize.apps.orgs.models import Jurisdiction, Region, Unit, of_unit
 from zhize.kit.actor import Actor
 from zhize.kit.scope import NOTHING, ScopedModel
 from zhize.kit.versioned import Versioned
@@ -135,11 +135,8 @@ class Observation(Subject, Versioned):
         """
         if actor.jurisdiction_id is None:
             return NOTHING
-        return (
-            (Q(jurisdiction_id=actor.jurisdiction_id) & collected_q(actor))
-            | Q(given_by_id=actor.unit_id or 0)
-            | Q(given_by__answers_through_id=actor.unit_id or 0)
-        )
+        own = Q(jurisdiction_id=actor.jurisdiction_id) & collected_q(actor)
+        return own | of_unit(actor.unit_id, "given_by")
 
 
 class Revision(ScopedModel):

@@ -4,7 +4,7 @@ from zhize.apps.orgs.models.inbox import Notice, Outbox, Todo
 from zhize.apps.orgs.models.people import ApiToken, Delegation, OldPassword, Post, Role, User
 from zhize.apps.orgs.models.regions import Jurisdiction, Programme, Region
 from zhize.apps.orgs.models.roster import UnitContact
-from zhize.apps.orgs.models.units import GroupMember, Membership, Succession, Unit, UnitAlias
+from zhize.apps.orgs.models.units import GroupMember, Membership, Succession, Unit, UnitAlias, of_unit
 
 __all__ = [
     "ApiToken",
@@ -25,4 +25,5 @@ __all__ = [
     "UnitAlias",
     "UnitContact",
     "User",
+    "of_unit",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.orgs.models.people import Post, User
 from zhize.apps.orgs.models.regions import Jurisdiction
-from zhize.apps.orgs.models.units import Unit
+from zhize.apps.orgs.models.units import Unit, of_unit
 from zhize.kit.actor import Actor
 from zhize.kit.scope import NOTHING, ScopedModel
 
@@ -56,7 +56,7 @@ class Todo(ScopedModel):
     def scope_q(cls, actor: Actor) -> Q:
         if actor.unit_id is None:
             return NOTHING
-        mine = Q(unit_id=actor.unit_id) | Q(unit__answers_through_id=actor.unit_id)
+        mine = of_unit(actor.unit_id)
         return mine & (Q(post__isnull=True) | Q(post_id=actor.post_id or 0))
 
 

@@ -26,6 +26,7 @@ from zhize.apps.orgs.selectors.inbox import (
     todos_of,
     todos_open,
 )
+from zhize.apps.orgs.selectors.nearby import regions_near, units_near
 from zhize.apps.orgs.selectors.people import (
     Served,
     answers_for,
@@ -112,6 +113,7 @@ __all__ = [
     "posts_of_unit",
     "region_name",
     "region_tree",
+    "regions_near",
     "served_by",
     "serves_there_too",
     "sessions_of",
@@ -137,5 +139,6 @@ __all__ = [
     "unit_name",
     "units_in_force",
     "units_named",
+    "units_near",
     "waiting_for_password",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from zhize.apps.orgs.models import Post
+from zhize.apps.orgs.models import Delegation, Post
 from zhize.kit.actor import Actor
 from zhize.kit.models import RuleEdition
 
@@ -44,16 +44,15 @@ def hats_of(user: Any, today: date) -> list[Hat]:
     """All hats a person may wear today: own posts, then posts delegated to the person. One query."""
     if not user.is_authenticated:
         return []
-    deputised = Q(delegations__deputy=user, delegations__revoked_at__isnull=True) & current(
-        today, "delegations__"
+    lent = Delegation.objects.system("posts lent to the signed-in person").filter(
+        current(today), deputy=user, revoked_at__isnull=True
     )
     own_rules = RuleEdition.objects.filter(jurisdiction_code=OuterRef("jurisdiction__code"))
     posts = (
         Post.objects.system("the signed-in person's own hats")
-        .filter(current(today) & (Q(user=user) | deputised))
+        .filter(current(today) & (Q(user=user) | Q(pk__in=lent.values("post_id"))))
         .annotate(has_own_rules=Exists(own_rules))
         .order_by("-preferred", "jurisdiction__region__order", "unit__order", "pk")
-        .distinct()
         # Every request asks this: the columns a hat shows, not five whole rows.
         .values_list(
             "user_id",

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Count, F, Q
 
-from zhize.apps.orgs.models import Notice, Todo, Unit
+from zhize.apps.orgs.models import Notice, Todo, of_unit
 from zhize.apps.orgs.selectors.hats import Hat
 from zhize.kit.actor import Actor
 from zhize.kit.scope import NOTHING, ScopedQuerySet
@@ -115,17 +114,9 @@ def _of(hats: Sequence[Hat]) -> ScopedQuerySet[Todo]:
     for unit_id, role in {(h.unit_id, h.role) for h in hats}:
         posts = [h.post_id for h in hats if (h.unit_id, h.role) == (unit_id, role)]
         condition |= (
-            Q(unit_id__in=_answered_by(unit_id))
-            & (Q(post__isnull=True) | Q(post_id__in=posts))
-            & Q(audience__in=["", role])
+            of_unit(unit_id) & (Q(post__isnull=True) | Q(post_id__in=posts)) & Q(audience__in=["", role])
         )
     return rows.filter(condition)
-
-
-def _answered_by(unit_id: int) -> Any:
-    """The unit and those it answers for, as a condition the index of open to-dos can use."""
-    rows = Unit.objects.system("units a hat answers for")
-    return rows.filter(Q(pk=unit_id) | Q(answers_through_id=unit_id)).values("pk")
 
 
 def _with_hats(todos: list[Todo], hats: Sequence[Hat]) -> tuple[InboxItem, ...]:

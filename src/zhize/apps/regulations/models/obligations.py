@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.models import Evidence
-from zhize.apps.orgs.models import Jurisdiction, Unit
+from zhize.apps.orgs.models import Jurisdiction, Unit, of_unit
 from zhize.apps.regulations.models.texts import Duty
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
@@ -102,11 +102,7 @@ class Obligation(ScopedModel, Versioned):
         """The own jurisdiction's, and those that name the acting unit or one it answers for."""
         if actor.jurisdiction_id is None:
             return NOTHING
-        return (
-            Q(jurisdiction_id=actor.jurisdiction_id)
-            | Q(unit_id=actor.unit_id or 0)
-            | Q(unit__answers_through_id=actor.unit_id or 0)
-        )
+        return Q(jurisdiction_id=actor.jurisdiction_id) | of_unit(actor.unit_id)
 
 
 class Discharge(ScopedModel, Versioned):

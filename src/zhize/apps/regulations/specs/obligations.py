@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from zhize.apps.orgs.models import Region, Unit
+from zhize.apps.orgs.models import Unit
+from zhize.apps.orgs.selectors import regions_near, units_near
 from zhize.apps.regulations import policies, selectors
 from zhize.apps.regulations.models import Duty, Obligation
 from zhize.apps.years.models import WorkYear
@@ -16,15 +17,11 @@ from zhize.kit.actor import Actor
 from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec
 from zhize.kit.scope import ScopedQuerySet
 
-UNITS = Ref(
-    load=lambda actor: Unit.objects.visible_to(actor).order_by("order", "pk"), key="code", label="name"
-)
+UNITS = Ref(load=units_near)
 DUTIES = Ref(
     load=lambda actor: Duty.objects.visible_to(actor).order_by("order", "pk"), key="code", label="title"
 )
-REGIONS = Ref(
-    load=lambda actor: Region.objects.visible_to(actor).order_by("order", "code"), key="code", label="name"
-)
+REGIONS = Ref(load=regions_near)
 YEARS = Ref(
     load=lambda actor: WorkYear.objects.visible_to(actor), key="label", label="label", search=("label",)
 )

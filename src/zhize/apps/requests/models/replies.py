@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.models import Evidence
-from zhize.apps.orgs.models import Jurisdiction, Unit
+from zhize.apps.orgs.models import Jurisdiction, Unit, of_unit
 from zhize.apps.requests.models.calls import OVERSIGHT, Call
 from zhize.kit.actor import Actor
 from zhize.kit.scope import NOTHING, ScopedModel
@@ -25,7 +25,7 @@ class _Answered(ScopedModel):
         """What the acting unit answers itself or for another (a prefecture's office for its government)."""
         if actor.unit_id is None:
             return NOTHING
-        return Q(unit_id=actor.unit_id) | Q(unit__answers_through_id=actor.unit_id)
+        return of_unit(actor.unit_id)
 
     @classmethod
     def scope_q(cls, actor: Actor) -> Q:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.models import StoredFile
 from zhize.apps.metrics.models import Target
-from zhize.apps.orgs.models import Jurisdiction, Unit
+from zhize.apps.orgs.models import Jurisdiction, Unit, of_unit
 from zhize.apps.work.models.tasks import Task
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
@@ -73,9 +73,8 @@ class Conference(ScopedModel, Versioned):
         """The own jurisdiction's, and those to which the acting unit, or one it answers for, is called."""
         if actor.jurisdiction_id is None:
             return NOTHING
-        unit = actor.unit_id or 0  # None would match every unit that answers for itself
         invited = ConferenceUnit.objects.system("being called decides who sees a conference").filter(
-            Q(unit_id=unit) | Q(unit__answers_through_id=unit)
+            of_unit(actor.unit_id)
         )
         called = ~Q(state=cls.State.PREPARING) & Q(pk__in=invited.values("conference_id"))
         return Q(jurisdiction_id=actor.jurisdiction_id) | called

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from zhize.apps.orgs.models import Jurisdiction, Unit
+from zhize.apps.orgs.models import Jurisdiction, Unit, of_unit
 from zhize.apps.work.models.plans import OVERSIGHT
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
@@ -74,11 +74,9 @@ class Matter(ScopedModel, Versioned):
         """What the acting unit, or one it answers for, raised or is asked about; overseers all of their jurisdiction."""
         if actor.jurisdiction_id is None:
             return NOTHING
-        unit = actor.unit_id or 0  # None would match every unit that answers for itself
-        asked = MatterUnit.objects.system("being asked decides who sees a matter").filter(
-            Q(unit_id=unit) | Q(unit__answers_through_id=unit)
-        )
-        mine = Q(unit_id=unit) | Q(unit__answers_through_id=unit) | Q(pk__in=asked.values("matter_id"))
+        own = of_unit(actor.unit_id)
+        asked = MatterUnit.objects.system("being asked decides who sees a matter").filter(own)
+        mine = own | Q(pk__in=asked.values("matter_id"))
         return mine | Q(jurisdiction_id=actor.jurisdiction_id) if actor.has(*OVERSIGHT) else mine
 
 
