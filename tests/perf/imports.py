@@ -10,7 +10,7 @@ from tests.perf import bare
 from tests.perf.acts import ROWS, load, workbook
 from tests.perf.data import units_of, year_of
 from tests.perf.measure import Measured, measure_once
-from tests.perf.pages import BARE_IMPORT, IMPORTS
+from tests.perf.pages import BARE_LEDGER, IMPORTS
 from tests.perf.report import table
 from tests.perf.run import begin, memory
 from tests.perf.tasks import NOW, grow_tasks
@@ -32,7 +32,7 @@ def import_table(rows: int) -> str:
     for size in (ROWS, rows):
         raw = workbook(world, size)
         found = {
-            BARE_IMPORT: measure_once(partial(bare.load, raw, **given)),
+            BARE_LEDGER: measure_once(partial(bare.load, raw, **given)),
             "tasks_import": measure_once(partial(load, raw, size, office)),
         }
         results.append({page.key: found[page.address] for page in IMPORTS})

@@ -27,7 +27,7 @@ class Page:
 BARE_OBLIGATIONS, BARE_TASKS, BARE_EXPORT = "/bare/obligations/", "/bare/tasks/", "/bare/export/"
 BARE_TASK = "/bare/tasks/{task}/"
 BARE_UPDATE, BARE_MANY, BARE_IMPORT = "bare update", "bare update of 100", "bare import of 1,000"
-BARE_DIGEST = "bare count by unit"
+BARE_DIGEST, BARE_LEDGER = "bare count by unit", "bare import"
 PAGES = (
     Page("裸页：50 项任务", BARE_TASKS),
     Page("裸页：一项任务", BARE_TASK),
@@ -80,8 +80,8 @@ FIGURE_PAGES = (
     Page("一个地区的页面", "/directory/regions/{region}/", BARE_OBLIGATIONS),
 )
 IMPORTS = (
-    Page("裸：导入 Excel", BARE_IMPORT, per_row=True),
-    Page("导入 Excel：查看、预演、发布", "tasks_import", BARE_IMPORT, per_row=True),
+    Page("裸：导入 Excel", BARE_LEDGER, per_row=True),
+    Page("导入 Excel：查看、预演、发布", "tasks_import", BARE_LEDGER, per_row=True),
 )
 NATION_PAGES = (
     Page("裸页：50 项任务", BARE_TASKS),
