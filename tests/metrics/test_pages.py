@@ -160,6 +160,10 @@ def test_targets_are_set_changed_and_judged_on_their_page(
     edit = {"value": "80", "document": "演示2号", "steps": "", "version": "1"}
     client.post(reverse("metrics:target", args=[target.pk]), edit)
     assert "已达到" in text_of(client.get(reverse("metrics:attainment")))
+    for standing, number in (("good", 1), ("bad", 0)):
+        asked = {"region": world.region["lz"].pk, "standing": standing}
+        counted = text_of(client.get(reverse("metrics:attainment"), asked))
+        assert f"只列总览所数的 {number} 个目标" in counted
 
 
 def test_counting_and_locking_a_period_from_the_list(

@@ -25,6 +25,11 @@ def may_see_own(actor: Actor) -> bool:
     return actor.unit_id is not None
 
 
+def may_see_replies(actor: Actor) -> bool:
+    """The list of what was asked of whom, as far as the scope lets one see: everybody with a hat."""
+    return actor.is_system or actor.jurisdiction_id is not None
+
+
 def may_answer_at_all(actor: Actor) -> bool:
     """Before a request is known: who has a list of what is asked of the unit."""
     return actor.unit_id is not None and actor.has(*UNIT)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.orgs.selectors import units_near
@@ -12,6 +15,7 @@ from zhize.apps.requests.models import Call, DraftComment, PackFile, UnitRequest
 from zhize.apps.years.models import WorkYear
 from zhize.apps.years.selectors import bounds
 from zhize.kit import clock
+from zhize.kit.contributions import call_contents
 from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec, register_spec
 
 UNITS = Ref(load=units_near)
@@ -84,6 +88,49 @@ UNIT_REQUEST = ThingSpec(
     detail="requests:request",
     search=("call__title", "unit__name"),
     api_scope="requests",
+)  # fmt: skip
+
+
+class ReplyTally(models.TextChoices):
+    """As the situation page counts them."""
+
+    ASKED = "asked", _("应报")
+    ACCEPTED = "accepted", _("已接收")
+    MISSING = "missing", _("未报")
+
+
+TALLIES = {
+    ReplyTally.ASKED: Q(),
+    ReplyTally.ACCEPTED: Q(state=UnitRequest.State.ACCEPTED),
+    ReplyTally.MISSING: Q(state__in=selectors.MISSING),
+}
+
+
+def _content_words(kind: str) -> str:
+    return next((str(one.label) for one in call_contents.items() if one.kind == kind), kind)
+
+
+REPLIES = replace(
+    UNIT_REQUEST,
+    label=_("报送情况"),
+    fields=(
+        *UNIT_REQUEST.fields,
+        FieldSpec(
+            "tally", _("报送与否"), Kind.CHOICE, choices=ReplyTally, editable=False, listed=False, filter=Filter.EXACT,
+            filter_q=lambda chosen: TALLIES[ReplyTally(chosen)],
+        ),
+        FieldSpec(
+            "year", _("年度"), Kind.REF, ref=YEARS, editable=False, listed=False, filter=Filter.EXACT,
+            filter_q=lambda year: Q(call__year=year),
+        ),
+        FieldSpec(
+            "content", _("报送内容"), editable=False, listed=False, filter=Filter.EXACT,
+            filter_q=lambda kind: Q(call__content=kind), filter_words=_content_words,
+        ),
+    ),
+    rows=selectors.requests_seen,
+    may_view=policies.may_see_replies,
+    api_scope="",
 )  # fmt: skip
 
 

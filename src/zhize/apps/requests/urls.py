@@ -55,6 +55,7 @@ urlpatterns = [
     path("burden/", burden.statement, name="burden"),
     path("burden/<int:pk>/<slug:period>/<slug:unit>/", burden.of_unit, name="burden_unit"),
     path("mine/", replies.mine, name="mine"),
+    path("seen/", replies.seen, name="replies"),
     path("<int:pk>/", calls.detail, name="call"),
     path("<int:pk>/edit/", editing.edit, name="call_edit"),
     path("<int:pk>/issue/", calls.issue, name="call_issue"),

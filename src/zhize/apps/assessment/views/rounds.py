@@ -100,6 +100,8 @@ def _detail(request: HttpRequestWithActor, round_: Round, *, status: int = 200, 
     working = round_.state in policies.CHECKING
     told = told_of(actor, ThingRef("assessment.round", round_.pk))
     in_force = round_.is_public and all(one.stands for one in told[:1])
+    public = grade_blocks_of(round_) if in_force else []
+    blocks = [one for one in public if grade is None or one.code == grade.code]
     context: dict[str, Any] = {
         "round": round_,
         "scheme": scheme,
@@ -121,10 +123,9 @@ def _detail(request: HttpRequestWithActor, round_: Round, *, status: int = 200, 
         "redraft": decides and not in_force and round_.is_public and selectors.may_draft_notice(round_),
         "in_force": in_force,
         "grade": grade,
+        "shown": len(shown) if shown else sum(len(one.names) for one in blocks),
         "told": told,
-        "grades": [one for one in grade_blocks_of(round_) if grade is None or one.code == grade.code]
-        if in_force
-        else [],
+        "grades": blocks,
         "reported": report_of(round_) if decides and round_.is_public else None,
         "may_report": decides and round_.is_public and round_.jurisdiction.parent_id is not None,
         "sheets_left": sum(1 for row in objects if row.sheet_ref is None),

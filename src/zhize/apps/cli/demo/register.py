@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from zhize.apps.cli.demo.stage import read_yaml
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.apps.regulations import services as register
+from zhize.apps.regulations.models import ProposedDuty, RegulationVersion
 from zhize.kit.actor import Actor
 
 
@@ -35,12 +37,32 @@ def register_documents(folder: Path, jurisdiction: Jurisdiction, office: Actor, 
                 regulation=regulation, text=(folder / text).read_text("utf-8"), actor=office, now=now
             )
             corrections = corrections_read(folder / "confirmations.yaml")
+            corrections |= split_as_written(version, folder / "confirmations.yaml", office, now)
             register.version_confirm(version=version, corrections=corrections, actor=office, now=now)
             register.regulation_open(regulation=regulation, public=True, actor=office, now=now)
 
 
+def split_as_written(
+    version: RegulationVersion, path: Path, office: Actor, now: datetime
+) -> dict[str, register.Correction]:
+    """The segments a person splits in two because they are two duties (`splits`); what the second parts become, by key."""
+    found = read_yaml(path)["splits"]
+    rows = ProposedDuty.objects.system("demonstration").filter(text_version=version).select_related("clause")
+    by_key = {row.key: row for row in rows}
+    for key, row in found.items():
+        text = by_key[key].text
+        register.row_split(
+            row=by_key[key], points=[text.index(row["after"]) + len(row["after"])], version=None, actor=office, now=now
+        )  # fmt: skip
+    return _corrections({row["becomes"]: row["second"] for row in found.values()})
+
+
 def corrections_read(path: Path) -> dict[str, register.Correction]:
     """confirmations.yaml as the corrections a person would make on the page."""
+    return _corrections(read_yaml(path)["confirmations"])
+
+
+def _corrections(rows: Mapping[str, Any]) -> dict[str, register.Correction]:
     return {
         key: register.Correction(
             title=row.get("title"),
@@ -52,7 +74,7 @@ def corrections_read(path: Path) -> dict[str, register.Correction]:
             sources=tuple(row.get("sources") or ()),
             keep_flag=True,
         )
-        for key, row in read_yaml(path)["confirmations"].items()
+        for key, row in rows.items()
     }
 
 

@@ -4,16 +4,23 @@ fourth quarter's progress, still running when the demonstration is held."""
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
-from zhize.apps.cli.demo.stage import Stage, actor, at, liaison_of, paper
-from zhize.apps.regulations.models import Duty
-from zhize.apps.requests import selectors, services
-from zhize.apps.requests.models import Call, UnitRequest
+from zhize.apps.cli.demo.calls import (
+    OFFICE,
+    accept,
+    again,
+    answers_of,
+    call_by_template,
+    draft_by_template,
+    duty_ref,
+    has_person,
+    person,
+)
+from zhize.apps.cli.demo.stage import Stage, actor, at, paper
+from zhize.apps.requests import services
+from zhize.apps.requests.models import UnitRequest
 from zhize.kit.errors import StateConflict
-from zhize.kit.things import ThingRef
 
-OFFICE = "gs-office"
 PROBLEMS = (
     "基层抽检力量不足，部分县区缺少检验设备。",
     "个别企业质量主体责任落实不到位，台账不全。",
@@ -37,8 +44,10 @@ def play(stage: Stage) -> None:
 
 
 def _half_year(stage: Stage) -> None:
-    call = _call(stage, "half_summary", date(2012, 6, 28), capacity="member", source=_duty(stage, "3.3#1"))
-    rows = _answers(call)
+    call = call_by_template(
+        stage, "half_summary", date(2012, 6, 28), capacity="member", source=duty_ref(stage, "3.3#1")
+    )
+    rows = answers_of(call)
     for number, row in enumerate(rows):
         if number in (LATE, NEVER):
             continue
@@ -47,10 +56,10 @@ def _half_year(stage: Stage) -> None:
         if number == RETURNED:
             row = _returned(row, number, day)
             day = date(2012, 7, 14)
-        _accept(row, day + timedelta(days=2))
+        accept(row, day + timedelta(days=2))
     services.requests_remind(call=call, actor=actor(OFFICE, date(2012, 7, 17)), now=at(date(2012, 7, 17)))
     _summary(rows[LATE], LATE, date(2012, 7, 20))
-    _accept(rows[LATE], date(2012, 7, 23))
+    accept(rows[LATE], date(2012, 7, 23))
     chased = at(date(2012, 7, 25))
     services.requests_remind(
         call=call, text="半年总结已逾期十天，请于本周内报送。", actor=actor(OFFICE, chased.date()), now=chased
@@ -68,8 +77,8 @@ def _returned(row: UnitRequest, number: int, day: date) -> UnitRequest:
         actor=actor(OFFICE, back.date()),
         now=back,
     )
-    who, when = _person(row), at(date(2012, 7, 14))
-    answers = _again(row).answers
+    who, when = person(row), at(date(2012, 7, 14))
+    answers = again(row).answers
     services.request_save(
         request=row,
         answers={**answers, "done": f"{answers['done']}\n开设质量课程12门，培训质量管理人员860人次。", "next": f"{NEXT[number % 4]}九月底前完成。"},
@@ -82,11 +91,11 @@ def _returned(row: UnitRequest, number: int, day: date) -> UnitRequest:
 
 def _summary(row: UnitRequest, number: int, day: date) -> None:
     """Pre-filled from the unit's own data, completed, approved inside, handed in."""
-    who = actor(_person(row), day)
+    who = actor(person(row), day)
     try:
         row = services.request_prefill(request=row, actor=who, now=at(day, hour=9))
     except StateConflict:
-        row = _again(row)
+        row = again(row)
     written = {"problems": PROBLEMS[number % 4], "next": NEXT[number % 4]}
     done = row.answers.get("done") or "按照职责分工开展质量振兴各项工作。"
     services.request_save(
@@ -101,11 +110,11 @@ def _summary(row: UnitRequest, number: int, day: date) -> None:
 
 def _fourth_quarter(stage: Stage) -> None:
     """Progress of the fourth quarter, of departments and prefectures: some accepted, some waiting, one returned, two drafts."""
-    call = _call(stage, "progress", date(2012, 12, 3), capacity="all", due_on=date(2012, 12, 25))
-    people = [row for row in _answers(call) if _has_person(row)]
+    call = call_by_template(stage, "progress", date(2012, 12, 3), capacity="all", due_on=date(2012, 12, 25))
+    people = [row for row in answers_of(call) if has_person(row)]
     for number, row in enumerate(people[:14]):
         day = date(2012, 12, 8) + timedelta(days=number % 9)
-        who = actor(_person(row), day)
+        who = actor(person(row), day)
         answers = {"progress": f"本季度重点工作按计划推进，完成年度任务的{80 + number}%。", "problems": PROBLEMS[number % 4] if number % 2 else ""}  # fmt: skip
         nil = number == 5
         services.request_save(
@@ -121,66 +130,11 @@ def _fourth_quarter(stage: Stage) -> None:
                 actor=actor(OFFICE, later.date()), now=later,
             )  # fmt: skip
         elif number < 9:
-            _accept(row, later.date())
+            accept(row, later.date())
 
 
 def _next_call(stage: Stage) -> None:
     """A draft of the annual summary, so that the burden before sending can be looked at."""
-    _draft(stage, "year_summary", date(2012, 12, 19), capacity="member", source=_duty(stage, "3.3#1"))
-
-
-def _call(stage: Stage, template: str, day: date, **more: Any) -> Call:
-    call = _draft(stage, template, day, **more)
-    return services.call_issue(call=call, version=None, actor=actor(OFFICE, day), now=at(day, hour=15))
-
-
-def _draft(stage: Stage, template: str, day: date, *, capacity: str, **more: Any) -> Call:
-    offered = selectors.templates(stage.year, day, stage.jurisdiction.code)
-    values = dict(next(t for t in offered if t.key == template).values)
-    start, end = values.pop("period_start"), values.pop("period_end")
-    units = selectors.askable(stage.jurisdiction.pk, day)
-    return services.call_create(
-        jurisdiction=stage.jurisdiction,
-        year=stage.year,
-        period=(start, end),
-        unit_ids=[unit.pk for what, unit in units if capacity in ("all", what)],
-        actor=actor(OFFICE, day),
-        now=at(day, hour=9),
-        **{**values, **more},
+    draft_by_template(
+        stage, "year_summary", date(2012, 12, 19), capacity="member", source=duty_ref(stage, "3.3#1")
     )
-
-
-def _duty(stage: Stage, code: str) -> ThingRef:
-    duty = Duty.objects.system("demonstration").get(jurisdiction=stage.jurisdiction, code=code)
-    return ThingRef("regulations.duty", duty.pk)
-
-
-def _answers(call: Call) -> list[UnitRequest]:
-    rows = UnitRequest.objects.system("demonstration").filter(call=call)
-    return list(
-        rows.select_related("unit", "call__year", "jurisdiction").order_by(
-            "unit__region__order", "unit__order"
-        )
-    )
-
-
-def _again(row: UnitRequest) -> UnitRequest:
-    return UnitRequest.objects.system("demonstration").select_related("unit", "call").get(pk=row.pk)
-
-
-def _accept(row: UnitRequest, day: date) -> None:
-    services.request_accept(request=row, version=None, actor=actor(OFFICE, day), now=at(day, hour=17))
-
-
-def _units(row: UnitRequest) -> list[int]:
-    return [pk for pk in (row.unit_id, row.unit.answers_through_id) if pk]
-
-
-def _has_person(row: UnitRequest) -> bool:
-    return liaison_of(_units(row), row.due_on) is not None
-
-
-def _person(row: UnitRequest) -> str:
-    who = liaison_of(_units(row), row.due_on)
-    assert who is not None, f"no demonstration person answers for {row.unit.name}"
-    return who

@@ -6,7 +6,7 @@ from zhize.apps.metrics.selectors.alerts import (
     alerts_of_card,
     alerts_of_figures,
 )
-from zhize.apps.metrics.selectors.board import board_of
+from zhize.apps.metrics.selectors.board import STANDINGS, board_of
 from zhize.apps.metrics.selectors.by_dimension import (
     Reading,
     dimensions_of_duties,
@@ -48,6 +48,7 @@ from zhize.apps.metrics.selectors.targets import (
 )
 
 __all__ = [
+    "STANDINGS",
     "Aim",
     "Aims",
     "Figure",

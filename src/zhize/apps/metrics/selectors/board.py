@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.db.models import F, Q
 from django.urls import reverse
@@ -32,6 +33,7 @@ READ = (
     "card", "region", "period_start", "period_end", "period_label", "value", "numerator", "denominator", "state", "given_by",
 )  # fmt: skip
 GOOD, BAD = (State.REACHED, State.ON_PATH), (State.BEHIND, State.MISSED)
+STANDINGS = {"good": GOOD, "bad": BAD, "none": (State.NO_DATA,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,12 @@ class BoardRow:
     @property
     def counts(self) -> Counter[State]:
         return Counter(one.attained.state for one in self.regions)
+
+    def of(self, region_id: int | None) -> Standing | None:
+        """How it stands for the whole, or for one region."""
+        if region_id is None:
+            return self.whole
+        return next((one for one in self.regions if one.region_id == region_id), None)
 
 
 def board_of(actor: Actor, year: WorkYear, today: date, region: Region | None = None) -> list[BoardRow]:
@@ -178,23 +186,28 @@ def metrics_situation(actor: Actor, year_id: int, today: date) -> Situation:
     )
     here = reverse("metrics:attainment")
     return Situation(
-        totals=(*_numbers(wholes, here), *key_figures[:6]),
+        totals=(*_numbers(wholes, here, {}), *key_figures[:6]),
         by_region={
-            region: _numbers(counts, f"{here}?region={region}") for region, counts in by_region.items()
+            region: _numbers(counts, here, {"region": region}) for region, counts in by_region.items()
         },
     )
 
 
-def _numbers(counts: Counter[State], url: str) -> tuple[Number, ...]:
+def _numbers(counts: Counter[State], here: str, query: dict[str, object]) -> tuple[Number, ...]:
+    """Each leads to the targets it counts."""
+
+    def url(standing: str) -> str:
+        return f"{here}?{urlencode(query | {'standing': standing})}"
+
     good, bad = sum(counts[s] for s in GOOD), sum(counts[s] for s in BAD)
     total = sum(counts.values())
     return (
         Number(
             HEADS[0],
             _("%(good)s/%(total)s") % {"good": good, "total": total},
-            url,
+            url("good"),
             level=good / total if total else None,
         ),
-        Number(HEADS[1], str(bad), url, light="soon" if bad else ""),
-        Number(HEADS[2], str(counts[State.NO_DATA]), url),
+        Number(HEADS[1], str(bad), url("bad"), light="soon" if bad else ""),
+        Number(HEADS[2], str(counts[State.NO_DATA]), url("none")),
     )

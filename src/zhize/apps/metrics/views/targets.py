@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -26,7 +24,8 @@ from zhize.kit.views import found, page
 @require_safe
 @page
 def attainment(request: HttpRequestWithActor) -> HttpResponse:
-    """目标完成情况: every card with a target, the whole and each region; ?region= one region's alone."""
+    """目标完成情况: every card with a target, the whole and each region; ?region= one region's alone, ?standing= those that
+    are good, bad or without figures, as the situation page counts them."""
     if not policies.may_see(request.actor):
         raise NotAllowed(_("您还没有岗位，不能查看指标"), remedy=_("请联系本辖区的系统管理员"))
     today = local_day(request.now)
@@ -36,6 +35,10 @@ def attainment(request: HttpRequestWithActor) -> HttpResponse:
     regions = list(selectors.regions_under([request.actor.region_id or 0], today))
     region = next((r for r in regions if str(r.pk) == request.GET.get("region")), None)
     rows = selectors.board_of(request.actor, year, today, region) if year else []
+    standing = selectors.STANDINGS.get(request.GET.get("standing", ""))
+    if standing:
+        of = region.pk if region else None
+        rows = [row for row in rows if (one := row.of(of)) and one.attained.state in standing]
     context = {
         "year": year,
         "years": every,
@@ -43,15 +46,12 @@ def attainment(request: HttpRequestWithActor) -> HttpResponse:
         "regions": regions,
         "region_name": region_name,
         "region": region,
-        "of_region": [(row, _standing_of(row, region.pk)) for row in rows] if region else [],
+        "standing": standing,
+        "of_region": [(row, one) for row in rows if (one := row.of(region.pk))] if region else [],
         "may_keep": policies.may_keep(request.actor),
         "today": today,
     }
     return render(request, "metrics/attainment.html", context)
-
-
-def _standing_of(row: Any, region_id: int) -> Any:
-    return next((one for one in row.regions if one.region_id == region_id), None)
 
 
 @require_safe

@@ -102,11 +102,13 @@ class Summary:
 
 
 def summaries(
-    actor: Actor, types: Iterable[RecordType], period: tuple[date, date], today: date
+    actor: Actor, types: Iterable[RecordType], period: tuple[date, date], today: date, of: Q | None = None
 ) -> list[Summary]:
-    """Each type with its counts, all and of the period, by whom it is kept, and how many are due. Two statements."""
+    """Each type with its counts, all and of the period, by whom it is kept, and how many are due; `of` narrows the
+    records. Two statements."""
     found = {one.code: Summary(one) for one in types}
     rows = Record.objects.visible_to(actor).filter(type__in=list(found), state=Record.State.ACTIVE).order_by()
+    rows = rows.filter(of) if of is not None else rows
     within = Q(occurred_on__gte=period[0], occurred_on__lte=period[1])
     groups = rows.values("type", "keeper__name", "keeper__order").annotate(
         n=Count("pk"),

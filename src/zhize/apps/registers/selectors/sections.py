@@ -90,9 +90,11 @@ def situation(actor: Actor, year_id: int, today: date) -> Situation:
         by_region[key] = by_region.get(key, Tally()) + tally
     return Situation(
         totals=_totals(types, {code: by_type[code] for code in types if code in by_type}, year),
-        by_unit={unit: _figures(tally) for unit, tally in by_unit.items()},
+        by_unit={unit: _figures(tally, {"keeper": unit}) for unit, tally in by_unit.items()},
         by_region={
-            key: _figures(tally) for key, tally in by_region.items() if key and key != actor.region_id
+            key: _figures(tally, {"region": key})
+            for key, tally in by_region.items()
+            if key and key != actor.region_id
         },
     )
 
@@ -104,9 +106,10 @@ def _tallies(rows: ScopedQuerySet[Record], *keys: str) -> dict[Any, Tally]:
     return {one[0] if len(keys) == 1 else one[: len(keys)]: Tally(*one[len(keys) :]) for one in found}
 
 
-def _figures(tally: Tally) -> tuple[Figure, ...]:
+def _figures(tally: Tally, of: dict[str, int]) -> tuple[Figure, ...]:
+    """Both lead to the register of registers narrowed to this unit or region: the records are of several registers."""
     rate = rate_of(tally.passed, tally.failed)
-    url = reverse("registers:index")
+    url = reverse("registers:index", query=of)
     return (
         Figure(HEADS[0], f"{tally.n:,}", url),
         Figure(HEADS[1], rate_words(rate), url, level=float(rate.rate) if rate else None),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from zhize.apps.orgs.models import Region, Unit
+from zhize.apps.orgs.selectors import region_name
 from zhize.apps.registers import policies, selectors
 from zhize.apps.registers.specs import due
 from zhize.apps.registers.views.shared import day_of, demand_hat, period_of
@@ -16,7 +20,7 @@ from zhize.kit.columns import columns_of
 from zhize.kit.list_views import list_page
 from zhize.kit.lists import Listing
 from zhize.kit.requests import HttpRequestWithActor
-from zhize.kit.views import page
+from zhize.kit.views import found, page
 
 TOLD = 100  # lines of a text to paste; a longer one nobody reads
 
@@ -24,11 +28,16 @@ TOLD = 100  # lines of a text to paste; a longer one nobody reads
 @require_safe
 @page
 def index(request: HttpRequestWithActor) -> HttpResponse:
-    """业务台账: the registers this hat keeps or may read, with the year's counts and what is due."""
+    """业务台账: the registers this hat keeps or may read, with the year's counts and what is due; `?region=`, `?keeper=`
+    of one region (with what lies below it) or one unit alone, as the situation page counts them."""
     demand_hat(request)
     start, end, label = period_of(request)
     types = selectors.readable(request.actor, day_of(request))
-    rows = selectors.summaries(request.actor, types, (start, end), day_of(request))
+    of = _narrowed(request)
+    rows = selectors.summaries(
+        request.actor, types, (start, end), day_of(request), of.condition if of else None
+    )
+    rows = [one for one in rows if one.n or of is None]
     kept = [one for one in rows if policies.may_keep(request.actor, one.type)]
     context = {
         "kept": kept,
@@ -37,10 +46,32 @@ def index(request: HttpRequestWithActor) -> HttpResponse:
         "start": start,
         "end": end,
         "n": sum(one.in_period for one in rows),
+        "of": of,
         "rate_words": selectors.rate_words,
         "interval_words": selectors.interval_words,
     }
     return render(request, "registers/index.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Narrowed:
+    """Of whom alone: in words, as a condition, and as the conditions of the list of one register."""
+
+    words: str
+    condition: Q
+    query: dict[str, str]
+
+
+def _narrowed(request: HttpRequestWithActor) -> _Narrowed | None:
+    asked = {name: request.GET.get(name, "") for name in ("region", "keeper")}
+    if asked["region"].isdecimal():
+        region = found(Region.objects.visible_to(request.actor).filter(pk=asked["region"]).first())
+        below = Q(region=region) | Q(region__parent=region)
+        return _Narrowed(region_name(region), below, {"region": region.code})
+    if asked["keeper"].isdecimal():
+        unit = found(Unit.objects.visible_to(request.actor).filter(pk=asked["keeper"]).first())
+        return _Narrowed(unit.name, Q(keeper=unit), {"keeper": unit.code})
+    return None
 
 
 @require_safe

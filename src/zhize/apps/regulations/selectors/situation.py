@@ -41,9 +41,11 @@ def obligations_situation(actor: Actor, year_id: int, today: date) -> Situation:
         "unit_id", "unit__region_id", "unit__code", "light"
     ).annotate(number=Count("pk")):
         units.setdefault((unit_id, region_id, code), {})[word] = number
-    duties: dict[int, Lights] = {}
-    for duty_id, word, number in rows.values_list("duty_id", "light").annotate(number=Count("pk")):
-        duties.setdefault(duty_id, {})[word] = number
+    duties: dict[tuple[int, str], Lights] = {}
+    for duty_id, code, word, number in rows.values_list("duty_id", "duty__code", "light").annotate(
+        number=Count("pk")
+    ):
+        duties.setdefault((duty_id, code), {})[word] = number
     here = {"year": year.label}
     own = {key: lights for key, lights in units.items() if key[1] == actor.region_id}
     return Situation(
@@ -54,7 +56,7 @@ def obligations_situation(actor: Actor, year_id: int, today: date) -> Situation:
             for (unit, region, code), lights in units.items()
             if (unit, region, code) not in own
         },
-        by_duty={duty: _figures(lights, {}, duty) for duty, lights in duties.items()},
+        by_duty={duty: _figures(lights, here | {"of_duty": code}) for (duty, code), lights in duties.items()},
     )
 
 
@@ -71,12 +73,10 @@ def _owed_done(lights: Lights) -> tuple[int, int]:
     return owed, sum(lights.get(word, 0) for word in SETTLED)
 
 
-def _figures(lights: Lights, query: dict[str, str], duty: int | None = None) -> tuple[Figure, ...]:
-    """The figures of a unit, a region or a duty; a duty's rows all stand on its own page."""
+def _figures(lights: Lights, query: dict[str, str]) -> tuple[Figure, ...]:
+    """The figures of a unit, a region or a duty, each leading to the list of just these obligations."""
 
     def url(**more: str) -> str:
-        if duty is not None:
-            return reverse("regulations:duty", kwargs={"pk": duty})
         return f"{reverse('regulations:obligations')}?{urlencode(query | more)}"
 
     owed, done = _owed_done(lights)

@@ -31,7 +31,7 @@ from zhize.apps.requests.selectors.comments import (
     rounds_on,
 )
 from zhize.apps.requests.selectors.consolidated import Consolidated, consolidated, left_out
-from zhize.apps.requests.selectors.lights import ReplyLight, light_of, light_q
+from zhize.apps.requests.selectors.lights import MISSING, ReplyLight, light_of, light_q
 from zhize.apps.requests.selectors.pack_books import pack_book, pack_name, packs_archive
 from zhize.apps.requests.selectors.packs import (
     pack_conflicts,
@@ -52,10 +52,12 @@ from zhize.apps.requests.selectors.replies import (
     request_by_pk,
     requests_listed,
     requests_of_unit,
+    requests_seen,
 )
 from zhize.apps.requests.selectors.templates import Template, templates
 
 __all__ = [
+    "MISSING",
     "Answering",
     "BeforeSending",
     "BurdenLine",
@@ -105,6 +107,7 @@ __all__ = [
     "request_by_pk",
     "requests_listed",
     "requests_of_unit",
+    "requests_seen",
     "rounds_on",
     "templates",
     "unit_by_code",

@@ -26,6 +26,11 @@ def requests_listed(actor: Actor) -> ScopedQuerySet[UnitRequest]:
     return rows.select_related("call__year", "call__jurisdiction", "unit__region", "jurisdiction")
 
 
+def requests_seen(actor: Actor) -> ScopedQuerySet[UnitRequest]:
+    """What was asked of whom, as far as the actor sees it: of calls that were sent and not called off."""
+    return requests_listed(actor).exclude(call__state__in=(Call.State.DRAFT, Call.State.CANCELLED))
+
+
 def requests_of_unit(actor: Actor) -> ScopedQuerySet[UnitRequest]:
     """What the acting unit is asked, itself or for another, by whomever."""
     return (

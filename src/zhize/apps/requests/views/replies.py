@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhize.apps.requests import mapping, selectors, services
 from zhize.apps.requests.models import CallUnit, UnitRequest
-from zhize.apps.requests.specs import UNIT_REQUEST
+from zhize.apps.requests.specs import REPLIES, UNIT_REQUEST
 from zhize.apps.requests.views.showing import form_of, initial_of, own_request, reply_page
 from zhize.kit.conflicts import conflict_page, merged
 from zhize.kit.errors import BadInput, EditConflict
@@ -31,6 +31,13 @@ def mine(request: HttpRequestWithActor) -> HttpResponse:
     return list_page(
         request, UNIT_REQUEST, "requests/mine.html", rows=selectors.requests_of_unit(request.actor), title=_("本单位报送")
     )  # fmt: skip
+
+
+@require_safe
+@page
+def seen(request: HttpRequestWithActor) -> HttpResponse:
+    """报送情况: what was asked of whom, over all calls; the situation page leads here."""
+    return list_page(request, REPLIES, title=_("报送情况"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

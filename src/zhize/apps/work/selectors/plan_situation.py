@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -66,39 +65,45 @@ def _of(row: UnitRequest, plan: Mapping[str, Any] | None, today: date) -> tuple[
 
 
 def _totals(asked: list[UnitRequest], plans: Sequence[Mapping[str, Any]], year: str) -> tuple[Figure, ...]:
-    """Asked for, accepted, still missing; then the consolidated plan by its state."""
-    index = reverse("work:plans")
+    """Asked for, accepted, still missing; then the consolidated plan in force, or else the one being made, by its state."""
+
+    def url(tally: str) -> str:
+        return reverse("requests:replies", query={"year": year, "content": CONTENT, "tally": tally})
+
     accepted = sum(1 for row in asked if row.state == STATE.ACCEPTED)
     missing = sum(1 for row in asked if row.state in WAITING)
     found = []
     if asked:
         found += [
-            Figure(gettext_lazy("应报计划"), str(len(asked))),
-            Figure(
-                gettext_lazy("已接收计划"),
-                str(accepted),
-                f"{index}?{urlencode({'year': year, 'state': Plan.State.ACCEPTED})}",
-            ),
-            Figure(gettext_lazy("未报计划"), str(missing), light="soon" if missing else ""),
+            Figure(gettext_lazy("应报计划"), str(len(asked)), url("asked")),
+            Figure(gettext_lazy("已接收计划"), str(accepted), url("accepted")),
+            Figure(gettext_lazy("未报计划"), str(missing), url("missing"), light="soon" if missing else ""),
         ]
-    whole = next((plan for plan in plans if plan["level"] == Plan.Level.CONSOLIDATED), None)
-    if whole:
-        url = reverse("work:plan", args=[whole["pk"]])
-        found.append(Figure(gettext_lazy("总计划"), str(Plan.State(whole["state"]).label), url))
-        found.append(Figure(gettext_lazy("总计划事项"), str(whole["size"]), url))
+    wholes = [plan for plan in plans if plan["level"] == Plan.Level.CONSOLIDATED]
+    in_force = [plan for plan in wholes if plan["state"] == Plan.State.ISSUED]
+    if whole := next(iter((*in_force, *wholes)), None):
+        page = reverse("work:plan", args=[whole["pk"]])
+        found.append(Figure(gettext_lazy("总计划"), str(Plan.State(whole["state"]).label), page))
+        found.append(Figure(gettext_lazy("总计划事项"), str(whole["size"]), page))
     return tuple(found)
 
 
 def _by_duty(actor: Actor, year_id: int) -> dict[int, tuple[Figure, ...]]:
-    """How many items of the issued plan serve each duty; of the units' plans while there is none."""
-    rows = PlanItem.objects.visible_to(actor).filter(plan__year_id=year_id, duties__isnull=False)
-    whole = Q(plan__level=Plan.Level.CONSOLIDATED, plan__state=Plan.State.ISSUED)
-    counted = rows.values("duties").annotate(
-        issued=Count("pk", filter=whole), units=Count("pk", filter=Q(plan__level=Plan.Level.MEMBER))
+    """How many items of the issued plan serve each duty, each leading to these items of it."""
+    rows = PlanItem.objects.visible_to(actor).filter(
+        plan__year_id=year_id,
+        plan__jurisdiction_id=actor.jurisdiction_id or 0,
+        plan__level=Plan.Level.CONSOLIDATED,
+        plan__state=Plan.State.ISSUED,
+        duties__isnull=False,
     )
+    counted = rows.values_list("plan_id", "duties", "duties__code").annotate(number=Count("pk"))
     return {
-        row["duties"]: (Figure(HEADS[0], ""), Figure(HEADS[1], str(row["issued"] or row["units"])))
-        for row in counted.order_by()
+        duty: (
+            Figure(HEADS[0], ""),
+            Figure(HEADS[1], str(number), reverse("work:plan", args=[plan], query={"of_duty": code})),
+        )
+        for plan, duty, code, number in counted.order_by()
     }
 
 

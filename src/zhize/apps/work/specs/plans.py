@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.orgs.models import Unit
@@ -53,6 +54,12 @@ def _duty_names(actor: Actor) -> list[tuple[str, str]]:
 
 def _duties_of(plan: Plan, _actor: Actor) -> list[tuple[str, str]]:
     return [(d.code, f"{d.code} {d.title}") for d in plan_choices.duties_of_plan(plan)]
+
+
+def _serving(code: str) -> Q:
+    """The items that serve the duty of this code, each once."""
+    links = PlanItem.duties.through._default_manager.filter(duty__code=code)
+    return Q(pk__in=links.values("planitem_id"))
 
 
 PLAN = ThingSpec(
@@ -107,6 +114,7 @@ PLAN_ITEM = ThingSpec(
         FieldSpec("support_names", _("配合单位"), Kind.SEVERAL, options=_unit_names, max_length=400),
         FieldSpec("co_act_names", _("会同单位"), Kind.SEVERAL, options=_unit_names, max_length=400, default_column=False),
         FieldSpec("duty_codes", _("对应职责"), Kind.SEVERAL, options=_duty_names, max_length=400),
+        FieldSpec("of_duty", _("所属职责"), editable=False, listed=False, filter=Filter.EXACT, filter_q=_serving, filter_words=str),
         FieldSpec("person", _("责任人"), max_length=40, default_column=False, help=_("写职务或处室即可")),
         FieldSpec("target", _("指标要求"), max_length=200, default_column=False, help=_("能数的写清数，如“抽查不少于3000批次”")),
         FieldSpec("card_code", _("指标代码"), Kind.CODE, max_length=60, default_column=False, help=_("与指标卡对照的，填指标代码和目标值")),

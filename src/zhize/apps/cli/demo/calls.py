@@ -1,0 +1,71 @@
+"""Calls by template and their answers, as every part of the demonstration sends and takes them in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from zhize.apps.cli.demo.stage import Stage, actor, at, liaison_of
+from zhize.apps.regulations.models import Duty
+from zhize.apps.requests import selectors, services
+from zhize.apps.requests.models import Call, UnitRequest
+from zhize.kit.things import ThingRef
+
+OFFICE = "gs-office"
+
+
+def call_by_template(stage: Stage, template: str, day: date, **more: Any) -> Call:
+    call = draft_by_template(stage, template, day, **more)
+    return services.call_issue(call=call, version=None, actor=actor(OFFICE, day), now=at(day, hour=15))
+
+
+def draft_by_template(stage: Stage, template: str, day: date, *, capacity: str, **more: Any) -> Call:
+    offered = selectors.templates(stage.year, day, stage.jurisdiction.code)
+    values = dict(next(t for t in offered if t.key == template).values)
+    start, end = values.pop("period_start"), values.pop("period_end")
+    units = selectors.askable(stage.jurisdiction.pk, day)
+    return services.call_create(
+        jurisdiction=stage.jurisdiction,
+        year=stage.year,
+        period=(start, end),
+        unit_ids=[unit.pk for what, unit in units if capacity in ("all", what)],
+        actor=actor(OFFICE, day),
+        now=at(day, hour=9),
+        **{**values, **more},
+    )
+
+
+def duty_ref(stage: Stage, code: str) -> ThingRef:
+    duty = Duty.objects.system("demonstration").get(jurisdiction=stage.jurisdiction, code=code)
+    return ThingRef("regulations.duty", duty.pk)
+
+
+def answers_of(call: Call) -> list[UnitRequest]:
+    rows = UnitRequest.objects.system("demonstration").filter(call=call)
+    return list(
+        rows.select_related("unit", "call__year", "jurisdiction").order_by(
+            "unit__region__order", "unit__order"
+        )
+    )
+
+
+def again(row: UnitRequest) -> UnitRequest:
+    return UnitRequest.objects.system("demonstration").select_related("unit", "call").get(pk=row.pk)
+
+
+def accept(row: UnitRequest, day: date) -> None:
+    services.request_accept(request=row, version=None, actor=actor(OFFICE, day), now=at(day, hour=17))
+
+
+def _units(row: UnitRequest) -> list[int]:
+    return [pk for pk in (row.unit_id, row.unit.answers_through_id) if pk]
+
+
+def has_person(row: UnitRequest) -> bool:
+    return liaison_of(_units(row), row.due_on) is not None
+
+
+def person(row: UnitRequest) -> str:
+    who = liaison_of(_units(row), row.due_on)
+    assert who is not None, f"no demonstration person answers for {row.unit.name}"
+    return who

@@ -1,0 +1,112 @@
+"""Every count on the situation page of a province, a prefecture and a county is a link to a page of exactly that many rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from tests.perf.many import multiply
+from tests.permissions.test_matrix import BACKEND
+from tests.permissions.things import NOW, Things
+from tests.portal.support import a_duty, a_year, owe
+from tests.world import build_world
+
+from zhize.apps.orgs.selectors import actor_of, hats_of
+from zhize.apps.portal.selectors import roll_up
+from zhize.apps.regulations.models import Obligation
+from zhize.apps.years.models import WorkYear
+from zhize.kit.contributions import Figure
+
+pytestmark = pytest.mark.django_db
+PLACES = ("parent", "own", "child")
+COUNT = re.compile(r"[\d,]+")
+# Pages that are no list say how many rows they show in a sentence or a table of their own.
+ROWS = (
+    ("/metrics/attainment/", r"只列总览所数的 (\d+) 个目标"),
+    ("/assessment/rounds/", r"的对象，共 (\d+) 个"),
+    ("", r'class="page-number">([\d,]+)'),
+)
+Told = list[tuple[str, Figure]]
+
+
+@pytest.fixture(scope="module")
+def things(django_db_setup: None, django_db_blocker: Any) -> Iterator[Things]:
+    """Several of each thing of every app."""
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("zhize.kit.clock.demonstration_date", lambda: NOW.date())
+        cache.clear()
+        made = Things(build_world())
+        multiply(list(made.by_key.values()), 3)
+        _county(made)
+        yield made
+        transaction.set_rollback(True)
+
+
+def _county(made: Things) -> None:
+    """城关区 has a year and a duty of its own: one done, one overdue."""
+    year, duty, office = a_year(made.world, "cg"), a_duty(made.world, "cg"), made.world.unit["cg_office"]
+    owe(year, duty, office, 1, NOW.date(), Obligation.Status.DONE, done_on=NOW.date())
+    owe(year, duty, office, 2, NOW.date() - timedelta(days=9))
+
+
+def figures_of(things: Things, place: str) -> Told:
+    """What the page of this place's leader (its office where it has none) shows, by part and table."""
+    user = things.people[place, "leader"]
+    actor = actor_of(user, hats_of(user, NOW.date())[0], request_id="test")
+    year = WorkYear.objects.visible_to(actor).order_by("-starts_on").first()
+    if year is None:
+        return []
+    told: Told = []
+    for part in roll_up(actor, year, NOW, fresh=True).parts:
+        one = part.found
+        tables: Mapping[str, Any] = {
+            "totals": {0: one.totals}, "unit": one.by_unit, "region": one.by_region, "duty": one.by_duty,
+        }  # fmt: skip
+        told += [
+            (f"{part.key} {table}", figure)
+            for table, rows in tables.items()
+            for figures in rows.values()
+            for figure in figures
+            if COUNT.fullmatch(figure.number) and figure.number != "0"
+        ]
+    return told
+
+
+def rows_behind(client: Client, address: str) -> str:
+    html = client.get(address, follow=True).content.decode()
+    pattern = next(pattern for start, pattern in ROWS if address.startswith(start))
+    found = re.search(pattern, html)
+    return found[1] if found else f"no count on {address}"
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_count_opens_exactly_as_many_rows(things: Things, place: str) -> None:
+    client = Client()
+    client.force_login(things.people[place, "leader"], BACKEND)
+    told = figures_of(things, place)
+    bare = [(where, str(one.label), one.number) for where, one in told if not one.url]
+    assert not bare
+    wrong = [
+        (where, str(one.label), one.number, rows, one.url)
+        for where, one in told
+        if (rows := rows_behind(client, one.url)) != one.number
+    ]
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_the_county_has_its_own(things: Things) -> None:
+    assert {figure.number for where, figure in figures_of(things, "child") if "obligations" in where} == {
+        "1",
+        "2",
+    }
+
+
+def test_the_three_pages_have_counts_of_every_part_that_counts(things: Things) -> None:
+    seen = {where.split(" ")[0] for place in PLACES for where, _figure in figures_of(things, place)}
+    assert {"obligations", "plans", "tasks", "registers", "matters"} <= seen, seen
