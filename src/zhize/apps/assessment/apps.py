@@ -16,6 +16,7 @@ class AssessmentConfig(AppConfig):
         from zhize.apps.assessment.mapping.grades import GRADE
         from zhize.apps.assessment.selectors import published
         from zhize.apps.assessment.selectors.cards import RESOLVERS
+        from zhize.apps.assessment.selectors.opening import OPENING, opening_cards
         from zhize.apps.assessment.services.publishing import PUBLISHED
         from zhize.apps.assessment.services.reporting import LOCAL_REPORTED
         from zhize.apps.assessment.tasks import SHEETS, sheets_job
@@ -31,6 +32,7 @@ class AssessmentConfig(AppConfig):
         specs.register()
         for kind, resolver in RESOLVERS.items():
             register_thing(kind, resolver)
+        register_thing(OPENING, opening_cards)
         register_thing(GRADE, published.grade_cards)
         register_figures(GRADE, published.grade_figures)
         register_figures(published.OBJECT, published.object_figures)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhize.apps.assessment.services import notice_dropped, round_publish
+from zhize.apps.assessment.services import notice_dropped, on_opening_issued, round_publish
 from zhize.apps.assessment.services.common import ROUND
 from zhize.apps.documents.events import AftermathDecided, OfficialIssued, OfficialVoided
 from zhize.apps.documents.models import Aftermath
@@ -11,7 +11,8 @@ from zhize.kit.things import ThingRef
 
 
 def on_official_issued(event: OfficialIssued) -> None:
-    """The circular of a round went out: the round is published, in the same transaction."""
+    """The notice of a round went out: it is opened; its circular: it is published. In the same transaction."""
+    on_opening_issued(event.document, event.actor, event.now)
     round_publish(document=event.document, actor=event.actor, now=event.now)
 
 

@@ -29,6 +29,7 @@ APPEAL_WITHDRAWN = LogType("assessment.appeal.withdrawn", _("撤回申辩"))
 APPEAL_ANSWERED = LogType("assessment.appeal.answered", _("答复申辩"))
 ROUND_APPROVED = LogType("assessment.round.approved", _("登记考核结果审定"))
 ROUND_SEALED = LogType("assessment.round.sealed", _("封存考核结果"))
+OPENING_DRAFTED = LogType("assessment.opening.drafted", _("起草考核通知"))
 NOTICE_DRAFTED = LogType("assessment.notice.drafted", _("起草考核通报"))
 ROUND_PUBLISHED = LogType("assessment.round.published", _("通报考核结果"))
 SHEETS_MADE = LogType("assessment.sheet.made", _("生成考核结果单"))
@@ -62,6 +63,7 @@ ALL = (
     APPEAL_ANSWERED,
     ROUND_APPROVED,
     ROUND_SEALED,
+    OPENING_DRAFTED,
     NOTICE_DRAFTED,
     ROUND_PUBLISHED,
     SHEETS_MADE,

@@ -13,7 +13,7 @@ from zhize.apps.assessment.forms.results import (
     SheetsForm,
     VetoForm,
 )
-from zhize.apps.assessment.forms.rounds import MoveForm, RoundForm
+from zhize.apps.assessment.forms.rounds import MoveForm, OpeningForm, RoundForm
 from zhize.apps.assessment.forms.self_evaluation import LeafFields, SelfForm
 from zhize.apps.assessment.forms.surveys import SurveyForm
 
@@ -26,6 +26,7 @@ __all__ = [
     "LeafFields",
     "LiftForm",
     "MoveForm",
+    "OpeningForm",
     "RegisterForm",
     "ReportForm",
     "ReturnForm",

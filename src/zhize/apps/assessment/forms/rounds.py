@@ -64,6 +64,21 @@ class RoundForm(forms.Form):
         return self.editions[self.cleaned_data["scheme"]]
 
 
+class OpeningForm(forms.Form):
+    """What the notice of the assessment says beside what the round knows."""
+
+    prepare = forms.CharField(
+        label=_("自评和报送要求"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("一行一条，写入通知"),
+        error_messages=WORDS,
+    )
+    contact = forms.CharField(
+        label=_("联系方式"), max_length=200, required=False, help_text=_("联系人、电话，写入通知")
+    )
+
+
 class MoveForm(forms.Form):
     """A step of a round; going back needs a reason."""
 

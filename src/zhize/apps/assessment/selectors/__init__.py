@@ -3,6 +3,7 @@
 from zhize.apps.assessment.selectors.collecting import Found, collect
 from zhize.apps.assessment.selectors.comparing import Pair, comparable, pairs_of
 from zhize.apps.assessment.selectors.figures import Collected
+from zhize.apps.assessment.selectors.opening import OPENING, may_draft_opening, opening_ref, openings_of
 from zhize.apps.assessment.selectors.published import may_draft_notice
 from zhize.apps.assessment.selectors.rounds import (
     appeal_by_pk,
@@ -59,6 +60,7 @@ from zhize.apps.assessment.selectors.surveys import (
 )
 
 __all__ = [
+    "OPENING",
     "Collected",
     "Criterion",
     "Edition",
@@ -86,10 +88,13 @@ __all__ = [
     "freezes_of",
     "grades_public",
     "may_draft_notice",
+    "may_draft_opening",
     "object_by_pk",
     "object_names",
     "objects_of",
     "objects_seen",
+    "opening_ref",
+    "openings_of",
     "own_object",
     "pairs_of",
     "result_objections",

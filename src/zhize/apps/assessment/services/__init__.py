@@ -14,6 +14,7 @@ from zhize.apps.assessment.services.drafts import (
     table_read,
 )
 from zhize.apps.assessment.services.moving import round_move
+from zhize.apps.assessment.services.opening import on_opening_issued, opening_draft
 from zhize.apps.assessment.services.publishing import (
     notice_draft,
     notice_dropped,
@@ -61,6 +62,8 @@ __all__ = [
     "marks_save",
     "notice_draft",
     "notice_dropped",
+    "on_opening_issued",
+    "opening_draft",
     "round_approve",
     "round_compute",
     "round_create",

@@ -98,8 +98,10 @@ def _detail(request: HttpRequestWithActor, round_: Round, *, status: int = 200, 
     keeps, decides = policies.may_keep(actor, round_), policies.may_decide(actor, round_)
     papers = [ThingRef(OFFICIAL, round_.notice_ref)] if round_.notice_ref else []
     working = round_.state in policies.CHECKING
-    told = told_of(actor, ThingRef("assessment.round", round_.pk))
-    in_force = round_.is_public and all(one.stands for one in told[:1])
+    told = told_of(actor, ThingRef("assessment.round", round_.pk), selectors.opening_ref(round_))
+    results = [one for one in told if one.row.source_kind != selectors.OPENING]
+    in_force = round_.is_public and all(one.stands for one in results[:1])
+    openings = selectors.openings_of(actor, round_)
     public = grade_blocks_of(round_) if in_force else []
     blocks = [one for one in public if grade is None or one.code == grade.code]
     context: dict[str, Any] = {
@@ -118,6 +120,10 @@ def _detail(request: HttpRequestWithActor, round_: Round, *, status: int = 200, 
         "surveyable": bool(mapping.surveyed_leaves(scheme)),
         "surveys_open": services.SURVEYS_OPEN,
         "notice": next(iter(resolve(actor, papers).values()), None),
+        "openings": openings,
+        "may_open": keeps
+        and round_.state in ("preparing", "self_evaluation")
+        and (not openings or selectors.may_draft_opening(round_)),
         "appeals": selectors.appeals_waiting(round_) if keeps and round_.state == Round.State.APPEALS else 0,
         "compares_scorers": policies.may_compare_scorers(actor, round_) and round_.computed_at is not None,
         "redraft": decides and not in_force and round_.is_public and selectors.may_draft_notice(round_),

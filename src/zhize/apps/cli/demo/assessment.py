@@ -10,6 +10,7 @@ from zhize.apps.assessment import selectors, services
 from zhize.apps.assessment.models import Assessed, Entry, Round
 from zhize.apps.cli.demo.stage import Stage, actor, at, paper, read_yaml
 from zhize.apps.documents import services as papers
+from zhize.apps.documents.models import OfficialDocument
 from zhize.kit.actor import Actor
 
 OFFICE, DIRECTOR = "gs-office", "gs-office-director"
@@ -61,8 +62,29 @@ def _opened(stage: Stage, days: dict[str, Any]) -> Round:
         actor=actor(OFFICE, days["created"]),
         now=at(days["created"]),
     )
-    _move(round_, "open", days["opened"])
-    return round_
+    drafted = services.opening_draft(
+        round_=round_,
+        contact="领导小组办公室（演示）",
+        actor=actor(OFFICE, days["created"]),
+        now=at(days["created"], 15),
+    )
+    _issue(drafted, days["created"], days["opened"])
+    return selectors.round_by_pk(actor(OFFICE, days["opened"]), round_.pk) or round_
+
+
+def _issue(document: OfficialDocument, drafted: date, issued: date) -> None:
+    """Checked on the day it was drafted, signed and sent on another."""
+    director, on_the_day = actor(DIRECTOR, drafted), actor(DIRECTOR, issued)
+    document = papers.official_check(document=document, version=None, actor=director, now=at(drafted, 16))
+    document = papers.official_sign(
+        document=document,
+        signed_by=SIGNED_BY,
+        signed_on=issued,
+        version=None,
+        actor=on_the_day,
+        now=at(issued, 9),
+    )
+    papers.official_issue(document=document, dated_on=issued, version=None, actor=on_the_day, now=at(issued))
 
 
 def _move(round_: Round, action: str, day: date, hour: int = 10) -> None:
@@ -201,20 +223,9 @@ def _publish(round_: Round, days: dict[str, Any]) -> None:
     """The circular, then to each its own sheet."""
     director, drafted = actor(DIRECTOR, days["drafted"]), at(days["drafted"])
     document = services.notice_draft(round_=round_, actor=director, now=drafted)
-    document = papers.official_check(
-        document=document, version=None, actor=director, now=at(days["drafted"], 15)
-    )
     issued: date = days["issued"]
+    _issue(document, days["drafted"], issued)
     office: Actor = actor(DIRECTOR, issued)
-    document = papers.official_sign(
-        document=document,
-        signed_by=SIGNED_BY,
-        signed_on=issued,
-        version=None,
-        actor=office,
-        now=at(issued, 9),
-    )
-    papers.official_issue(document=document, dated_on=issued, version=None, actor=office, now=at(issued))
     services.sheets_issue(
         round_=round_, signed_by=SIGNED_BY, signed_on=issued, actor=office, now=at(issued, 11)
     )
