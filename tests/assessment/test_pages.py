@@ -178,6 +178,7 @@ def test_the_director_records_a_veto_and_the_approval_on_the_page(play: Play, as
     assert send(director, "approve", play.pk, by_name="组长", on="2012-12-10", version=play.round.version).status_code == 302  # fmt: skip
     page = go(director, "round", play.pk)
     assert "起草通报" in page and "组长" in page and "导出核验包" in page
+    assert "一票否决：发生区域性质量安全事件，按得分为C级" in page and page.count("按得分为") == 1
 
 
 def test_the_bundle_comes_as_a_file(play: Play, as_: As) -> None:

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from tests.assessment.conftest import DECEMBER, Play
 from tests.world import World
 
-from zhize.apps.assessment import services
+from zhize.apps.assessment import selectors, services
 from zhize.apps.assessment.models import Assessed, Freeze, Round
+from zhize.apps.assessment.services import publishing
+from zhize.apps.audit.models import Checkpoint
 from zhize.apps.documents import services as papers
 from zhize.apps.documents.models import Addressee, Issuer, OfficialDocument
 from zhize.apps.regulations.models import Duty, Obligation
 from zhize.apps.years.models import WorkYear
+from zhize.core.audit.checkpoint import checkpoint_line
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import StateConflict
 from zhize.kit.officialdoc import from_json, runs_of
+
+
+def words_of(document: OfficialDocument) -> str:
+    return "\n".join("".join(run.text for run in runs_of(one)) for one in from_json(document.blocks))
 
 
 def issue(document: OfficialDocument, actor: Actor) -> OfficialDocument:
@@ -49,7 +60,7 @@ def test_the_circular_goes_to_the_offices_by_grade_and_publishes_the_round(
     play.to_appeals()
     play.approve()
     document = services.notice_draft(round_=play.round, actor=director, now=DECEMBER)
-    words = "\n".join("".join(run.text for run in runs_of(one)) for one in from_json(document.blocks))
+    words = words_of(document)
     assert "A级（1个）：" in words and "B级：无。" in words and "D级：无。" in words and "名次" not in words
     named = Addressee.objects.system("test").filter(document=document)
     assert sorted(named.values_list("unit__code", flat=True)) == ["test-lz_office", "test-ts_office"]
@@ -59,6 +70,48 @@ def test_the_circular_goes_to_the_offices_by_grade_and_publishes_the_round(
     assert (play.round.state, play.round.published_on) == (Round.State.PUBLISHED, date(2012, 12, 10))
     owed.refresh_from_db(from_queryset=Obligation.objects.system("test"))
     assert owed.status == Obligation.Status.DONE
+
+
+def test_the_circular_prints_the_seal_and_the_checkpoint_and_names_who_else_gets_it(
+    play: Play, issuer: Issuer, world: World, director: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play.to_appeals()
+    seal = play.approve().sha256
+    marks = {
+        "before": datetime(2012, 12, 9, 18, tzinfo=UTC),
+        "after": datetime(2012, 12, 10, 18, tzinfo=UTC),
+    }
+    for when, told in (
+        ("before", "封存以后尚未签署"),
+        ("after", "test-gs 第9条 9f9f9f9f9f9f9f9f 2012-12-11"),
+    ):
+        mark = Checkpoint(chain="test-gs", seq=9, head="9f" * 32, at=marks[when])
+        line = checkpoint_line(chain=mark.chain, seq=mark.seq, head=mark.head, on=local_day(mark.at))
+        monkeypatch.setattr(publishing, "checkpoint_last", lambda code, one=(mark, line): one)
+        document = services.notice_draft(
+            round_=play.round, copies=["省委组织部。", "", "省纪委"], actor=director, now=DECEMBER
+        )
+        words = words_of(document)
+        assert seal in words.replace(" ", "") and f"审计检查点{told}" in words
+        assert document.copy_line == "省委组织部，省纪委"
+        papers.official_check(document=document, version=None, actor=director, now=DECEMBER)
+        papers.official_void(document=document, reason="再试", version=None, actor=director, now=DECEMBER)
+
+
+def test_whom_the_circular_names_follows_the_rule_of_the_day(
+    play: Play, issuer: Issuer, director: Actor, as_: Callable[..., Client]
+) -> None:
+    """The regulation names nobody; since 2013 the national scheme gives results to the organisation department."""
+    play.to_appeals()
+    play.approve()
+    assert selectors.copies_default(play.round, date(2012, 12, 10)) == []
+    assert selectors.copies_default(play.round, date(2014, 3, 1)) == ["组织部门"]
+    address = reverse("assessment:notice", args=[play.pk])
+    assert "抄送机关" in as_("director").get(address).content.decode()
+    answer = as_("director").post(address, {"copies": "省委组织部"})
+    (document,) = OfficialDocument.objects.system("test").all()
+    assert answer["Location"] == reverse("documents:official", args=[document.pk])
+    assert document.copy_line == "省委组织部"
 
 
 def test_a_voided_circular_may_be_drafted_again(play: Play, issuer: Issuer, director: Actor) -> None:

@@ -11,11 +11,13 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from tests.assessment.conftest import DECEMBER, Play
 from tests.world import World
 
 from zhize.apps.assessment import selectors, services
 from zhize.apps.assessment.models import Appeal, Round
+from zhize.apps.cli.recompute import bundle as bundle_command
 from zhize.core.scoring.seal import recompute
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
@@ -190,6 +192,28 @@ def test_a_byte_changed_in_any_file_of_the_bundle_is_found(bundle: Path, tmp_pat
     with (folder / "verify.py").open("a") as file:
         file.write("# changed\n")
     assert "verify.py 与清单中的摘要不符" in verified(folder).stdout
+
+
+def test_the_command_exports_what_the_stand_alone_program_checks_and_a_changed_byte_is_found(
+    play: Play, director: Actor, tmp_path: Path
+) -> None:
+    """`zhize bundle ROUND FILE`; the program runs as a process of its own, the seal as the circular prints it."""
+    play.to_appeals()
+    seal = play.approve().sha256
+    path, folder = tmp_path / "round.zip", tmp_path / "round"
+    told = CliRunner().invoke(bundle_command, [str(play.pk), str(path)])
+    assert told.exit_code == 0 and seal in told.output, told.output
+    assert "已存在" in CliRunner().invoke(bundle_command, [str(play.pk), str(path)]).output
+    with zipfile.ZipFile(path) as held:
+        held.extractall(folder)
+    printed = " ".join(seal[n : n + 16] for n in range(0, 64, 16))
+    assert verified(folder, "--seal", printed).returncode == 0
+    assert verified(folder, "--seal", "0" * 16).returncode == 1
+    content = bytearray((folder / "sealed.json").read_bytes())
+    content[len(content) // 2] ^= 1
+    (folder / "sealed.json").write_bytes(content)
+    found = verified(folder)
+    assert found.returncode == 1 and "封存内容与封存摘要不符" in found.stdout
 
 
 def test_the_same_seal_gives_the_same_bundle(bundle: Path, play: Play, director: Actor) -> None:

@@ -156,7 +156,8 @@ def director_records_the_approval(people: People) -> None:
 def director_circulates(people: People) -> None:
     """The notice as an official document with the grades, and a sheet of its own for every prefecture."""
     page = _round(people, DIRECTOR)
-    page.get_by_role("button", name="起草通报").click()
+    page.get_by_role("link", name="起草通报").click()
+    page.get_by_role("button", name="起草为公文").click()
     people.look(page, "notice drafted")
     words = page.locator("h1").inner_text()
     expect(page.locator("main")).to_contain_text("A级")

@@ -124,6 +124,21 @@ class ApproveForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class NoticeForm(forms.Form):
+    """Whom the circular names as getting a copy."""
+
+    copies = forms.CharField(
+        label=_("抄送机关"),
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("不在系统内收文的机关，一行一个，印在“抄送”一行；没有的留空"),
+    )
+
+    def lines(self) -> list[str]:
+        return str(self.cleaned_data["copies"]).splitlines()
+
+
 class SheetsForm(forms.Form):
     """Whose signature the sheets carry."""
 

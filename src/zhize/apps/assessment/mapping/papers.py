@@ -29,6 +29,8 @@ class Told:
     result: RoundScore
     sha256: str
     region: str
+    algorithm: str = ""
+    checkpoint: str = ""
 
     def pairs(self) -> list[tuple[Assessed, ObjectScore]]:
         return list(zip(self.rows, self.result.objects, strict=True))
@@ -41,7 +43,8 @@ def notice_title(told: Told) -> str:
 
 
 def notice_blocks(told: Told) -> list[Block]:
-    """考核结果 by grade (“C级：无。”), 失分较多的方面, 有关要求; the digest by which anybody can repeat it."""
+    """考核结果 by grade (“C级：无。”), 失分较多的方面, 有关要求; attached, the grades and the seal by which anybody can
+    repeat it."""
     blocks: list[Block] = [para(_opening(told.round)), heading("考核结果")]
     blocks += _grades(told)
     blocks += _vetoes(told)
@@ -50,10 +53,16 @@ def notice_blocks(told: Told) -> list[Block]:
     blocks += [heading("有关要求"), *_demands(told)]
     blocks.append(
         para(
-            f"本次考核的计分依据、办法和过程已经封存（摘要前16位：{told.sha256[:16]}），任何一项得分均可据以复算。"
+            f"本次考核的计分依据、办法和过程已经封存（摘要前16位：{told.sha256[:16]}，全文见附件2），任何一项得分均可据以复算。"
         )
     )
-    return [*numbered(blocks), Attachment(f"{told.round.year.label}考核等次表"), _grade_table(told)]
+    return [
+        *numbered(blocks),
+        Attachment(f"{told.round.year.label}考核等次表"),
+        _grade_table(told),
+        Attachment("考核结果核验信息"),
+        _seal_table(told),
+    ]
 
 
 def sheet_title(told: Told, row: Assessed) -> str:
@@ -155,6 +164,22 @@ def _demands(told: Told) -> list[Block]:
 def _grade_table(told: Told) -> Block:
     rows = [[row.name, row.grade_label or "未定"] for row in told.rows]
     return table(["考核对象", "等次"], rows)
+
+
+def _seal_table(told: Told) -> Block:
+    """By what a reader finds out that the result handed to him is the one that was sealed; digests in groups for the eye."""
+    rows = [
+        ["封存摘要（SHA-256）", _grouped(told.sha256)],
+        ["考核办法摘要（SHA-256）", _grouped(told.round.scheme_sha256)],
+        ["算法", told.algorithm],
+        ["审计检查点", told.checkpoint.removeprefix("审计检查点 ") or "封存以后尚未签署"],
+        ["核验方法", "向领导小组办公室索取核验包，运行其中的 verify.py；封存摘要应与本表一致（空格不计）。"],
+    ]
+    return table(["项目", "内容"], rows)
+
+
+def _grouped(digest: str) -> str:
+    return " ".join(digest[n : n + 16] for n in range(0, len(digest), 16))
 
 
 def _parts_table(result: ObjectScore) -> Block:

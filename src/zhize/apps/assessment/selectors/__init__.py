@@ -4,7 +4,7 @@ from zhize.apps.assessment.selectors.collecting import Found, collect
 from zhize.apps.assessment.selectors.comparing import Pair, comparable, pairs_of
 from zhize.apps.assessment.selectors.figures import Collected
 from zhize.apps.assessment.selectors.opening import OPENING, may_draft_opening, opening_ref, openings_of
-from zhize.apps.assessment.selectors.published import may_draft_notice
+from zhize.apps.assessment.selectors.published import copies_default, may_draft_notice
 from zhize.apps.assessment.selectors.rounds import (
     appeal_by_pk,
     appeals_of,
@@ -73,6 +73,7 @@ __all__ = [
     "burden_rules",
     "collect",
     "comparable",
+    "copies_default",
     "counts_by_code",
     "criteria_of",
     "draft_by_pk",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.urls import reverse
 
@@ -18,6 +19,7 @@ from zhize.apps.documents.models import OfficialDocument
 from zhize.apps.documents.selectors import chain_of
 from zhize.core.scoring.scale import Grade
 from zhize.kit.actor import Actor
+from zhize.kit.rules import rule
 from zhize.kit.things import ThingCard, ThingRef
 
 OBJECT = "assessment.assessed"
@@ -83,3 +85,8 @@ def may_draft_notice(round_: Round) -> bool:
         return True
     document = OfficialDocument.objects.system("the circular of a round").filter(pk=round_.notice_ref).first()
     return document is None or chain_of(document).standing in ("revoked", "repealed")
+
+
+def copies_default(round_: Round, today: date) -> list[str]:
+    """Organs the circular names beside its addressees where the office names no others (rule assessment/circular)."""
+    return list(rule("assessment/circular", on=today, jurisdiction=round_.jurisdiction.code)["copies"])

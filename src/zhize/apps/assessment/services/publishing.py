@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -26,6 +26,7 @@ from zhize.apps.assessment.services.common import (
     save,
 )
 from zhize.apps.assessment.services.computing import objects_data
+from zhize.apps.audit.selectors import checkpoint_last
 from zhize.apps.documents.models import OfficialDocument
 from zhize.apps.documents.selectors import recipients_of
 from zhize.apps.documents.services import (
@@ -35,6 +36,7 @@ from zhize.apps.documents.services import (
     official_issue,
     official_sign,
 )
+from zhize.apps.orgs.models import Unit
 from zhize.apps.regulations.services import discharge_by_source
 from zhize.core.scoring.facts import objects_from
 from zhize.core.scoring.score import score_round
@@ -43,7 +45,7 @@ from zhize.kit.chinese import in_chinese
 from zhize.kit.clock import local_day
 from zhize.kit.errors import StateConflict
 from zhize.kit.events import emit
-from zhize.kit.officialdoc import Block
+from zhize.kit.officialdoc import Block, clean
 from zhize.kit.versioned import snapshot
 
 PUBLISHED = "assessment.published"
@@ -59,13 +61,21 @@ def told_of(round_: Round) -> papers.Told:
     scheme = mapping.scheme_of(round_)
     result = score_round(scheme, objects_from(objects_data(rows)))
     region = round_.jurisdiction.region.name
-    return papers.Told(round_, scheme, rows, result, freeze.sha256, region)
+    mark = checkpoint_last(round_.jurisdiction.code)
+    line = mark[1] if mark and mark[0].at >= freeze.sealed_at else ""
+    return papers.Told(round_, scheme, rows, result, freeze.sha256, region, freeze.algorithm, line)
 
 
 @transaction.atomic
 @in_chinese
-def notice_draft(*, round_: Round, actor: Actor, now: datetime) -> OfficialDocument:
-    """Drafts the circular to the offices of the assessed; another only after the first was voided, revoked or repealed."""
+def notice_draft(
+    *, round_: Round, copies: Sequence[str] | None = None, actor: Actor, now: datetime
+) -> OfficialDocument:
+    """Drafts the circular to the offices of the assessed; another only after the first was voided, revoked or repealed.
+
+    `copies`: organs outside the product that the line 抄送 names beside the units that get a copy here; None: those of
+    the rule assessment/circular.
+    """
     current = round_locked(round_)
     demand_deciding(policies.may_decide(actor, current))
     demand_state(current, Round.State.APPROVED, *Round.PUBLIC, doing="起草通报")
@@ -75,12 +85,15 @@ def notice_draft(*, round_: Round, actor: Actor, now: datetime) -> OfficialDocum
         )
     told = told_of(current)
     people = recipients_of([row.unit_id for row in told.rows])
+    if copies is None:
+        copies = selectors.copies_default(current, local_day(now))
     document = official_draft(
         jurisdiction=current.jurisdiction,
         kind=Kind.CIRCULAR,
         title=papers.notice_title(told),
         addressee_ids=people.main,
         copy_ids=people.copies,
+        copy_line=_copy_line(people.copies, copies),
         blocks=papers.notice_blocks(told),
         source=ref_of(current),
         actor=actor,
@@ -96,6 +109,15 @@ def notice_draft(*, round_: Round, actor: Actor, now: datetime) -> OfficialDocum
         after={"document": document.pk, "title": document.title},
     )
     return document
+
+
+def _copy_line(unit_ids: Sequence[int], organs: Sequence[str]) -> str:
+    """What is printed as 抄送: organs outside first, then the units; empty (the units alone) where none is named."""
+    named = list(dict.fromkeys(one for one in (clean(line).strip(" ，。、") for line in organs) if one))
+    if not named:
+        return ""
+    units = Unit.objects.system("names are shared reference data").filter(pk__in=unit_ids)
+    return "，".join([*named, *units.order_by("order", "code").values_list("name", flat=True)])
 
 
 @transaction.atomic

@@ -6,8 +6,8 @@
 Needs Python 3.11 and nothing else. What it does:
 
 1. Every file of the bundle has the SHA-256 that manifest.json names; manifest.json has the one in manifest.sha256.
-2. sealed.json has the seal that manifest.json names (and, with --seal, the one you hold: the first 16 digits are printed
-   in the notice, the whole stands in the office's log).
+2. sealed.json has the seal that manifest.json names (and, with --seal, the one you hold: it is printed in the notice,
+   in groups of 16; the first group will do).
 3. Every score, grade and sentence is worked out again from the scheme and the facts in sealed.json, by the program in
    program.zip (the arithmetic of the product, pure Python, readable), or by a copy you got elsewhere (--program: a
    folder that holds zhize/core). What comes out is compared with what was sealed, figure by figure.
@@ -55,7 +55,7 @@ def files_agree(files: dict[str, bytes], manifest: dict[str, Any], seal: str) ->
             found.append(f"{name} 与清单中的摘要不符，被改动过")
     if digest(files[SEALED]) != manifest["sha256"]:
         found.append("封存内容与封存摘要不符")
-    if seal and not manifest["sha256"].startswith(seal.strip().lower()):
+    if seal and not manifest["sha256"].startswith("".join(seal.split()).lower()):
         found.append(f"封存摘要 {manifest['sha256'][:16]}… 不是您给出的 {seal}：这不是当时封存的那一份")
     return found
 

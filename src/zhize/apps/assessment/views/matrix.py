@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from zhize.apps.assessment.models import Assessed, Round, Score
+from zhize.apps.assessment.models import Assessed, Round, Score, Veto
 from zhize.core.scoring.numbers import publish, rational
 from zhize.core.scoring.scheme import Node, Scheme
 from zhize.core.workflow.assessment_round import TABLE
@@ -17,10 +17,14 @@ from zhize.core.workflow.assessment_round import TABLE
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One object: its blocks in order ("" where there is no score), and what the columns behind them say."""
+    """One object: its blocks in order ("" where there is no score), and what the columns behind them say.
+
+    `veto`: why its grade is not the one its points alone would give.
+    """
 
     row: Assessed
     blocks: tuple[str, ...]
+    veto: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +35,35 @@ class Matrix:
     rows: tuple[MatrixRow, ...]
 
 
-def matrix_of(scheme: Scheme, objects: Sequence[Assessed], scores: Mapping[int, list[Score]]) -> Matrix:
+def matrix_of(
+    scheme: Scheme,
+    objects: Sequence[Assessed],
+    scores: Mapping[int, list[Score]],
+    vetoes: Mapping[int, Sequence[Veto]],
+) -> Matrix:
     """Figures to two places, for the eye; the exact ones stand on each object's page."""
     blocks = scheme.root.children
     found = []
     for row in objects:
         by_code = {one.code: one.score for one in scores.get(row.pk, [])}
-        found.append(MatrixRow(row, tuple(_short(by_code.get(block.code, "")) for block in blocks)))
+        shown = tuple(_short(by_code.get(block.code, "")) for block in blocks)
+        found.append(MatrixRow(row, shown, _veto(scheme, row, vetoes.get(row.pk, ()))))
     return Matrix(blocks, tuple(found))
+
+
+def is_struck(row: Assessed) -> bool:
+    """Whether a veto made another grade of it than its points alone would."""
+    return bool(row.grade) and row.before_veto not in ("", row.grade)
+
+
+def _veto(scheme: Scheme, row: Assessed, vetoes: Iterable[Veto]) -> str:
+    """一票否决：瞒报、谎报质量安全事件，按得分为B级."""
+    if not is_struck(row):
+        return ""
+    titles = {one.code: one.title for one in scheme.vetoes}
+    why = "、".join(titles.get(one.code, one.code) for one in vetoes if one.lifted_at is None)
+    by_points = next((grade.label for grade in scheme.scale.grades if grade.code == row.before_veto), "")
+    return _("一票否决：%(why)s，按得分为%(grade)s") % {"why": why, "grade": by_points}
 
 
 def _short(score: str) -> str:

@@ -10,18 +10,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhize.apps.assessment import forms, policies, selectors, services
-from zhize.apps.assessment.models import Round
+from zhize.apps.assessment import forms, mapping, policies, selectors, services
+from zhize.apps.assessment.models import Assessed, Round
 from zhize.apps.assessment.selectors.reports import report_by_pk
 from zhize.apps.assessment.specs import LOCAL_REPORT
 from zhize.apps.assessment.tasks import SHEETS
-from zhize.apps.documents.selectors import OFFICIAL
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.files.answers import send_bytes
 from zhize.kit.jobs import job_start
 from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
-from zhize.kit.things import ThingRef, resolve
 from zhize.kit.views import found, page
 
 
@@ -55,15 +54,31 @@ def approve(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     return render(request, "assessment/approve.html", context, status=400 if form.is_bound else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @page
 def notice(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    """起草通报, then on to the document itself."""
+    """起草通报: who is named as getting a copy; then on to the document itself."""
     round_ = _decided(request, pk)
-    document = services.notice_draft(round_=round_, actor=request.actor, now=request.now)
-    messages.success(request, _("通报已起草，请核稿、签发后印发"))
-    card = next(iter(resolve(request.actor, [ThingRef(OFFICIAL, document.pk)]).values()), None)
-    return redirect(card.url) if card else redirect("assessment:round", pk)
+    copies = selectors.copies_default(round_, local_day(request.now))
+    posted = request.POST if request.method == "POST" else None
+    form = forms.NoticeForm(posted, initial={"copies": "\n".join(copies)})
+    if request.method == "POST" and form.is_valid():
+        document = services.notice_draft(
+            round_=round_, copies=form.lines(), actor=request.actor, now=request.now
+        )
+        messages.success(request, _("通报已起草，请核稿、签发后印发"))
+        return redirect("documents:official", document.pk)
+    objects = selectors.objects_of(round_)
+    context = {"round": round_, "form": form, "objects": objects, "grades": _counts(round_, objects)}
+    return render(request, "assessment/notice.html", context, status=400 if form.is_bound else 200)
+
+
+def _counts(round_: Round, objects: list[Assessed]) -> list[tuple[str, int]]:
+    """Each grade of the scale with how many have it."""
+    return [
+        (grade.label, sum(row.grade == grade.code for row in objects))
+        for grade in mapping.scheme_of(round_).scale.grades
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,7 +14,7 @@ from zhize.apps.assessment import forms, mapping, policies, selectors, services
 from zhize.apps.assessment.models import Assessed, Round
 from zhize.apps.assessment.selectors.reports import report_of
 from zhize.apps.assessment.specs import ROUND
-from zhize.apps.assessment.views.matrix import matrix_of, steps_shown
+from zhize.apps.assessment.views.matrix import is_struck, matrix_of, steps_shown
 from zhize.apps.documents.selectors import OFFICIAL, approvals_of, told_of
 from zhize.apps.inspection.selectors.inspections import of_thing as inspections_for
 from zhize.apps.orgs.selectors import own_jurisdiction, taking_part
@@ -94,6 +94,7 @@ def _detail(request: HttpRequestWithActor, round_: Round, *, status: int = 200, 
     grade = _grade_asked(request, scheme)
     shown = [row for row in objects if grade is None or row.grade == grade.code]
     scores = selectors.scores_of(shown, depth=0) if sees_all else {}
+    struck = [row for row in shown if sees_all and is_struck(row)]
     own = None if sees_all else selectors.own_object(actor, round_)
     keeps, decides = policies.may_keep(actor, round_), policies.may_decide(actor, round_)
     papers = [ThingRef(OFFICIAL, round_.notice_ref)] if round_.notice_ref else []
@@ -108,7 +109,9 @@ def _detail(request: HttpRequestWithActor, round_: Round, *, status: int = 200, 
         "round": round_,
         "scheme": scheme,
         "steps": steps_shown(round_),
-        "matrix": matrix_of(scheme, shown, scores) if sees_all else None,
+        "matrix": matrix_of(scheme, shown, scores, selectors.vetoes_of(struck) if struck else {})
+        if sees_all
+        else None,
         "own": own,
         "keeps": keeps,
         "decides": decides,
