@@ -13,6 +13,7 @@ from zhize.apps.assessment.models import (
     Appeal,
     Assessed,
     Entry,
+    FollowUp,
     Freeze,
     LocalReport,
     Round,
@@ -22,6 +23,7 @@ from zhize.apps.assessment.models import (
     Veto,
 )
 from zhize.apps.orgs.models import Unit
+from zhize.apps.work.models import Task
 from zhize.core.scoring.scheme import ALGORITHM
 from zhize.core.scoring.writing import digest_of
 
@@ -64,6 +66,12 @@ def make(things: Things) -> dict[str, Model]:
     )
     made["a_veto"] = Veto.objects.create(
         assessed=hearing, code="incident", reason="演示", recorded_at=NOW, recorded_by="演示"
+    )
+    task = Task.objects.create(
+        jurisdiction=sealed.jurisdiction, year=sealed.year, code="2012-901", seq=901, title="整改", lead_unit=county, due_on=DAY, created_at=NOW
+    )  # fmt: skip
+    made["a_follow_up"] = FollowUp.objects.create(
+        assessed=made["a_object_approved"], number=1, says="演示", due_on=DAY, task=task, sent_on=DAY
     )
     made["a_survey"] = Survey.objects.create(
         round=made["a_round_checking"], code="campaign", title="测评", done_by="演示", starts_on=DAY, ends_on=DAY, created_at=NOW,

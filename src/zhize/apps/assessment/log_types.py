@@ -33,6 +33,8 @@ OPENING_DRAFTED = LogType("assessment.opening.drafted", _("起草考核通知"))
 NOTICE_DRAFTED = LogType("assessment.notice.drafted", _("起草考核通报"))
 ROUND_PUBLISHED = LogType("assessment.round.published", _("通报考核结果"))
 SHEETS_MADE = LogType("assessment.sheet.made", _("生成考核结果单"))
+FOLLOW_UPS_SENT = LogType("assessment.follow_ups.sent", _("下达考核后续要求"))
+FOLLOW_UP_LOOKED = LogType("assessment.follow_up.looked", _("考核整改回头看"))
 BUNDLE_EXPORTED = LogType("assessment.bundle.exported", _("导出考核核验包"))
 ACCOUNT_DRAFTED = LogType("assessment.account.drafted", _("起草履职情况通报"))
 LOCAL_REPORTED = LogType("assessment.local.reported", _("报告本地考核情况"))
@@ -67,6 +69,8 @@ ALL = (
     NOTICE_DRAFTED,
     ROUND_PUBLISHED,
     SHEETS_MADE,
+    FOLLOW_UPS_SENT,
+    FOLLOW_UP_LOOKED,
     BUNDLE_EXPORTED,
     ACCOUNT_DRAFTED,
     LOCAL_REPORTED,

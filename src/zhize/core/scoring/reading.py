@@ -9,7 +9,7 @@ from ..kernel.rounding import Rounding
 from .methods import method_from
 from .numbers import number_or_none, say
 from .scale import Scale, rounding_from, scale_from
-from .scheme import Away, Demand, Lacking, Node, Order, Part, Scheme, Source, SourceKind, Ties, Veto
+from .scheme import Away, Demand, Follow, Lacking, Node, Order, Part, Scheme, Source, SourceKind, Ties, Veto
 
 SCHEME = (
     "code", "title", "source", "note", "points", "cap", "floor", "rounding", "not_applicable", "missing", "blocks",
@@ -155,13 +155,14 @@ def _order(fields: Fields) -> Order:
 
 
 def _demand(data: object, where: str) -> Demand:
-    fields = Fields(data, ("says", "grades", "last", "days"), where)
+    fields = Fields(data, ("says", "grades", "last", "days", "by"), where)
     fields.only_one(("grades", "last"))
     return Demand(
         says=fields.text("says"),
         grades=texts(fields, "grades"),
         last=fields.integer("last", 1, 10**6) if fields.has("last") else 0,
         days=fields.integer("days", 0, 10_000, 0),
+        by=fields.choice("by", Follow, Follow.RECTIFY),
     )
 
 

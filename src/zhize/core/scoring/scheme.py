@@ -170,6 +170,13 @@ class Order:
     vetoed_last: bool = True
 
 
+class Follow(StrEnum):
+    """How a demand is followed up: put right by a task, or talked about with those who answer for it first."""
+
+    RECTIFY = "rectify"
+    TALK = "talk"
+
+
 @dataclass(frozen=True, slots=True)
 class Demand:
     """What follows for whom: those of some grades, or the last so many: 书面报告、约谈、整改."""
@@ -178,6 +185,12 @@ class Demand:
     grades: tuple[str, ...] = ()
     last: int = 0
     days: int = 0
+    by: Follow = Follow.RECTIFY
+
+    @property
+    def words(self) -> str:
+        """As a result prints it: 书面报告整改情况（30天内）."""
+        return f"{self.says}（{self.days}天内）" if self.days else self.says
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,12 +97,11 @@ def _demands(
     found: dict[str, list[str]] = {key: [] for key in verdicts}
     worst_first = sorted(places.values(), reverse=True)
     for demand in demands:
-        days = f"（{demand.days}天内）" if demand.days else ""
         border = worst_first[min(demand.last, len(worst_first)) - 1] if demand.last and worst_first else None
         for key, verdict in verdicts.items():
             among_last = border is not None and places.get(key, 0) >= border
             if (verdict.grade and verdict.grade in demand.grades) or among_last:
-                found[key].append(f"{demand.says}{days}")
+                found[key].append(demand.words)
     return {key: tuple(words) for key, words in found.items()}
 
 

@@ -8,7 +8,7 @@ import json
 from ..kernel.rounding import Rounding
 from .methods.base import kept
 from .scale import Scale, scale_mapping
-from .scheme import Away, Demand, Lacking, Node, Order, Part, Scheme, Source, Veto
+from .scheme import Away, Demand, Follow, Lacking, Node, Order, Part, Scheme, Source, Veto
 
 
 def scheme_mapping(scheme: Scheme) -> dict[str, object]:
@@ -104,4 +104,13 @@ def _veto(one: Veto) -> dict[str, object]:
 
 
 def _demand(one: Demand) -> dict[str, object]:
-    return kept({"says": one.says, "grades": one.grades, "last": one.last or None, "days": one.days or None})
+    by = None if one.by is Follow.RECTIFY else one.by.value
+    return kept(
+        {
+            "says": one.says,
+            "grades": one.grades,
+            "last": one.last or None,
+            "days": one.days or None,
+            "by": by,
+        }
+    )

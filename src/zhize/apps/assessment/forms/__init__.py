@@ -3,6 +3,7 @@
 from zhize.apps.assessment.forms.criteria import CriterionForm, criterion_initial
 from zhize.apps.assessment.forms.drafts import RegisterForm, StartForm, WholeForm, whole_initial
 from zhize.apps.assessment.forms.facts import FactsForm, facts_form, initial_of
+from zhize.apps.assessment.forms.follow_ups import LookForm
 from zhize.apps.assessment.forms.results import (
     AnswerForm,
     AppealForm,
@@ -26,6 +27,7 @@ __all__ = [
     "FactsForm",
     "LeafFields",
     "LiftForm",
+    "LookForm",
     "MoveForm",
     "NoticeForm",
     "OpeningForm",

@@ -2,6 +2,7 @@
 
 from zhize.apps.assessment.models.drafts import SchemeDraft
 from zhize.apps.assessment.models.entries import Entry, EntryEvidence
+from zhize.apps.assessment.models.follow_ups import FollowUp
 from zhize.apps.assessment.models.results import Appeal, AppealEvidence, Freeze, Score, Veto
 from zhize.apps.assessment.models.rounds import INSIDE, Assessed, Round, Scorer
 from zhize.apps.assessment.models.schemes import LocalReport, SchemeEdition
@@ -14,6 +15,7 @@ __all__ = [
     "Assessed",
     "Entry",
     "EntryEvidence",
+    "FollowUp",
     "Freeze",
     "LocalReport",
     "Round",

@@ -3,6 +3,12 @@
 from zhize.apps.assessment.selectors.collecting import Found, collect
 from zhize.apps.assessment.selectors.comparing import Pair, comparable, pairs_of
 from zhize.apps.assessment.selectors.figures import Collected
+from zhize.apps.assessment.selectors.follow_ups import (
+    demands_waiting,
+    follow_up_by_pk,
+    follow_ups_of,
+    talks_about,
+)
 from zhize.apps.assessment.selectors.opening import OPENING, may_draft_opening, opening_ref, openings_of
 from zhize.apps.assessment.selectors.published import copies_default, may_draft_notice
 from zhize.apps.assessment.selectors.rounds import (
@@ -76,6 +82,7 @@ __all__ = [
     "copies_default",
     "counts_by_code",
     "criteria_of",
+    "demands_waiting",
     "draft_by_pk",
     "drafts_listed",
     "edition_of",
@@ -85,6 +92,8 @@ __all__ = [
     "entry_by_pk",
     "entry_of",
     "evidence_of",
+    "follow_up_by_pk",
+    "follow_ups_of",
     "freeze_last",
     "freezes_of",
     "grades_public",
@@ -119,6 +128,7 @@ __all__ = [
     "surveyed",
     "surveys_listed",
     "surveys_of",
+    "talks_about",
     "unchecked_counts",
     "units_served",
     "veto_by_pk",

@@ -13,6 +13,7 @@ from zhize.apps.assessment.services.drafts import (
     draft_register,
     table_read,
 )
+from zhize.apps.assessment.services.follow_ups import follow_up_look, follow_ups_issue
 from zhize.apps.assessment.services.moving import round_move
 from zhize.apps.assessment.services.opening import on_opening_issued, opening_draft
 from zhize.apps.assessment.services.publishing import (
@@ -57,6 +58,8 @@ __all__ = [
     "draft_register",
     "entries_accept",
     "entry_check",
+    "follow_up_look",
+    "follow_ups_issue",
     "inputs_collect",
     "local_report",
     "marks_save",

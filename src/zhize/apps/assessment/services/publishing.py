@@ -26,6 +26,7 @@ from zhize.apps.assessment.services.common import (
     save,
 )
 from zhize.apps.assessment.services.computing import objects_data
+from zhize.apps.assessment.services.follow_ups import issue_waiting
 from zhize.apps.audit.selectors import checkpoint_last
 from zhize.apps.documents.models import OfficialDocument
 from zhize.apps.documents.selectors import recipients_of
@@ -122,8 +123,8 @@ def _copy_line(unit_ids: Sequence[int], organs: Sequence[str]) -> str:
 
 @transaction.atomic
 def round_publish(*, document: OfficialDocument, actor: Actor, now: datetime) -> Round | None:
-    """The circular went out: the round is published, and group and office have done what 一（三） and 二（三） ask. A later
-    circular, after the first was revoked, keeps the published result in force.
+    """The circular went out: the round is published, and group and office have done what 一（三） and 二（三） ask; what the
+    scheme demands of an object becomes its task. A later circular, after the first was revoked, keeps the published result in force.
 
     Called by the handler of `OfficialIssued`, inside its transaction: the policy was that of issuing. None where the
     document is no circular of a round.
@@ -151,6 +152,7 @@ def round_publish(*, document: OfficialDocument, actor: Actor, now: datetime) ->
         actor=actor,
         now=now,
     )
+    issue_waiting(current, actor, now)
     emit(RoundPublished(current, actor, now))
     log(log_types.ROUND_PUBLISHED, current, actor, now, before=before, note=document.number)
     return current

@@ -50,6 +50,7 @@ def show(
     hearing = round_.state == Round.State.APPEALS and policies.may_file_appeal(actor, assessed)
     leaves = [(line.node.code, line.name) for line in lines if line.node.is_leaf]
     sheet = [ThingRef(OFFICIAL, assessed.sheet_ref)] if assessed.sheet_ref else []
+    asked = selectors.follow_ups_of([assessed]) if scores and round_.is_public and assessed.demands else []
     refs = (ThingRef("assessment.assessed", assessed.pk), ThingRef("assessment.round", round_.pk))
     context: dict[str, Any] = {
         "assessed": assessed,
@@ -65,6 +66,9 @@ def show(
         "appeals": appeals if scores else [],
         "waiting": [one for one in appeals if one.state == Appeal.State.FILED],
         "answers": policies.may_keep(actor, round_) and not policies.is_own(actor, assessed),
+        "follow_ups": asked,
+        "looks": policies.may_keep(actor, round_) and not policies.is_own(actor, assessed),
+        "talks": selectors.talks_about(asked),
         "leaf_names": dict(leaves),
         "sheet": next(iter(resolve(actor, sheet).values()), None),
         "may_self": round_.state == Round.State.SELF

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,7 +28,7 @@ def opening(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         _("请切换到办公室的身份"),
     )
 
-    def shown(form: forms.OpeningForm, status: int = 200) -> HttpResponse:
+    def shown(form: Form, status: int = 200) -> HttpResponse:
         context = {
             "round": round_,
             "form": form,

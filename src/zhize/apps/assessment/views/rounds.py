@@ -105,6 +105,8 @@ def _detail(request: HttpRequestWithActor, round_: Round, *, status: int = 200, 
     openings = selectors.openings_of(actor, round_)
     public = grade_blocks_of(round_) if in_force else []
     blocks = [one for one in public if grade is None or one.code == grade.code]
+    asked = [row for row in shown if row.demands] if round_.is_public and sees_all else []
+    follow_ups = selectors.follow_ups_of(asked) if asked else []
     context: dict[str, Any] = {
         "round": round_,
         "scheme": scheme,
@@ -124,6 +126,8 @@ def _detail(request: HttpRequestWithActor, round_: Round, *, status: int = 200, 
         "surveys_open": services.SURVEYS_OPEN,
         "notice": next(iter(resolve(actor, papers).values()), None),
         "openings": openings,
+        "follow_ups": follow_ups,
+        "follow_waiting": len(selectors.demands_waiting(round_, asked, follow_ups)) if keeps else 0,
         "may_open": keeps
         and round_.state in ("preparing", "self_evaluation")
         and (not openings or selectors.may_draft_opening(round_)),

@@ -18,7 +18,7 @@ from zhize.kit.actor import Actor
 from zhize.kit.forms import DayField, FilesField, RefField
 from zhize.kit.several import SeveralField
 
-MADE_ELSEWHERE = (Task.Source.PLAN, Task.Source.RESOLUTION, Task.Source.FINDING)
+MADE_ELSEWHERE = (Task.Source.PLAN, Task.Source.RESOLUTION, Task.Source.FINDING, Task.Source.RESULT)
 SOURCES = [(one.value, one.label) for one in Task.Source if one not in MADE_ELSEWHERE]
 
 

@@ -35,6 +35,7 @@ class Task(ScopedModel, Versioned):
         DUTY = "duty", _("职责")
         ABOVE = "above", _("上级任务")
         FINDING = "finding", _("核查问题")
+        RESULT = "result", _("考核结果")
         HAND = "hand", _("自行登记")
 
     class State(models.TextChoices):
