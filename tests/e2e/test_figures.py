@@ -16,7 +16,7 @@ from tests.support.product import Product, a_product, own_database
 from tests.support.walking import folded, looked_at, said, to_do
 from tests.support.watch import Watch
 
-from zhize.apps.requests.mapping.pack_table import TABLE
+from zhize.kit.pack_sheet import TABLE
 
 CALL, COUNTY_CALL = "2012年上半年产品质量数据", "各县区上半年抽查数据"
 COUNTY = "yz-office"

@@ -25,10 +25,10 @@ from zhize.apps.metrics.services import Written
 from zhize.apps.requests import services as asking
 from zhize.apps.requests.mapping.pack_book import pack_bytes
 from zhize.apps.requests.mapping.pack_opening import MARKED, SHEET
-from zhize.apps.requests.mapping.pack_table import TABLE
 from zhize.apps.requests.models import PackFile, PackRun, UnitRequest
 from zhize.apps.requests.services import packs_take
 from zhize.kit.actor import Actor
+from zhize.kit.pack_sheet import TABLE
 
 pytestmark = pytest.mark.django_db
 Verdict = PackFile.Verdict

@@ -19,9 +19,9 @@ from zhize.apps.metrics.models import Card
 from zhize.apps.orgs.models import Region
 from zhize.apps.requests import services as asking
 from zhize.apps.requests.mapping.pack_book import pack_bytes
-from zhize.apps.requests.mapping.pack_table import TABLE
 from zhize.apps.requests.models import UnitRequest
 from zhize.kit.actor import Actor
+from zhize.kit.pack_sheet import TABLE
 
 pytestmark = pytest.mark.django_db
 

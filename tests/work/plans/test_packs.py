@@ -16,11 +16,11 @@ from tests.work.plans.conftest import Desk, items, on
 
 from zhize.apps.requests import services as asking
 from zhize.apps.requests.mapping.pack_book import pack_bytes
-from zhize.apps.requests.mapping.pack_table import TABLE
 from zhize.apps.requests.models import PackFile, PackRun, UnitRequest
 from zhize.apps.work import services
 from zhize.apps.work.forms.plan_pack import NEW_ROWS, PACK
 from zhize.apps.work.models import Plan
+from zhize.kit.pack_sheet import TABLE
 
 pytestmark = pytest.mark.django_db
 Verdict = PackFile.Verdict

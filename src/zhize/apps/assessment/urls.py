@@ -18,6 +18,7 @@ from zhize.apps.assessment.views import (
     rounds,
     schemes,
     self_evaluation,
+    self_pack,
     strictness,
     surveys,
 )
@@ -59,6 +60,8 @@ urlpatterns: list[URLPattern] = [
     path("objects/<int:pk>/", objects.detail, name="object"),
     path("objects/<int:pk>/compare/", objects.compare, name="object_compare"),
     path("objects/<int:pk>/self/", self_evaluation.edit, name="self"),
+    path("objects/<int:pk>/self/pack/", self_pack.out, name="self_out"),
+    path("objects/<int:pk>/self/pack/back/", self_pack.back, name="self_back"),
     path("objects/<int:pk>/return/", objects.send_back, name="return"),
     path("objects/<int:pk>/accept/", objects.accept, name="accept"),
     path("objects/<int:pk>/veto/", objects.veto, name="veto"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from zhize.apps.assessment import forms, policies, selectors, services
+from zhize.apps.assessment.forms.self_pack import PackForm
 from zhize.apps.assessment.models import Assessed
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.requests import HttpRequestWithActor
@@ -85,6 +86,7 @@ def _page(
         "assessed": assessed,
         "round": assessed.round,
         "form": form,
+        "pack_form": PackForm(),
         "groups": {one.leaf.code: one for one in form.groups()},
         "lines": form.lines,
         "by_office": not policies.may_evaluate_self(request.actor, assessed),

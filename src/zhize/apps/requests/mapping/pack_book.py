@@ -10,12 +10,12 @@ import xlsxwriter
 from django.utils import translation
 
 from zhize.apps.requests.mapping.pack_opening import MARKED, SHEET, Mark
-from zhize.apps.requests.mapping.pack_table import TABLE, Layout, write_table
 from zhize.apps.requests.mapping.packs import HEAD, HEAD_LINE, UNIT_LINE, label_of, lines_of
 from zhize.apps.requests.models import Call, UnitRequest
 from zhize.kit.actor import Actor
 from zhize.kit.fields import FieldSpec, Kind
 from zhize.kit.imports.template import OPTIONS, cell_rule
+from zhize.kit.pack_sheet import TABLE, Layout, write_table
 from zhize.kit.packs import PackTable
 
 

@@ -10,9 +10,9 @@ from typing import Any, BinaryIO
 from django.core import signing
 from python_calamine import CalamineError, CalamineWorkbook
 
-from zhize.apps.requests.mapping.pack_table import TABLE, Layout, TableSheet
 from zhize.kit.errors import BadInput
 from zhize.kit.files.guards import check_file, limits_on
+from zhize.kit.pack_sheet import TABLE, Layout, TableSheet
 from zhize.kit.reading.formulas import formula_places
 
 SHEET, MARKED = "填报表", "标识"

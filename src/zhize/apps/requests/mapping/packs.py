@@ -2,7 +2,7 @@
 
 One visible sheet, a row a field: name, what is filled in, how. A hidden sheet carries a signed mark that says whose it is,
 so that a returned file is known whatever it is called. Always in Chinese: it travels by chat and mail between offices.
-Where the call has a content that travels too, its rows and columns are a sheet of their own (`mapping.pack_table`).
+Where the call has a content that travels too, its rows and columns are a sheet of their own (`kit.pack_sheet`).
 """
 
 from __future__ import annotations
@@ -15,14 +15,6 @@ from django.utils import translation
 
 from zhize.apps.requests.mapping import fields_of
 from zhize.apps.requests.mapping.pack_opening import AGAIN, MARKED, SHEET, PackSheet
-from zhize.apps.requests.mapping.pack_table import (
-    TABLE,
-    moved,
-    placed,
-)
-from zhize.apps.requests.mapping.pack_table import (
-    lines_of as table_lines,
-)
 from zhize.apps.requests.models import Call, UnitRequest
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, Problem
@@ -30,6 +22,14 @@ from zhize.kit.fields import FieldSpec, Kind
 from zhize.kit.imports.parse import parse_cell, text_of
 from zhize.kit.imports.places import letters
 from zhize.kit.imports.values import Refs
+from zhize.kit.pack_sheet import (
+    TABLE,
+    moved,
+    placed,
+)
+from zhize.kit.pack_sheet import (
+    lines_of as table_lines,
+)
 from zhize.kit.packs import PackContent
 
 HEAD = ("填报项", "填写内容", "怎样填")
