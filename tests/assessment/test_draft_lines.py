@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from zhize.apps.assessment.forms.lines import grade_lines, grades_from, veto_lines, vetoes_from
+from zhize.apps.assessment.forms.lines import (
+    demand_lines,
+    demands_from,
+    grade_lines,
+    grades_from,
+    veto_lines,
+    vetoes_from,
+)
 from zhize.apps.assessment.forms.methods import OPTIONS, method_data, method_initial
 from zhize.core.scoring.methods import METHODS, method_from
 
@@ -36,6 +44,19 @@ def test_grades_with_quotas_and_vetoes_go_to_lines_and_back() -> None:
     labels, codes = {"A": "优秀", "B": "良好"}, {"优秀": "A", "良好": "B"}
     assert veto_lines(vetoes, labels).splitlines() == ["事故 = 不高于良好", "瞒报 = 降1级", "造假 = 最高59分"]
     assert vetoes_from(veto_lines(vetoes, labels), vetoes, codes) == vetoes
+
+
+def test_demands_go_to_lines_and_back() -> None:
+    demands = [
+        {"says": "书面报告", "grades": ["C", "D"], "days": 30},
+        {"says": "约谈负责人", "last": 3, "by": "talk"},
+    ]
+    text = demand_lines(demands, {"C": "C级", "D": "D级"})
+    assert text.splitlines() == ["书面报告 = C级、D级 = 30", "约谈负责人 = 后3名 =  = 约谈"]
+    assert demands_from(text, {"C级": "C", "D级": "D"}) == demands
+    for wrong in ("书面报告", "书面报告 = D = 三十天", "书面报告 = D = 30 = 谈话"):
+        with pytest.raises(ValidationError):
+            demands_from(wrong, {})
 
 
 def test_a_grade_needs_no_more_cells_than_it_has() -> None:

@@ -8,7 +8,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zhize.apps.assessment.forms.lines import grade_lines, grades_from, veto_lines, vetoes_from
+from zhize.apps.assessment.forms.lines import (
+    demand_lines,
+    demands_from,
+    grade_lines,
+    grades_from,
+    veto_lines,
+    vetoes_from,
+)
 from zhize.apps.assessment.forms.rounds import WORDS
 from zhize.apps.assessment.selectors import Edition
 from zhize.core.scoring.scheme import Away, Lacking
@@ -98,6 +105,10 @@ class WholeForm(forms.Form):
         label=_("一票否决"), required=False, widget=forms.Textarea(attrs=_AREA),
         help_text=_("一行一项：情形 = 结果。结果写等次，或“不高于B级”“降1级”“最高59分”"),
     )  # fmt: skip
+    demands = forms.CharField(
+        label=_("后续要求"), required=False, widget=forms.Textarea(attrs=_AREA),
+        help_text=_("一行一条：要求 = 等次或“后3名” = 天数 = 约谈。天数、约谈可不写；通报印发后成为考核对象的任务"),
+    )  # fmt: skip
     note = forms.CharField(
         label=_("说明"), max_length=1000, required=False, widget=forms.Textarea(attrs=_AREA)
     )
@@ -114,6 +125,10 @@ class WholeForm(forms.Form):
         codes = {one["label"]: one["code"] for one in grades}
         return vetoes_from(self.cleaned_data["vetoes"], self.body.get("vetoes") or (), codes)
 
+    def clean_demands(self) -> list[dict[str, Any]]:
+        codes = {one["label"]: one["code"] for one in self.cleaned_data.get("grades") or ()}
+        return demands_from(self.cleaned_data["demands"], codes)
+
     def applied(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """The body of a scheme with what the form says; what the form does not show stays."""
         data = self.cleaned_data
@@ -121,7 +136,7 @@ class WholeForm(forms.Form):
         for name in ("title", "points", "cap", "floor", "note"):
             made[name] = data[name].strip()
         made["not_applicable"], made["missing"] = data["not_applicable"], data["missing"]
-        made["vetoes"] = data["vetoes"]
+        made["vetoes"], made["demands"] = data["vetoes"], data["demands"]
         made["scale"] = self._scale(body.get("scale") or {}) if data["grades"] else None
         return {name: value for name, value in made.items() if value not in ("", None, [])}
 
@@ -148,6 +163,7 @@ def whole_initial(body: Mapping[str, Any]) -> dict[str, Any]:
         "places": str((scale.get("rounding") or {}).get("places", "")),
         "ties": scale.get("ties", ""),
         "vetoes": veto_lines(body.get("vetoes") or (), labels),
+        "demands": demand_lines(body.get("demands") or (), labels),
     }
 
 

@@ -14,6 +14,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from zhize.core.scoring.numbers import say
+from zhize.core.scoring.scheme import Follow
 
 _CELLS = re.compile(r"\s*(?:\||｜|\t|＝|=)\s*")
 # 不高于B级 · 降1级 · 最高59分
@@ -22,6 +23,8 @@ _NOT_ABOVE, _LOWER, _CAP = (
     re.compile(r"^降(\d+)级$"),
     re.compile(r"^最高(.+?)分$"),
 )
+# 后3名
+_LAST, TALK = re.compile(r"^后(\d+)名$"), "约谈"
 
 
 def cells_of(text: str, least: int, most: int, *, named: bool = True) -> list[list[str]]:
@@ -133,4 +136,37 @@ def vetoes_from(
         if old.get("clause"):
             one["clause"] = old["clause"]
         found.append(one)
+    return found
+
+
+def demand_lines(demands: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> str:
+    """书面报告整改情况 = D级 = 30 · 约谈负责人 = 后3名 =  = 约谈."""
+    rows = []
+    for one in demands:
+        whom = f"后{one['last']}名" if one.get("last") else "、".join(_named(one.get("grades"), labels))
+        talk = [TALK] if one.get("by") == Follow.TALK.value else []
+        rows.append(" = ".join([one["says"], whom, str(one.get("days") or ""), *talk]))
+    return "\n".join(rows)
+
+
+def _named(grades: object, labels: Mapping[str, str]) -> list[str]:
+    codes = [grades] if isinstance(grades, str) else list(grades or ())  # type: ignore[call-overload]
+    return [labels.get(code, code) for code in codes]
+
+
+def demands_from(text: str, codes: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Demands of the lines. `codes`: name of a grade → code."""
+    found = []
+    for says, whom, days, by in cells_of(text, 2, 4):
+        one: dict[str, Any] = {"says": says}
+        if match := _LAST.match(whom):
+            one["last"] = int(match[1])
+        else:
+            one["grades"] = [codes.get(name, name) for name in re.split("[、，,]", whom) if name]
+        days = days.removesuffix("天")
+        if days and not days.isdecimal():
+            raise forms.ValidationError(_("“%(text)s”不是天数") % {"text": days})
+        if by not in ("", TALK):
+            raise forms.ValidationError(_("“%(text)s”不是办理方式，可写“约谈”或不写") % {"text": by})
+        found.append(one | ({"days": int(days)} if days else {}) | ({"by": Follow.TALK.value} if by else {}))
     return found

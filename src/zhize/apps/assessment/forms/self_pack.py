@@ -49,7 +49,7 @@ class PackForm(forms.Form):
 
     file = forms.FileField(
         label=_("自评表文件"),
-        help_text=_("由本页导出、填好的 .xlsx；先核对，不会直接写入"),
+        help_text=_("由自评页面导出、填好的 .xlsx；先核对，不会直接写入"),
         error_messages={"required": _("请选择文件")},
     )
 
