@@ -54,8 +54,8 @@ class Source:
     def is_migration(self) -> bool:
         return "migrations" in self.parts
 
-    def walk(self, kind: type[ast.AST]) -> Iterator[ast.AST]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, kind))
+    def walk(self, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
+        return (node for node in ast.walk(self.tree) if isinstance(node, kinds))
 
 
 Rule = Callable[[Source], Iterator[str]]

@@ -37,6 +37,25 @@ def _chain(node: ast.AST) -> set[str]:
     return names | {_name(node)}
 
 
+def words_wait_for_the_reader(source: Source) -> Iterator[str]:
+    """gettext where a module is loaded speaks the language of the process for ever: there it is gettext_lazy."""
+    names = {
+        alias.asname or alias.name
+        for node in source.walk(ast.ImportFrom)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.name in {"gettext", "ngettext", "pgettext"}
+    }
+    inside = {
+        id(call)
+        for function in source.walk(ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+        for call in ast.walk(function)
+    }
+    for call in source.walk(ast.Call):
+        if isinstance(call, ast.Call) and _name(call.func) in names and id(call) not in inside:
+            yield f"line {call.lineno}: words translated when the module is loaded"
+
+
 def no_string_relation_upwards(source: Source) -> Iterator[str]:
     """ForeignKey("portal.Thing") in a lower app passes the import contract and breaks the order all the same."""
     for call in source.walk(ast.Call):

@@ -32,6 +32,7 @@ MAY_LINK_UPWARDS = {
 }
 MAY_BE_LONG: dict[str, str] = {}
 PYTHON_RULES: list[tuple[Rule, dict[str, str]]] = [
+    (py.words_wait_for_the_reader, {}),
     (py.no_string_relation_upwards, {}),
     (py.no_url_name_of_a_higher_app, {}),
     (py.writes_only_in_services, MAY_WRITE_OUTSIDE_SERVICES),

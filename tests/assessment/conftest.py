@@ -10,6 +10,7 @@ from unittest import mock
 
 import pytest
 from django.test import Client
+from tests.documents.acts import an_issuer
 from tests.kit.conftest import shell
 from tests.world import World
 
@@ -120,12 +121,7 @@ def year(world: World) -> WorkYear:
 
 @pytest.fixture
 def issuer(world: World) -> Issuer:
-    return Issuer.objects.create(
-        jurisdiction=world.jurisdiction["gs"],
-        unit=world.unit["office"],
-        name="领导小组办公室",
-        agency_code="甘质振办",
-    )
+    return an_issuer(world)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.assessment.conftest import DECEMBER, Play
-from tests.world import World
+from tests.world import SINCE, World
 
 from zhize.apps.assessment import selectors, services
 from zhize.apps.assessment.models import Assessed, Freeze, Round
@@ -18,6 +18,7 @@ from zhize.apps.assessment.services import publishing
 from zhize.apps.audit.models import Checkpoint
 from zhize.apps.documents import services as papers
 from zhize.apps.documents.models import Addressee, Issuer, OfficialDocument
+from zhize.apps.orgs.models import Membership
 from zhize.apps.regulations.models import Duty, Obligation
 from zhize.apps.years.models import WorkYear
 from zhize.core.audit.checkpoint import checkpoint_line
@@ -164,6 +165,12 @@ def test_a_local_round_is_reported_upwards_and_discharges_what_is_owed_there(
         jurisdiction=world.jurisdiction["gs"], year=year, duty=duty, unit=world.unit["lz_gov"], period_label="2012年",
         period_start=date(2012, 1, 1), period_end=date(2012, 12, 31), due_on=date(2012, 12, 20),
     )  # fmt: skip
+    Membership.objects.create(
+        jurisdiction=world.jurisdiction["lz"],
+        unit=world.unit["cg_office"],
+        capacity="assessed",
+        valid_from=SINCE,
+    )
     made = services.round_create(
         year=home, title="2012年度县区考核", edition=edition, cut_off_on=date(2012, 11, 30), self_due_on=date(2012, 12, 5),  # type: ignore[arg-type]
         unit_ids=[world.unit["cg_office"].pk], actor=world.actor("sibling"), now=DECEMBER,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from tests.assessment.conftest import DECEMBER, NOVEMBER, Play
@@ -50,16 +51,22 @@ def test_a_unit_under_central_command_is_never_ranked(
     ("change", "said"),
     [
         ({"cut_off_on": date(2013, 1, 5)}, "数据截止日期不在年度之内"),
-        ({"unit_ids": [0]}, "没有考核对象"),
+        ({"unit_ids": [""]}, "不在本辖区"),
+        ({"unit_ids": ["cg_office"]}, "不在本辖区"),
         ({"title": "2012年度市州质量工作考核"}, "本年度已有同名的考核"),
     ],
 )
 def test_a_round_that_cannot_be_is_refused_in_words(
-    play: Play, year: WorkYear, edition: Edition, office: Actor, change: dict[str, object], said: str
+    play: Play, year: WorkYear, edition: Edition, office: Actor, change: dict[str, Any], said: str
 ) -> None:
     values: dict[str, object] = {
         "year": year, "title": "另一考核", "edition": edition, "cut_off_on": date(2012, 11, 30), "self_due_on": date(2012, 12, 5),
     }  # fmt: skip
+    if "unit_ids" in change:
+        units = play.world.unit
+        change = {
+            "unit_ids": [units["lz_gov"].pk, *(units[key].pk if key else 0 for key in change["unit_ids"])]
+        }
     with pytest.raises(BadInput, match=said):
         services.round_create(**values | change, actor=office, now=NOVEMBER)  # type: ignore[arg-type]
 

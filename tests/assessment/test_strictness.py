@@ -50,9 +50,12 @@ def test_the_page_and_its_file_say_the_same(scored: Play, as_: SignIn) -> None:
     assert url in round_page
     page = as_("office").get(url).content.decode()
     assert "第二组" in page and "逐项比较" in page
-    sheet = openpyxl.load_workbook(io.BytesIO(_content(as_("office").get(f"{url}?export=xlsx")))).active
-    rows = [row for row in sheet.iter_rows(values_only=True) if "第二组" in row]
-    assert len(rows) == 1
+    for table in ("scorers", "criteria"):
+        assert f"?export={table}" in page
+        file = _content(as_("office").get(f"{url}?export={table}"))
+        sheet = openpyxl.load_workbook(io.BytesIO(file)).active
+        rows = [row for row in sheet.iter_rows(values_only=True) if "第二组" in row]
+        assert len(rows) == 1, table
 
 
 def test_without_marks_the_page_says_so(play: Play, as_: SignIn) -> None:

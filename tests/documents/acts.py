@@ -1,13 +1,28 @@
-"""A document sent, and one sent after it that revokes, repeals or corrects it: for tests of whatever was issued by it."""
+"""An issuing office, a document it sent, and one sent after it that revokes, repeals or corrects it: for tests of whatever was issued by it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from tests.world import World
+
 from zhize.apps.documents import services
-from zhize.apps.documents.models import Aftermath, OfficialDocument
+from zhize.apps.documents.models import Aftermath, Issuer, OfficialDocument
 from zhize.kit.actor import Actor
 from zhize.kit.clock import local_day
+
+
+def an_issuer(
+    world: World,
+    place: str = "gs",
+    unit: str = "office",
+    name: str = "领导小组办公室",
+    code: str = "甘质振办",
+) -> Issuer:
+    """An office that issues under a number of its own."""
+    return Issuer.objects.create(
+        jurisdiction=world.jurisdiction[place], unit=world.unit[unit], name=name, agency_code=code
+    )
 
 
 def sent(document: OfficialDocument, actor: Actor, now: datetime) -> OfficialDocument:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.documents.acts import an_issuer
 from tests.documents.steps import GIVEN, PAPER, SERVICES, SIGNED, scan
 from tests.kit.conftest import shell
 from tests.world import World
@@ -30,12 +31,7 @@ def files(settings: Any, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def issuer(world: World) -> Issuer:
-    return Issuer.objects.create(
-        jurisdiction=world.jurisdiction["gs"],
-        unit=world.unit["office"],
-        name="领导小组办公室",
-        agency_code="甘质振办",
-    )
+    return an_issuer(world)
 
 
 @pytest.fixture

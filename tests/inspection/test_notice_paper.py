@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.documents.acts import sent
+from tests.documents.acts import an_issuer, sent
 from tests.inspection.conftest import Plan, fresh
 from tests.work.tasks.conftest import on
 from tests.world import World
@@ -15,6 +16,8 @@ from tests.world import World
 from zhize.apps.documents import services as papers
 from zhize.apps.documents.models import Addressee, Approval, Issuer, OfficialDocument
 from zhize.apps.inspection import services
+from zhize.apps.inspection.selectors.inspections import groups_of
+from zhize.apps.inspection.services.planning import FIELDS
 from zhize.apps.orgs.models import Notice
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.officialdoc import from_json, runs_of
@@ -25,12 +28,7 @@ SignIn = Callable[[str], Client]
 
 @pytest.fixture(autouse=True)
 def _issuer(world: World) -> Issuer:
-    return Issuer.objects.create(
-        jurisdiction=world.jurisdiction["gs"],
-        unit=world.unit["office"],
-        name="领导小组办公室",
-        agency_code="甘质振办",
-    )
+    return an_issuer(world)
 
 
 def test_the_notice_is_drafted_signed_and_sent_and_announces_the_check(world: World, ready: Plan) -> None:
@@ -76,3 +74,38 @@ def test_a_voided_notice_may_be_drafted_again_and_only_by_the_office(
     assert "起草为公文" in sign_in("office").get(url).content.decode()
     with pytest.raises(NotAllowed):
         services.check_notice_draft(inspection=inspection, actor=world.actor("liaison"), now=on(3, 5))
+
+
+def test_nothing_the_notice_says_changes_while_it_is_on_its_way(world: World, ready: Plan) -> None:
+    inspection, office = ready(), world.actor("office")
+    document = services.check_notice_draft(inspection=inspection, actor=office, now=on(3, 5))
+    group = groups_of(inspection)[0]
+    person = group.people.system("test").first()
+    assert person is not None
+    data = {name: getattr(fresh(inspection), name) for name in FIELDS}
+    here = {"actor": office, "now": on(3, 6)}
+    item = services.NewItem("另一项", "要求")
+    changes: list[Callable[[], Any]] = [
+        lambda: services.inspection_update(
+            inspection=inspection, data=data, unit_ids=[world.unit["lz_gov"].pk], version=None, **here
+        ),
+        lambda: services.items_set(inspection=inspection, items=[item], version=None, **here),
+        lambda: services.group_set(inspection=inspection, name="第三核查组", unit_ids=[], **here),
+        lambda: services.group_remove(group=group, **here),
+        lambda: services.person_add(group=group, part="member", name="专家", workplace="协会", **here),
+        lambda: services.person_remove(person=person, **here),
+        lambda: services.inspection_cancel(inspection=inspection, reason="改期", **here),
+    ]
+    for change in changes:
+        with pytest.raises(StateConflict, match="通知正在办理"):
+            change()
+    papers.official_void(document=document, reason="改期", version=None, actor=office, now=on(3, 6))
+    changes[-1]()
+    assert fresh(inspection).state == "cancelled"
+
+
+def test_a_check_whose_notice_went_out_can_be_called_off(world: World, ready: Plan) -> None:
+    inspection, office = ready(), world.actor("office")
+    sent(services.check_notice_draft(inspection=inspection, actor=office, now=on(3, 5)), office, on(3, 6))
+    services.inspection_cancel(inspection=fresh(inspection), reason="改期", actor=office, now=on(3, 7))
+    assert fresh(inspection).state == "cancelled"

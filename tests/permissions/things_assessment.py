@@ -15,10 +15,13 @@ from zhize.apps.assessment.models import (
     Entry,
     FollowUp,
     Freeze,
+    GroupObject,
+    LedgerItem,
     LocalReport,
     Round,
     SchemeDraft,
     SchemeEdition,
+    ScoringGroup,
     Survey,
     Veto,
 )
@@ -56,6 +59,11 @@ def make(things: Things) -> dict[str, Model]:
         made |= a_round("", state, county)
     for state in ("self_evaluation", "appeals"):
         made |= a_round("above_", state, city)
+    for name, place in (("a_{}_checking", "own"), ("above_a_{}_appeals", "parent")):
+        group = ScoringGroup.objects.create(round=made[name.format("round")], name="第一组", codes=["work"])
+        group.people.add(things.people[place, "assessor"])
+        GroupObject.objects.create(group=group, assessed=made[name.format("object")])
+        made.setdefault("a_scoring_group", group)
     sealed: Any = made["a_round_approved"]
     Freeze.objects.create(
         round=sealed, algorithm=ALGORITHM, scheme_sha256=sha256, payload="{}", sha256="0" * 64, sealed_at=NOW, sealed_by="演示"
@@ -73,6 +81,10 @@ def make(things: Things) -> dict[str, Model]:
     made["a_follow_up"] = FollowUp.objects.create(
         assessed=made["a_object_approved"], number=1, says="演示", due_on=DAY, task=task, sent_on=DAY
     )
+    made["a_ledger_item"] = LedgerItem.objects.create(
+        jurisdiction=hearing.round.jurisdiction, year=hearing.round.year, unit=county, dated_on=DAY, title="演示", points=-1, basis="演示",
+        recorded_at=NOW, recorded_by="演示",
+    )  # fmt: skip
     made["a_survey"] = Survey.objects.create(
         round=made["a_round_checking"], code="campaign", title="测评", done_by="演示", starts_on=DAY, ends_on=DAY, created_at=NOW,
         created_by="演示",

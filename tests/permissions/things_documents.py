@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from tests.documents import acts
+from tests.documents.acts import an_issuer
 from tests.officialdoc.test_word_template import word
 from tests.permissions.people import HOME
 from tests.permissions.things import NOW, Things
@@ -23,21 +24,11 @@ DAY = NOW.date()
 
 def make(things: Things) -> dict[str, Model]:
     w = things.world
-    issuer = Issuer.objects.create(
-        jurisdiction=w.jurisdiction[HOME],
-        unit=w.unit["lz_office"],
-        name="兰州市办公室",
-        agency_code="兰质振办",
-    )
+    issuer = an_issuer(w, HOME, "lz_office", "兰州市办公室", "兰质振办")
     external = Issuer.objects.create(
         jurisdiction=w.jurisdiction[HOME], unit=w.unit["lz_gov"], name="兰州市政府办公厅", is_external=True
     )
-    Issuer.objects.create(
-        jurisdiction=w.jurisdiction["gs"],
-        unit=w.unit["office"],
-        name="领导小组办公室",
-        agency_code="甘质振办",
-    )
+    an_issuer(w)
     office, above = _staff(things, "own"), _staff(things, "parent")
     ours = [w.unit["lz_zjj"].pk, w.unit["cg_office"].pk]
     issued = _upto("issue", HOME, things, office, ours)

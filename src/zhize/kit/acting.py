@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from zhize.core.kernel.errors import CoreError
 from zhize.kit.errors import BadInput, EditConflict, NotAllowed, ZhizeError
 from zhize.kit.requests import HttpRequestWithActor
+
+Form = TypeVar("Form", bound=forms.BaseForm)
 
 
 def demand(allowed: bool, what: str | Promise, remedy: str | Promise) -> None:
@@ -42,14 +44,18 @@ def acted(
     except (EditConflict, NotAllowed):
         raise
     except (ZhizeError, CoreError) as error:
-        for words in _objections(error):
-            form.add_error(None, words)
+        objected(form, error)
         return again(form, getattr(error, "status", 409))
     messages.success(request, said)
     return redirect(back if isinstance(back, str) else back(made))
 
 
-def _objections(error: ZhizeError | CoreError) -> list[str]:
+def objected(form: Form, error: ZhizeError | CoreError) -> Form:
+    """The form with what the service objects to at its head: each problem of a `BadInput`, else the one there is."""
     if isinstance(error, BadInput):
-        return [str(problem) for problem in error.problems or [error.problem]]
-    return [str(error.problem) if isinstance(error, ZhizeError) else str(error)]
+        problems: list[object] = list(error.problems)
+    else:
+        problems = [error.problem if isinstance(error, ZhizeError) else error]
+    for problem in problems:
+        form.add_error(None, str(problem))
+    return form

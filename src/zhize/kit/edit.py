@@ -19,6 +19,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zhize.kit.acting import objected
 from zhize.kit.columns import row_of
 from zhize.kit.conflicts import conflict_page, merged
 from zhize.kit.errors import BadInput, EditConflict, NotAllowed
@@ -124,8 +125,7 @@ def _save(form: ThingForm, write: Callable[[dict[str, Any]], Any]) -> Any | None
     except IntegrityError:
         form.add_error(None, _("与刚刚保存的另一条记录重复（如代码相同）。请核对后改正，再保存一次。"))
     except BadInput as error:
-        for problem in error.problems:
-            form.add_error(None, str(problem))
+        objected(form, error)
     return None
 
 

@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from tests.documents.acts import acted_on, decide, sent
+from tests.documents.acts import acted_on, an_issuer, decide, sent
 from tests.work.conferences.conftest import Convene, fresh, held
 from tests.work.tasks.conftest import on
 from tests.world import World
 
-from zhize.apps.documents.models import Issuer
 from zhize.apps.work.services import call_draft, minutes_draft, situation_report_draft
 
 
@@ -21,12 +20,7 @@ def test_its_page_says_so_and_a_conference_held_was_held(
     world: World, convene: Convene, as_: Any, made: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("zhize.kit.clock.demonstration_date", lambda: on(6, 22).date())
-    Issuer.objects.create(
-        jurisdiction=world.jurisdiction["gs"],
-        unit=world.unit["office"],
-        name="省质量办",
-        agency_code="甘质振办",
-    )
+    an_issuer(world)
     conference, office = convene(), world.actor("office")
     if made is not call_draft:
         held(conference, world, "zjj", "lz_gov")

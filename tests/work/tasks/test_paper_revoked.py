@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.documents.acts import acted_on, decide, sent
+from tests.documents.acts import acted_on, an_issuer, decide, sent
 from tests.work.tasks.conftest import HandOut, on
 from tests.work.tasks.test_digest import HALF, JULY
 from tests.world import World
 
-from zhize.apps.documents.models import Issuer
 from zhize.apps.regulations.models import Discharge, Duty, Obligation
 from zhize.apps.work.services import digest_draft
 from zhize.apps.years.models import WorkYear
@@ -21,12 +20,7 @@ def test_its_page_says_so_and_a_digest_withdrawn_discharges_nothing(
 ) -> None:
     monkeypatch.setattr("zhize.kit.clock.demonstration_date", lambda: JULY.date())
     office = world.actor("office")
-    Issuer.objects.create(
-        jurisdiction=world.jurisdiction["gs"],
-        unit=world.unit["office"],
-        name="省质量办",
-        agency_code="甘质振办",
-    )
+    an_issuer(world)
     duty = Duty.objects.create(
         jurisdiction=year.jurisdiction, code="2.1#2", title="汇总工作进展情况", text="汇总", nature="periodic",
         sources=["work.digest.issued"],

@@ -11,6 +11,8 @@ DRAFT_DROPPED = LogType("assessment.draft.dropped", _("删去考核办法草稿"
 ROUND_CREATED = LogType("assessment.round.created", _("建立考核"))
 ROUND_CHANGED = LogType("assessment.round.changed", _("修改考核"))
 ROUND_MOVED = LogType("assessment.round.moved", _("考核转入下一步"))
+GROUP_SET = LogType("assessment.group.set", _("编排考核组"))
+GROUP_DROPPED = LogType("assessment.group.dropped", _("撤销考核组"))
 INPUTS_COLLECTED = LogType("assessment.round.collected", _("采集考核数据"))
 ROUND_COMPUTED = LogType("assessment.round.computed", _("计算考核得分"))
 SELF_SAVED = LogType("assessment.self_evaluation.saved", _("填报自评"))
@@ -22,6 +24,8 @@ ENTRIES_ACCEPTED = LogType("assessment.entry.accepted", _("按自评认定"))
 SURVEY_REGISTERED = LogType("assessment.survey.registered", _("登记测评"))
 SURVEY_CHANGED = LogType("assessment.survey.changed", _("修改测评"))
 SURVEY_IMPORTED = LogType("assessment.survey.imported", _("导入测评结果"))
+LEDGER_RECORDED = LogType("assessment.ledger.recorded", _("登记平时加减分"))
+LEDGER_WITHDRAWN = LogType("assessment.ledger.withdrawn", _("撤销平时加减分"))
 VETO_RECORDED = LogType("assessment.veto.recorded", _("登记一票否决"))
 VETO_LIFTED = LogType("assessment.veto.lifted", _("撤销一票否决"))
 APPEAL_FILED = LogType("assessment.appeal.filed", _("提出申辩"))
@@ -47,6 +51,8 @@ ALL = (
     ROUND_CREATED,
     ROUND_CHANGED,
     ROUND_MOVED,
+    GROUP_SET,
+    GROUP_DROPPED,
     INPUTS_COLLECTED,
     ROUND_COMPUTED,
     SELF_SAVED,
@@ -58,6 +64,8 @@ ALL = (
     SURVEY_REGISTERED,
     SURVEY_CHANGED,
     SURVEY_IMPORTED,
+    LEDGER_RECORDED,
+    LEDGER_WITHDRAWN,
     VETO_RECORDED,
     VETO_LIFTED,
     APPEAL_FILED,

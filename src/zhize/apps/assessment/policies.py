@@ -1,15 +1,17 @@
 """Who may do what in an assessment.
 
 The office carries the round through (二（三）), its director decides; the assessed evaluate themselves and object;
-the office, assessors and the units the scheme names check and score. Nobody scores the own unit or region, whatever
-the hat, and who scored a criterion does not answer the objection to it.
+the office, the units the scheme names and the groups of assessors check and score, each what is theirs. Nobody scores
+the own unit or region, whatever the hat, and who ever decided what an objection contests does not answer it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
-from zhize.apps.assessment.models import INSIDE, Appeal, Assessed, Entry, Round, SchemeDraft
+from zhize.apps.assessment.models import INSIDE, Appeal, Assessed, Round, SchemeDraft
+from zhize.apps.orgs.models import Unit
 from zhize.kit.actor import Actor
 
 OFFICE = ("office_director", "office_staff")
@@ -25,6 +27,12 @@ def may_see_rounds(actor: Actor) -> bool:
 def may_keep_rounds(actor: Actor) -> bool:
     """Make a round, register a scheme: the office."""
     return actor.is_system or (actor.has(*OFFICE) and actor.jurisdiction_id is not None)
+
+
+def may_enter_points(actor: Actor, jurisdiction_id: int, unit: Unit) -> bool:
+    """Enter or take back 平时加减分: the office of the jurisdiction, never for the own unit."""
+    own = actor.unit_id is not None and actor.unit_id in (unit.pk, unit.answers_through_id)
+    return actor.is_system or (actor.has(*OFFICE) and jurisdiction_id == actor.jurisdiction_id and not own)
 
 
 def may_see_surveys(actor: Actor) -> bool:
@@ -54,14 +62,6 @@ def may_see_all(actor: Actor, round_: Round) -> bool:
     return actor.is_system or (actor.has(*INSIDE) and round_.jurisdiction_id == actor.jurisdiction_id)
 
 
-OVER_SCORERS = ("leader", "office_director", "office_staff", "audit_admin", "external_auditor")
-
-
-def may_compare_scorers(actor: Actor, round_: Round) -> bool:
-    """Who scored how strictly: for those over the scorers, never for a scorer about the others."""
-    return may_see_all(actor, round_) and (actor.is_system or actor.has(*OVER_SCORERS))
-
-
 def is_own(actor: Actor, assessed: Assessed) -> bool:
     """Whether the acting unit is assessed, or answers for the one that is. Reads: `assessed.unit`, joined."""
     return actor.unit_id is not None and actor.unit_id in (
@@ -85,21 +85,41 @@ def may_see_scores(actor: Actor, assessed: Assessed) -> bool:
     return may_see_all(actor, assessed.round) or assessed.round.shows_scores
 
 
-def may_check(
-    actor: Actor, assessed: Assessed, code: str, scored_by: Collection[str], served: Collection[int]
-) -> bool:
-    """Check and score a criterion: the office or an assessor, or the unit that `scored_by` (its criteria) names.
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What is the acting person's to score in a round (`selectors.charge_of`).
 
-    Never for the own unit or region, nor where the person serves it under another hat (`served`: the units of all the
-    person's posts of the year).
+    `codes`: the criteria the scheme gives to the acting unit, of all objects. `given`: object → the criteria its 考核组
+    scores, for the assessors in it. `served`: the units of all the person's posts of the year.
+    """
+
+    codes: frozenset[str] = frozenset()
+    given: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    served: frozenset[int] = frozenset()
+
+    @property
+    def is_scorer(self) -> bool:
+        return bool(self.codes or self.given)
+
+    @property
+    def all_codes(self) -> frozenset[str]:
+        """The criteria of which at least one object's is theirs."""
+        return self.codes.union(*self.given.values())
+
+    def covers(self, assessed_id: int, code: str) -> bool:
+        return code in self.codes or code in self.given.get(assessed_id, ())
+
+
+def may_check(actor: Actor, assessed: Assessed, code: str, charge: Charge) -> bool:
+    """Check and score a criterion: the office, or the unit or the group whose it is.
+
+    Never for the own unit or region, nor where the person serves it under another hat.
     """
     if actor.is_system:
         return True
-    jurisdiction = assessed.round.jurisdiction_id == actor.jurisdiction_id
-    in_charge = jurisdiction and (
-        actor.has(*OFFICE, "assessor") or (actor.has(*UNIT, "assessor") and code in scored_by)
-    )
-    return in_charge and not is_own(actor, assessed) and not is_served(assessed, served)
+    here = assessed.round.jurisdiction_id == actor.jurisdiction_id
+    in_charge = actor.has(*OFFICE) or (actor.has(*UNIT, "assessor") and charge.covers(assessed.pk, code))
+    return here and in_charge and not is_own(actor, assessed) and not is_served(assessed, charge.served)
 
 
 def is_served(assessed: Assessed, units: Collection[int]) -> bool:
@@ -112,15 +132,17 @@ def may_file_appeal(actor: Actor, assessed: Assessed) -> bool:
     return may_evaluate_self(actor, assessed)
 
 
-def may_answer_appeal(actor: Actor, appeal: Appeal, entry: Entry | None, served: Collection[int]) -> bool:
-    """Answer: the office, but neither who scored the criterion nor who serves the object."""
+def may_answer_appeal(actor: Actor, appeal: Appeal, judges: Collection[int], served: Collection[int]) -> bool:
+    """Answer: the office or the leaders of the jurisdiction, but none of the `judges` whose decision is contested
+    (`selectors.judges_of`), nor who serves the object."""
     if actor.is_system:
         return True
     assessed = appeal.assessed
+    hears = actor.has("leader") and assessed.round.jurisdiction_id == actor.jurisdiction_id
     return (
-        may_keep(actor, assessed.round)
+        (hears or may_keep(actor, assessed.round))
         and not is_own(actor, assessed)
-        and not (entry and entry.checked_user and entry.checked_user == actor.user_id)
+        and actor.user_id not in judges
         and not is_served(assessed, served)
     )
 

@@ -6,7 +6,7 @@ See docs/algorithms/scoring-strictness.md.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -32,6 +32,21 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """One scorer on one criterion: the mean share of the own marks, and that of all others' there; None where nobody else
+    scored it. Exact."""
+
+    scorer: str
+    criterion: str
+    shares: tuple[Fraction, ...]
+    others: Fraction | None
+
+    @property
+    def mean(self) -> Fraction:
+        return _mean(self.shares)
+
+
+@dataclass(frozen=True, slots=True)
 class Strictness:
     """Of one scorer: number of marks, mean, lowest and highest share; of the `compared` marks (criteria others scored too)
     how far their shares lie from the others' on the same criteria, on average: below nought is stricter. Shares are rounded
@@ -47,47 +62,51 @@ class Strictness:
     stands_out: bool
 
 
-def compare_scorers(marks: Iterable[Mark], *, line: Decimal, least: int) -> list[Strictness]:
+def beside_each_other(marks: Iterable[Mark]) -> list[Beside]:
+    """Every scorer on every criterion scored, by scorer and criterion; the order of the marks changes nothing."""
+    shares: dict[str, dict[str, list[Fraction]]] = defaultdict(lambda: defaultdict(list))
+    for mark in marks:
+        shares[mark.criterion][mark.scorer].append(Fraction(mark.share))
+    found = []
+    for criterion, by_scorer in shares.items():
+        whole = sum((sum(rows, Fraction(0)) for rows in by_scorer.values()), Fraction(0))
+        number = sum(len(rows) for rows in by_scorer.values())
+        for scorer, rows in by_scorer.items():
+            others = number - len(rows)
+            mean = (whole - sum(rows)) / others if others else None
+            found.append(Beside(scorer, criterion, tuple(rows), mean))
+    return sorted(found, key=lambda one: (one.scorer, one.criterion))
+
+
+def compare_scorers(beside: Iterable[Beside], *, line: Decimal, least: int) -> list[Strictness]:
     """Every scorer by name; one stands out whose difference reaches `line` over at least `least` compared marks.
 
-    Exact until it is rounded; the order of the marks changes nothing.
+    Exact until it is rounded.
     """
-    shares: dict[str, dict[str, list[Fraction]]] = defaultdict(lambda: defaultdict(list))
-    totals: dict[str, list[Fraction]] = defaultdict(list)
-    for mark in marks:
-        share = Fraction(mark.share)
-        shares[mark.scorer][mark.criterion].append(share)
-        totals[mark.criterion].append(share)
-    sums = {criterion: (sum(rows), len(rows)) for criterion, rows in totals.items()}
-    return [_line(scorer, shares[scorer], sums, line, least) for scorer in sorted(shares)]
+    by_scorer: dict[str, list[Beside]] = defaultdict(list)
+    for one in beside:
+        by_scorer[one.scorer].append(one)
+    return [_line(scorer, by_scorer[scorer], line, least) for scorer in sorted(by_scorer)]
 
 
-def _line(
-    scorer: str,
-    own: dict[str, list[Fraction]],
-    sums: Mapping[str, tuple[Fraction | int, int]],
-    line: Decimal,
-    least: int,
-) -> Strictness:
-    everything = [share for rows in own.values() for share in rows]
-    compared, apart = 0, Fraction(0)
-    for criterion, rows in own.items():
-        whole, number = sums[criterion]
-        others = number - len(rows)
-        if others:
-            compared += len(rows)
-            apart += sum(rows) - len(rows) * Fraction(whole - sum(rows)) / others
-    difference = apart / compared if compared else None
+def _line(scorer: str, own: Sequence[Beside], line: Decimal, least: int) -> Strictness:
+    everything = [share for one in own for share in one.shares]
+    apart = [share - one.others for one in own if one.others is not None for share in one.shares]
+    difference = _mean(apart) if apart else None
     return Strictness(
         scorer=scorer,
         marks=len(everything),
-        mean=_rounded(Fraction(sum(everything)) / len(everything)),
+        mean=_rounded(_mean(everything)),
         lowest=_rounded(min(everything)),
         highest=_rounded(max(everything)),
-        compared=compared,
+        compared=len(apart),
         difference=None if difference is None else _rounded(difference),
-        stands_out=difference is not None and compared >= least and abs(difference) >= Fraction(line),
+        stands_out=difference is not None and len(apart) >= least and abs(difference) >= Fraction(line),
     )
+
+
+def _mean(shares: Sequence[Fraction]) -> Fraction:
+    return sum(shares, Fraction(0)) / len(shares)
 
 
 def _rounded(value: Fraction) -> Decimal:
@@ -98,7 +117,8 @@ def calc_strictness(data: object) -> dict[str, object]:
     """Method `scoring.strictness`: plain data in, plain data out. Raises CoreError."""
     fields = Fields(data, ("line", "least", "marks"))
     marks = [_mark(one, place) for one, place in fields.items("marks")]
-    found = compare_scorers(marks, line=fields.decimal("line"), least=fields.integer("least", 1, 1_000_000))
+    line, least = fields.decimal("line"), fields.integer("least", 1, 1_000_000)
+    found = compare_scorers(beside_each_other(marks), line=line, least=least)
     return {"scorers": [_plain(one) for one in found]}
 
 

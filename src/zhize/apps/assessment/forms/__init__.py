@@ -4,6 +4,8 @@ from zhize.apps.assessment.forms.criteria import CriterionForm, criterion_initia
 from zhize.apps.assessment.forms.drafts import RegisterForm, StartForm, WholeForm, whole_initial
 from zhize.apps.assessment.forms.facts import FactsForm, facts_form, initial_of
 from zhize.apps.assessment.forms.follow_ups import LookForm
+from zhize.apps.assessment.forms.groups import ScoringGroupForm
+from zhize.apps.assessment.forms.ledger import LedgerForm, WithdrawForm
 from zhize.apps.assessment.forms.results import (
     AnswerForm,
     AppealForm,
@@ -26,6 +28,7 @@ __all__ = [
     "CriterionForm",
     "FactsForm",
     "LeafFields",
+    "LedgerForm",
     "LiftForm",
     "LookForm",
     "MoveForm",
@@ -35,12 +38,14 @@ __all__ = [
     "ReportForm",
     "ReturnForm",
     "RoundForm",
+    "ScoringGroupForm",
     "SelfForm",
     "SheetsForm",
     "StartForm",
     "SurveyForm",
     "VetoForm",
     "WholeForm",
+    "WithdrawForm",
     "criterion_initial",
     "facts_form",
     "initial_of",

@@ -3,6 +3,8 @@
 from zhize.apps.assessment.models.drafts import SchemeDraft
 from zhize.apps.assessment.models.entries import Entry, EntryEvidence
 from zhize.apps.assessment.models.follow_ups import FollowUp
+from zhize.apps.assessment.models.groups import GroupObject, ScoringGroup
+from zhize.apps.assessment.models.ledger import LedgerItem
 from zhize.apps.assessment.models.results import Appeal, AppealEvidence, Freeze, Score, Veto
 from zhize.apps.assessment.models.rounds import INSIDE, Assessed, Round, Scorer
 from zhize.apps.assessment.models.schemes import LocalReport, SchemeEdition
@@ -17,12 +19,15 @@ __all__ = [
     "EntryEvidence",
     "FollowUp",
     "Freeze",
+    "GroupObject",
+    "LedgerItem",
     "LocalReport",
     "Round",
     "SchemeDraft",
     "SchemeEdition",
     "Score",
     "Scorer",
+    "ScoringGroup",
     "Survey",
     "SurveyResult",
     "Veto",

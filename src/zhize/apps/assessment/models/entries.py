@@ -28,7 +28,7 @@ class Entry(_OfAssessed, Versioned):
     """考核项目. `code` names the leaf of the round's scheme. `facts` are what its method reads (core.scoring.facts).
 
     `collected` is what the house's own records gave, with `sources` [{words, ref, url}]; `facts` may differ only with a
-    `reason` and the name of who decided. `self_points`, `self_statement` and the evidence are the object's own.
+    `reason` and the name of who decided; `judged_by` holds the users who ever did. `self_points`, `self_statement` and the evidence are the object's own.
     """
 
     class Origin(models.TextChoices):
@@ -52,6 +52,7 @@ class Entry(_OfAssessed, Versioned):
     checked_hat = models.CharField(_("认定人身份"), max_length=160, blank=True)
     checked_user = models.BigIntegerField(null=True, blank=True, editable=False)
     checked_at = models.DateTimeField(_("认定时间"), null=True, blank=True)
+    judged_by = models.JSONField(_("历次认定人"), default=list, blank=True, editable=False)
     evidence = models.ManyToManyField(Evidence, through="EntryEvidence", related_name="assessment_entries")
 
     class Meta:

@@ -48,6 +48,7 @@ class Veto(_OfAssessed):
     basis = models.CharField(_("依据"), max_length=200, blank=True)
     recorded_at = models.DateTimeField(_("登记时间"))
     recorded_by = models.CharField(_("登记人"), max_length=80)
+    recorded_user = models.BigIntegerField(null=True, blank=True, editable=False)
     lifted_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
     lifted_by = models.CharField(_("撤销人"), max_length=80, blank=True)
     lift_reason = models.CharField(_("撤销理由"), max_length=500, blank=True)

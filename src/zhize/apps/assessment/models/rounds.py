@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.models import StoredFile
 from zhize.apps.orgs.models import Jurisdiction, Unit
+from zhize.apps.orgs.models.mine import mine_q
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 from zhize.kit.scope import NOTHING, ScopedModel
 from zhize.kit.versioned import Versioned
 
 # Who carries a round through, or looks it over. Others of the jurisdiction see it once it is published.
-INSIDE = ("leader", "office_director", "office_staff", "assessor", "audit_admin", "external_auditor")
+INSIDE = ("leader", "office_director", "office_staff", "audit_admin", "external_auditor")
 
 
 class Round(ScopedModel, Versioned):
@@ -87,20 +88,21 @@ class Round(ScopedModel, Versioned):
 
     @classmethod
     def scope_q(cls, actor: Actor) -> Q:
-        """Who carries it through; the assessed once it is opened; scoring units; everybody here once published."""
+        """Who carries it through; the assessed once it is opened; scoring units and assessors in a group; everybody here
+        once published."""
         if actor.jurisdiction_id is None:
             return NOTHING
         here = Q(jurisdiction_id=actor.jurisdiction_id)
         seen = here if actor.has(*INSIDE) else here & Q(state__in=cls.PUBLIC)
         unit = actor.unit_id or 0
         taking_part = Assessed.objects.system("participation decides who sees a round").filter(
-            Q(unit_id=unit) | Q(unit__answers_through_id=unit), round=OuterRef("pk")
+            mine_q(actor), round=OuterRef("pk")
         )
         scoring = Scorer.objects.system("participation decides who sees a round").filter(
             unit_id=unit, round=OuterRef("pk")
         )
         own = Q(Exists(taking_part)) & ~Q(state=cls.State.PREPARING)
-        return seen | own | Q(Exists(scoring))
+        return seen | own | Q(Exists(scoring)) | _in_a_group(actor, round=OuterRef("pk"))
 
 
 class Scorer(ScopedModel):
@@ -184,13 +186,23 @@ class Assessed(ScopedModel, Versioned):
 
     @classmethod
     def scope_q(cls, actor: Actor) -> Q:
-        """Who carries the round through and who scores it see all; an object sees itself once the round is opened."""
+        """Who carries the round through and the units that score it see all, an assessor those of the own group; an object
+        sees itself once the round is opened."""
         if actor.jurisdiction_id is None:
             return NOTHING
         unit = actor.unit_id or 0
-        own = Q(unit_id=unit) | Q(unit__answers_through_id=unit)
+        own = mine_q(actor)
         scoring = Scorer.objects.system("who scores sees the objects").filter(
             unit_id=unit, round=OuterRef("round_id")
         )
         seen = (own & ~Q(round__state=Round.State.PREPARING)) | Q(Exists(scoring))
+        seen |= _in_a_group(actor, pk=OuterRef("pk"))
         return seen | Q(round__jurisdiction_id=actor.jurisdiction_id) if actor.has(*INSIDE) else seen
+
+
+def _in_a_group(actor: Actor, **which: OuterRef) -> Q:
+    """Whether the person scores these objects in a 考核组, under the hat of an assessor."""
+    if not actor.has("assessor"):
+        return NOTHING
+    rows = Assessed.objects.system("who is in a group sees what it scores")
+    return Q(Exists(rows.filter(scoring_groups__people=actor.user_id, **which)))

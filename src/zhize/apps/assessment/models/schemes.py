@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from zhize.apps.assessment.models.rounds import Round
 from zhize.apps.documents.models import StoredFile
 from zhize.apps.orgs.models import Jurisdiction, Unit
+from zhize.apps.orgs.models.mine import here_or_mine_q
 from zhize.kit.actor import Actor
 from zhize.kit.scope import NOTHING, ScopedModel
 
@@ -83,5 +84,4 @@ class LocalReport(ScopedModel):
         """The upper jurisdiction, and the unit that reported."""
         if actor.jurisdiction_id is None:
             return NOTHING
-        unit = actor.unit_id or 0
-        return Q(jurisdiction_id=actor.jurisdiction_id) | Q(unit_id=unit) | Q(unit__answers_through_id=unit)
+        return here_or_mine_q(actor)

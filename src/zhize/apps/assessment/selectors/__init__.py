@@ -1,5 +1,14 @@
 """Reads of this app."""
 
+from zhize.apps.assessment.selectors.charge import (
+    assessors_of,
+    charge_of,
+    group_by_pk,
+    groups_of,
+    judges_of,
+    leaves_for_groups,
+    ungrouped,
+)
 from zhize.apps.assessment.selectors.collecting import Found, collect
 from zhize.apps.assessment.selectors.comparing import Pair, comparable, pairs_of
 from zhize.apps.assessment.selectors.figures import Collected
@@ -9,6 +18,7 @@ from zhize.apps.assessment.selectors.follow_ups import (
     follow_ups_of,
     talks_about,
 )
+from zhize.apps.assessment.selectors.ledger import ledger_by_pk, ledger_listed
 from zhize.apps.assessment.selectors.opening import OPENING, may_draft_opening, opening_ref, openings_of
 from zhize.apps.assessment.selectors.published import copies_default, may_draft_notice
 from zhize.apps.assessment.selectors.rounds import (
@@ -32,7 +42,6 @@ from zhize.apps.assessment.selectors.rounds import (
     rounds_listed,
     rounds_of_year,
     rounds_sealed,
-    scored_by,
     scorer_units,
     scores_of,
     unchecked_counts,
@@ -76,7 +85,9 @@ __all__ = [
     "appeal_by_pk",
     "appeals_of",
     "appeals_waiting",
+    "assessors_of",
     "burden_rules",
+    "charge_of",
     "collect",
     "comparable",
     "copies_default",
@@ -97,6 +108,12 @@ __all__ = [
     "freeze_last",
     "freezes_of",
     "grades_public",
+    "group_by_pk",
+    "groups_of",
+    "judges_of",
+    "leaves_for_groups",
+    "ledger_by_pk",
+    "ledger_listed",
     "may_draft_notice",
     "may_draft_opening",
     "object_by_pk",
@@ -117,7 +134,6 @@ __all__ = [
     "scheme_findings",
     "scheme_in_force",
     "schemes_in_force",
-    "scored_by",
     "scorer_units",
     "scores_of",
     "sheet_of",
@@ -130,6 +146,7 @@ __all__ = [
     "surveys_of",
     "talks_about",
     "unchecked_counts",
+    "ungrouped",
     "units_served",
     "veto_by_pk",
     "vetoes_of",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from zhize.apps.assessment.models import Assessed, LocalReport, Round, SchemeDraft
+from zhize.apps.assessment.selectors.ledger import ITEM, ledger_cards
 from zhize.apps.assessment.selectors.surveys import survey_cards
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
@@ -88,6 +89,7 @@ RESOLVERS = {
     "assessment.score": assessed_cards,
     "assessment.draft": draft_cards,
     "assessment.survey": survey_cards,
+    ITEM: ledger_cards,
     "assessment.local_report": report_cards,
     "assessment.account": account_cards,
 }

@@ -1,5 +1,5 @@
 """What the house's own records say about the objects of a round: figures, tasks, obligations, findings,
-surveys. Nothing is typed twice."""
+surveys, the ledger of points. Nothing is typed twice."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from zhize.apps.assessment.models import Assessed, Round
 from zhize.apps.assessment.selectors.figures import Collected, facts_for, figures
+from zhize.apps.assessment.selectors.ledger import ledger_collected
 from zhize.apps.assessment.selectors.surveys import surveyed
 from zhize.apps.inspection.selectors.counting import found_at
 from zhize.apps.regulations.models import Obligation
@@ -125,4 +126,5 @@ SOURCES: Mapping[SourceKind, Load] = {
     SourceKind.OBLIGATIONS: _obligations,
     SourceKind.FINDINGS: _findings,
     SourceKind.SURVEY: surveyed,
+    SourceKind.LEDGER: ledger_collected,
 }

@@ -19,6 +19,7 @@ from zhize.apps.assessment.models import (
 )
 from zhize.apps.documents.models import Evidence
 from zhize.apps.orgs.models import Post
+from zhize.apps.orgs.models.mine import mine_q
 from zhize.kit.actor import Actor
 from zhize.kit.scope import ScopedQuerySet
 
@@ -56,9 +57,8 @@ def object_by_pk(actor: Actor, pk: int) -> Assessed | None:
 
 def own_object(actor: Actor, round_: Round) -> Assessed | None:
     """The object that the acting unit is, or answers for."""
-    unit = actor.unit_id or 0
     rows = Assessed.objects.visible_to(actor).filter(round=round_)
-    mine = Q(unit_id=unit) | Q(unit__answers_through_id=unit)
+    mine = mine_q(actor)
     return rows.filter(mine).select_related("unit__region").first()
 
 
@@ -140,12 +140,6 @@ def appeal_by_pk(actor: Actor, pk: int) -> Appeal | None:
     return rows.select_related(
         "assessed__unit", "assessed__round__jurisdiction", "assessed__round__year"
     ).first()
-
-
-def scored_by(actor: Actor, round_: Round) -> frozenset[str]:
-    """The leaves that the acting unit scores by the scheme."""
-    rows = Scorer.objects.system("the acting unit's own").filter(round=round_, unit_id=actor.unit_id or 0)
-    return frozenset(code for row in rows for code in row.codes)
 
 
 def units_served(actor: Actor, round_: Round) -> frozenset[int]:

@@ -14,6 +14,8 @@ from zhize.apps.assessment.services.drafts import (
     table_read,
 )
 from zhize.apps.assessment.services.follow_ups import follow_up_look, follow_ups_issue
+from zhize.apps.assessment.services.groups import GROUPS_OPEN, scoring_group_drop, scoring_group_set
+from zhize.apps.assessment.services.ledger import ledger_record, ledger_withdraw
 from zhize.apps.assessment.services.moving import round_move
 from zhize.apps.assessment.services.opening import on_opening_issued, opening_draft
 from zhize.apps.assessment.services.publishing import (
@@ -41,6 +43,7 @@ from zhize.apps.assessment.services.surveys import (
 from zhize.apps.assessment.services.vetoes import veto_lift, veto_record
 
 __all__ = [
+    "GROUPS_OPEN",
     "SURVEYS_OPEN",
     "Collection",
     "Mark",
@@ -61,6 +64,8 @@ __all__ = [
     "follow_up_look",
     "follow_ups_issue",
     "inputs_collect",
+    "ledger_record",
+    "ledger_withdraw",
     "local_report",
     "marks_save",
     "notice_draft",
@@ -73,6 +78,8 @@ __all__ = [
     "round_move",
     "round_publish",
     "scheme_save",
+    "scoring_group_drop",
+    "scoring_group_set",
     "self_return",
     "self_save",
     "self_submit",

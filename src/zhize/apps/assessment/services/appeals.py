@@ -18,12 +18,13 @@ from zhize.apps.assessment.services.common import (
     days_on,
     demand,
     demand_state,
+    evidence_new,
     log,
     ref_of,
     step_of,
 )
 from zhize.apps.documents.models import Evidence
-from zhize.apps.documents.services import evidence_hand_in, evidence_register
+from zhize.apps.documents.services import evidence_hand_in
 from zhize.apps.orgs.services.todos import NewTodo, notice_send_to_units, todo_close, todo_open
 from zhize.core.workflow.appeal import TABLE
 from zhize.kit.actor import Actor
@@ -65,7 +66,8 @@ def appeal_file(
     appeal = Appeal(assessed=current, code=code, text=text.strip(), filed_at=now, filed_by=actor.name)
     checked(appeal, "申辩")
     appeal.save()
-    given = [*existing, *_registered(current, uploads, actor, now)]
+    _refuse_others(current, existing)
+    given = [*existing, *evidence_new(current, uploads, local_day(now), actor, now)]
     AppealEvidence.objects.bulk_create(AppealEvidence(appeal=appeal, evidence=one) for one in given)
     evidence_hand_in(evidence=[one.pk for one in given], now=now)
     todo_close(ref=ref_of(current), actor=actor, now=now, kind=TODO_FEEDBACK)
@@ -81,19 +83,6 @@ def appeal_file(
     after = snapshot(appeal, LOGGED) | {"evidence": [one.pk for one in given]}
     log(log_types.APPEAL_FILED, current, actor, now, after=after)
     return appeal
-
-
-def _registered(
-    current: Assessed, uploads: Sequence[File[bytes]], actor: Actor, now: datetime
-) -> list[Evidence]:
-    year = current.round.year
-    return [
-        evidence_register(
-            upload=upload, jurisdiction=current.round.jurisdiction, title=upload.name or "", dated_on=local_day(now),
-            period=(year.starts_on, year.ends_on), actor=actor, now=now,
-        )
-        for upload in uploads
-    ]  # fmt: skip
 
 
 @transaction.atomic
@@ -119,11 +108,11 @@ def appeal_answer(
     """uphold, uphold_partly or reject, with the reasons. What is upheld is then changed by a new check of the criterion,
     or by lifting the veto; the answer itself changes no figure."""
     row = _locked(appeal)
-    entry = selectors.entry_of(row.assessed, row.code) if row.code else None
+    judges, served = selectors.judges_of([row])[row.pk], selectors.units_served(actor, row.assessed.round)
     demand(
-        policies.may_answer_appeal(actor, row, entry, selectors.units_served(actor, row.assessed.round)),
+        policies.may_answer_appeal(actor, row, judges, served),
         "您不能答复这件申辩",
-        "由办公室答复；给这一项评分的人、服务于该对象的人须回避",
+        "由办公室或领导答复；给这一项评分、登记否决的人和服务于该对象的人须回避",
     )
     demand_state(row.assessed.round, Round.State.APPEALS, doing="答复申辩")
     check_version(row, version, mine={"answer": answer})
@@ -152,6 +141,21 @@ def _locked(appeal: Appeal) -> Appeal:
         .select_related("assessed__unit", "assessed__round__jurisdiction", "assessed__round__year")
         .get(pk=appeal.pk)
     )
+
+
+def _refuse_others(assessed: Assessed, existing: Sequence[Evidence]) -> None:
+    """Only what the object handed in with its own self-evaluation may be named again."""
+    own = {
+        one.pk
+        for entry in selectors.entries_of([assessed]).get(assessed.pk, [])
+        for one in selectors.evidence_of(entry)
+    }
+    if foreign := [one for one in existing if one.pk not in own]:
+        raise BadInput(
+            f"“{foreign[0].title}”不是本对象自评时报送的材料",
+            where="佐证",
+            remedy="请从列出的材料中选择，或上传文件",
+        )
 
 
 def _save(row: Appeal) -> None:

@@ -30,7 +30,7 @@ from zhize.kit.versioned import check_version, snapshot
 
 LOGGED = ["code", "facts", "origin", "reason", "checked_by"]
 NOT_YOURS = "您不能给这个对象的这一项评分"
-WHOSE = "由办公室、考核员或办法写明的评分单位办理；任何人不得给本单位、本地区评分"
+WHOSE = "由办公室、办法写明的评分单位或考核组的考核员办理；任何人不得给本单位、本地区评分"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +118,12 @@ def entries_accept(*, assessed: Assessed, actor: Actor, now: datetime) -> int:
     """
     current = assessed_locked(assessed)
     scheme = mapping.scheme_of(current.round)
-    by, served = selectors.scored_by(actor, current.round), selectors.units_served(actor, current.round)
+    charge = selectors.charge_of(actor, current.round)
     demand_state(current.round, *policies.CHECKING, doing="评分")
     mine = [
         entry
         for entry in selectors.entries_of([current]).get(current.pk, [])
-        if policies.may_check(actor, current, entry.code, by, served)
+        if policies.may_check(actor, current, entry.code, charge)
     ]
     demand(bool(mine), NOT_YOURS, WHOSE)
     taken = []
@@ -140,13 +140,13 @@ def entries_accept(*, assessed: Assessed, actor: Actor, now: datetime) -> int:
     return len(taken)
 
 
-FIELDS = ("facts", "origin", "reason", "checked_by", "checked_hat", "checked_user", "checked_at")
+FIELDS = ("facts", "origin", "reason", "checked_by", "checked_hat", "checked_user", "checked_at", "judged_by")
 
 
 def _demand(actor: Actor, round_: Round, rows: Sequence[Entry]) -> None:
-    """Whether the actor may score each of these, now. Two statements."""
-    by, served = selectors.scored_by(actor, round_), selectors.units_served(actor, round_)
-    allowed = all(policies.may_check(actor, row.assessed, row.code, by, served) for row in rows)
+    """Whether the actor may score each of these, now. Two statements, two more for an assessor."""
+    charge = selectors.charge_of(actor, round_)
+    allowed = all(policies.may_check(actor, row.assessed, row.code, charge) for row in rows)
     demand(bool(rows) and allowed, NOT_YOURS, WHOSE)
     demand_state(round_, *policies.CHECKING, doing="评分")
 
@@ -175,6 +175,8 @@ def _decide(
     entry.reason = reason.strip()[:500]
     entry.checked_by, entry.checked_hat = actor.name[:80], actor.hat[:160]
     entry.checked_user, entry.checked_at = actor.user_id, now
+    if actor.user_id is not None and actor.user_id not in entry.judged_by:
+        entry.judged_by = [*entry.judged_by, actor.user_id]
 
 
 def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.db import models
 
 from zhize.apps.assessment.models import Assessed, Entry, Round
+from zhize.apps.documents.models import Evidence
+from zhize.apps.documents.services import evidence_register
 from zhize.apps.years.models import WorkYear
 from zhize.apps.years.selectors import calendar
 from zhize.core.kernel.errors import NoSuchStep
@@ -38,6 +42,25 @@ LOGGED = [
     "approved_on",
     "published_on",
 ]
+
+
+def evidence_new(
+    assessed: Assessed, uploads: Iterable[File[bytes]], dated_on: date, actor: Actor, now: datetime
+) -> list[Evidence]:
+    """New files of an object as evidence of the round's year, given to the jurisdiction that assesses."""
+    round_ = assessed.round
+    return [
+        evidence_register(
+            upload=upload,
+            jurisdiction=round_.jurisdiction,
+            title=upload.name or "",
+            dated_on=dated_on,
+            period=(round_.year.starts_on, round_.year.ends_on),
+            actor=actor,
+            now=now,
+        )
+        for upload in uploads
+    ]
 
 
 def ref_of(thing: Round | Assessed) -> ThingRef:

@@ -44,7 +44,7 @@ def round_create(
     """A round of the year by an edition of a scheme, whose text it keeps. Raises `BadInput` naming the field.
 
     Objects: the units given, else all that are assessed in the jurisdiction (Membership.ASSESSED) on the cut-off day,
-    in official order. `groups`: unit → groups that choose its own criteria; `unranked`: in no order or quota; a unit
+    in official order; a unit that takes no part in the jurisdiction's system that day is refused. `groups`: unit → groups that choose its own criteria; `unranked`: in no order or quota; a unit
     governed from above the province is never ranked, whatever is said.
     """
     demand_keeping(
@@ -58,6 +58,7 @@ def round_create(
             remedy=f"请填 {year.starts_on} 至 {year.ends_on}",
         )
     units = list(_units(year, cut_off_on, unit_ids))
+    _refuse_strangers(year, units, unit_ids)
     if not units:
         raise BadInput("没有考核对象", where="考核对象", remedy="请先在成员单位中登记被考核地区，或逐个选定")
     round_ = Round(
@@ -90,14 +91,26 @@ def round_create(
 
 def _units(year: WorkYear, on: date, unit_ids: Sequence[int]) -> ScopedQuerySet[Unit]:
     rows: ScopedQuerySet[Unit] = Unit.objects.system("the objects of a round")
+    there = Membership.objects.system("who takes part here").filter(
+        in_force(on), jurisdiction_id=year.jurisdiction_id
+    )
     if unit_ids:
-        rows = rows.filter(pk__in=unit_ids)
+        there = there.filter(unit_id__in=unit_ids)
     else:
-        assessed = Membership.objects.system("who is assessed here").filter(
-            in_force(on), jurisdiction_id=year.jurisdiction_id, capacity=Membership.Capacity.ASSESSED
-        )
-        rows = rows.filter(pk__in=assessed.values("unit_id"))
+        there = there.filter(capacity=Membership.Capacity.ASSESSED)
+    rows = rows.filter(pk__in=there.values("unit_id"))
     return rows.select_related("region").order_by("region__order", "region__code", "order", "code")
+
+
+def _refuse_strangers(year: WorkYear, units: Sequence[Unit], unit_ids: Sequence[int]) -> None:
+    if len(units) < len(set(unit_ids)):
+        where = year.jurisdiction.name
+        raise BadInput(
+            "有的单位不在本辖区的成员单位和被考核地区之内",
+            where="考核对象",
+            why=f"{where}只考核登记在册的单位和地区",
+            remedy="请先在成员单位名单中登记，或去掉这些单位",
+        )
 
 
 def _objects(

@@ -17,12 +17,13 @@ from zhize.apps.assessment.services.common import (
     assessed_locked,
     demand,
     demand_state,
+    evidence_new,
     log,
     ref_of,
     save,
 )
 from zhize.apps.documents.models import Evidence
-from zhize.apps.documents.services import evidence_hand_in, evidence_register
+from zhize.apps.documents.services import evidence_hand_in
 from zhize.apps.orgs.services.todos import NewTodo, todo_close, todo_open
 from zhize.core.scoring.scheme import Node, Part
 from zhize.kit.actor import Actor
@@ -180,19 +181,7 @@ def _refuse_wrong(rows: Sequence[SelfRow], leaves: dict[str, Node | None]) -> No
 
 def _link(entry: Entry, row: SelfRow, current: Assessed, dated_on: date, actor: Actor, now: datetime) -> None:
     """The evidence as it now is: kept, added, taken off."""
-    year = current.round.year
-    new = [
-        evidence_register(
-            upload=upload,
-            jurisdiction=current.round.jurisdiction,
-            title=upload.name or "",
-            dated_on=dated_on,
-            period=(year.starts_on, year.ends_on),
-            actor=actor,
-            now=now,
-        )
-        for upload in row.uploads
-    ]
+    new = evidence_new(current, row.uploads, dated_on, actor, now)
     wanted = {one.pk: one for one in [*row.existing, *new]}
     held = {one.pk for one in selectors.evidence_of(entry)}
     if gone := held - set(wanted):

@@ -52,6 +52,7 @@ def veto_record(
         basis=basis.strip(),
         recorded_at=now,
         recorded_by=actor.name,
+        recorded_user=actor.user_id,
     )
     checked(veto, "一票否决")
     veto.save()

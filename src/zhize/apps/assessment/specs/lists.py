@@ -9,14 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from zhize.apps.assessment import policies, selectors
 from zhize.apps.assessment.models import LocalReport, Round, SchemeDraft, SchemeEdition
 from zhize.apps.assessment.selectors.reports import reports_listed
+from zhize.apps.assessment.specs.ledger import LEDGER_ITEM, YEARS
 from zhize.apps.assessment.specs.surveys import SURVEY_RESULT
-from zhize.apps.years.models import WorkYear
 from zhize.kit.clock import local_day
-from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec, register_spec
-
-YEARS = Ref(
-    load=lambda actor: WorkYear.objects.visible_to(actor), key="label", label="label", search=("label",)
-)
+from zhize.kit.fields import FieldSpec, Filter, Kind, ThingSpec, register_spec
 
 
 def handed_words(row: Any) -> str:
@@ -128,5 +124,5 @@ LOCAL_REPORT = ThingSpec(
 
 def register() -> None:
     """Called when the app is ready."""
-    for spec in (ROUND, SCHEME, DRAFT, LOCAL_REPORT, SURVEY_RESULT):
+    for spec in (ROUND, SCHEME, DRAFT, LOCAL_REPORT, SURVEY_RESULT, LEDGER_ITEM):
         register_spec(spec)

@@ -20,11 +20,12 @@ from zhize.kit.views import found, page
 def answer(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """答复申辩: the criterion, its score and evidence beside the objection."""
     appeal = found(selectors.appeal_by_pk(request.actor, pk))
-    entry = selectors.entry_of(appeal.assessed, appeal.code) if appeal.code else None
+    judges = selectors.judges_of([appeal])[appeal.pk]
     served = selectors.units_served(request.actor, appeal.assessed.round)
-    if not policies.may_answer_appeal(request.actor, appeal, entry, served):
+    if not policies.may_answer_appeal(request.actor, appeal, judges, served):
         raise NotAllowed(
-            _("您不能答复这件申辩"), remedy=_("由办公室答复；给这一项评分的人、服务于该对象的人须回避")
+            _("您不能答复这件申辩"),
+            remedy=_("由办公室或领导答复；给这一项评分、登记否决的人和服务于该对象的人须回避"),
         )
     form = forms.AnswerForm(request.POST or None, initial={"version": appeal.version})
     if request.method == "POST" and form.is_valid():

@@ -37,24 +37,28 @@ def criterion(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """按项目评分: all objects under one measure (`?code=`), so that strictness is the same for all."""
     actor = request.actor
     round_ = found(selectors.round_by_pk(actor, pk))
-    scored, served = selectors.scored_by(actor, round_), selectors.units_served(actor, round_)
-    general = policies.may_keep(actor, round_) or (
-        actor.has("assessor") and round_.jurisdiction_id == actor.jurisdiction_id
-    )
-    if not general and not scored:
-        raise NotAllowed(_("您不是这次考核的评分人员"), remedy=_("由办公室、考核员或办法写明的评分单位评分"))
+    charge = selectors.charge_of(actor, round_)
+    general = policies.may_keep(actor, round_)
+    if not general and not charge.is_scorer:
+        raise NotAllowed(
+            _("您不是这次考核的评分人员"), remedy=_("由办公室、办法写明的评分单位或考核组的考核员评分")
+        )
     criteria = selectors.criteria_of(round_, selectors.counts_by_code(round_))
-    mine = [one for one in criteria if general or one.leaf.code in scored]
+    mine = [one for one in criteria if general or one.leaf.code in charge.all_codes]
     code = request.GET.get("code", "") or (mine[0].leaf.code if mine else "")
     chosen = found(next((one for one in mine if one.leaf.code == code), None))
     open_now = round_.state in policies.CHECKING
-    entries = selectors.entries_of_code(round_, code)
+    entries = [
+        one
+        for one in selectors.entries_of_code(round_, code)
+        if general or charge.covers(one.assessed_id, code)
+    ]
     links = selectors.source_links(actor, entries)
     rows = [
         CheckRow(
             entry,
             _form(request, chosen.leaf, entry)
-            if open_now and policies.may_check(actor, entry.assessed, code, scored, served)
+            if open_now and policies.may_check(actor, entry.assessed, code, charge)
             else None,
             tuple(selectors.evidence_of(entry)),
             links.get(entry.pk, ()),
@@ -116,11 +120,11 @@ def entry(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     actor = request.actor
     row = found(selectors.entry_by_pk(actor, pk))
     assessed = row.assessed
-    scored, served = selectors.scored_by(actor, assessed.round), selectors.units_served(actor, assessed.round)
-    if not policies.may_check(actor, assessed, row.code, scored, served):
+    charge = selectors.charge_of(actor, assessed.round)
+    if not policies.may_check(actor, assessed, row.code, charge):
         raise NotAllowed(
             _("您不能给这个对象的这一项评分"),
-            remedy=_("由办公室、考核员或办法写明的评分单位办理；任何人不得给本单位、本地区评分"),
+            remedy=_("由办公室、办法写明的评分单位或考核组的考核员办理；任何人不得给本单位、本地区评分"),
         )
     leaf = found(mapping.scheme_of(assessed.round).node(row.code))
     made = forms.facts_form(leaf, row)

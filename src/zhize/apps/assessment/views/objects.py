@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +17,8 @@ from zhize.apps.assessment.services import asks_self
 from zhize.apps.documents.models import Evidence
 from zhize.apps.documents.selectors import OFFICIAL, told_of
 from zhize.core.scoring.numbers import say
+from zhize.kit.acting import objected
+from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.things import ThingRef, resolve
@@ -38,12 +40,12 @@ def show(
     scheme = mapping.scheme_of(round_)
     scores = policies.may_see_scores(actor, assessed)
     lines = selectors.sheet_of(actor, assessed, with_scores=scores)
-    by, served = selectors.scored_by(actor, round_), selectors.units_served(actor, round_)
+    charge = selectors.charge_of(actor, round_)
     checks = round_.state in policies.CHECKING
     mine = {
         line.node.code
         for line in lines
-        if checks and line.node.is_leaf and policies.may_check(actor, assessed, line.node.code, by, served)
+        if checks and line.node.is_leaf and policies.may_check(actor, assessed, line.node.code, charge)
     }
     decides = policies.may_decide(actor, round_) and checks and not policies.is_own(actor, assessed)
     appeals = selectors.appeals_of([assessed]).get(assessed.pk, [])
@@ -65,10 +67,10 @@ def show(
         "veto_titles": {one.code: one.title for one in scheme.vetoes},
         "appeals": appeals if scores else [],
         "waiting": [one for one in appeals if one.state == Appeal.State.FILED],
-        "answers": policies.may_keep(actor, round_) and not policies.is_own(actor, assessed),
         "follow_ups": asked,
         "looks": policies.may_keep(actor, round_) and not policies.is_own(actor, assessed),
         "talks": selectors.talks_about(asked),
+        "answerable": _answerable(actor, appeals, charge.served),
         "leaf_names": dict(leaves),
         "sheet": next(iter(resolve(actor, sheet).values()), None),
         "may_self": round_.state == Round.State.SELF
@@ -87,6 +89,13 @@ def show(
         "is_own": policies.is_own(actor, assessed),
     }
     return render(request, "assessment/object.html", context, status=status)
+
+
+def _answerable(actor: Actor, appeals: Sequence[Appeal], served: Collection[int]) -> set[int]:
+    """The objections that wait and that this person may answer."""
+    waiting = [one for one in appeals if one.state == Appeal.State.FILED]
+    judges = selectors.judges_of(waiting) if waiting else {}
+    return {one.pk for one in waiting if policies.may_answer_appeal(actor, one, judges[one.pk], served)}
 
 
 @require_safe
@@ -194,8 +203,7 @@ def appeal(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         if form.is_valid():
             services.appeal_file(assessed=assessed, **form.said(), actor=request.actor, now=request.now)
     except BadInput as error:
-        for problem in error.problems:
-            form.add_error(None, str(problem))
+        objected(form, error)
     if form.errors:
         return show(request, assessed, status=400, appeal_form=form)
     messages.success(request, _("已提出，办公室会在规定期限内答复"))

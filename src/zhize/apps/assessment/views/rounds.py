@@ -22,6 +22,7 @@ from zhize.apps.years import selectors as years
 from zhize.core.scoring.explain import GradeBlock
 from zhize.core.scoring.scale import Grade
 from zhize.core.scoring.scheme import Scheme
+from zhize.kit.acting import objected
 from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.list_views import list_page
@@ -68,7 +69,7 @@ def create(request: HttpRequestWithActor) -> HttpResponse:
                 now=request.now,
             )
         except BadInput as error:
-            _put(form, error)
+            objected(form, error)
         else:
             messages.success(request, _("已建立，核对对象和办法后启动自评"))
             return redirect("assessment:round", made.pk)
@@ -88,8 +89,8 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 def _detail(request: HttpRequestWithActor, round_: Round, *, status: int = 200, **bound: Any) -> HttpResponse:
     actor = request.actor
     sees_all = policies.may_see_all(actor, round_)
-    scored = selectors.scored_by(actor, round_)
-    objects = selectors.objects_seen(actor, round_) if sees_all or scored else []
+    charge = selectors.charge_of(actor, round_)
+    objects = selectors.objects_seen(actor, round_) if sees_all or charge.is_scorer else []
     scheme = mapping.scheme_of(round_)
     grade = _grade_asked(request, scheme)
     shown = [row for row in objects if grade is None or row.grade == grade.code]
@@ -118,7 +119,7 @@ def _detail(request: HttpRequestWithActor, round_: Round, *, status: int = 200, 
         "keeps": keeps,
         "decides": decides,
         "exports": policies.may_export_bundle(actor, round_) and round_.state in ("approved", *Round.PUBLIC),
-        "criteria": _criteria(round_, scored, keeps or actor.has("assessor")) if working else [],
+        "criteria": _criteria(round_, charge.all_codes, keeps) if working else [],
         "approvals": approvals_of(ThingRef("assessment.round", round_.pk)) if sees_all else [],
         "on_site": inspections_for(actor, ThingRef("assessment.round", round_.pk)),
         "surveys": selectors.surveys_of(actor, round_) if sees_all else [],
@@ -132,7 +133,7 @@ def _detail(request: HttpRequestWithActor, round_: Round, *, status: int = 200, 
         and round_.state in ("preparing", "self_evaluation")
         and (not openings or selectors.may_draft_opening(round_)),
         "appeals": selectors.appeals_waiting(round_) if keeps and round_.state == Round.State.APPEALS else 0,
-        "compares_scorers": policies.may_compare_scorers(actor, round_) and round_.computed_at is not None,
+        "compares_scorers": sees_all and round_.computed_at is not None,
         "redraft": decides and not in_force and round_.is_public and selectors.may_draft_notice(round_),
         "in_force": in_force,
         "grade": grade,
@@ -221,8 +222,3 @@ def compute(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     for text in result.warnings[:5]:
         messages.warning(request, text)
     return redirect("assessment:round", pk)
-
-
-def _put(form: Any, error: BadInput) -> None:
-    for problem in error.problems:
-        form.add_error(None, str(problem))

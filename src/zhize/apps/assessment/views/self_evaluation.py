@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from zhize.apps.assessment import forms, policies, selectors, services
 from zhize.apps.assessment.forms.self_pack import PackForm
 from zhize.apps.assessment.models import Assessed
+from zhize.kit.acting import objected
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
@@ -46,8 +47,7 @@ def edit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
             now=request.now,
         )
     except BadInput as error:
-        for problem in error.problems:
-            form.add_error(None, str(problem))
+        objected(form, error)
         return _page(request, assessed, form)
     if request.POST.get("act") != "submit":
         messages.success(request, _("已暂存"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -27,17 +30,33 @@ BESIDE = (
     FieldSpec("others", gettext_lazy("其他人给分占分值百分比"), Kind.DECIMAL, value=lambda one: round(one.others, 2)),
     FieldSpec("difference", gettext_lazy("相差（百分点）"), Kind.DECIMAL, value=lambda one: round(one.difference, 2)),
 )  # fmt: skip
+SCORERS = (
+    FieldSpec("scorer", gettext_lazy("评分人")),
+    FieldSpec("marks", gettext_lazy("评分件数"), Kind.INTEGER),
+    FieldSpec("mean", gettext_lazy("平均百分比"), Kind.DECIMAL, value=lambda one: one.mean * 100),
+    FieldSpec("lowest", gettext_lazy("最低百分比"), Kind.DECIMAL, value=lambda one: one.lowest * 100),
+    FieldSpec("highest", gettext_lazy("最高百分比"), Kind.DECIMAL, value=lambda one: one.highest * 100),
+    FieldSpec("compared", gettext_lazy("可比件数"), Kind.INTEGER),
+    FieldSpec("difference", gettext_lazy("与其他人相差（百分点）"), Kind.DECIMAL, value=lambda one: None if one.difference is None else one.difference * 100),
+)  # fmt: skip
 
 
 @require_safe
 @page
 def strictness(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    """Every scorer beside the others, then criterion by criterion; `?export=xlsx` the latter as a file."""
+    """Every scorer or group beside the others, then criterion by criterion; `?export=scorers` and `?export=criteria` as
+    files."""
     round_: Round = found(selectors.round_by_pk(request.actor, pk))
-    if not policies.may_compare_scorers(request.actor, round_):
+    if not policies.may_see_all(request.actor, round_):
         raise NotAllowed(_("只有办公室和监督人员可以看宽严比较"), remedy=_("请切换到办公室或监督岗位的身份"))
     compared = strictness_of(round_, local_day(request.now))
-    if request.GET.get("export") == "xlsx":
-        name = stamped(f"{round_.title}-{_('宽严比较')}", request.now)
-        return xlsx_response(columns_of(BESIDE), compared.beside, sheet=_("宽严比较"), name=name)
+    tables: dict[str, tuple[tuple[FieldSpec, ...], Sequence[Any], str]] = {
+        "scorers": (SCORERS, compared.scorers, _("宽严比较")),
+        "criteria": (BESIDE, compared.beside, _("逐项比较")),
+    }
+    if wanted := tables.get(request.GET.get("export", "")):
+        columns, rows, sheet = wanted
+        return xlsx_response(
+            columns_of(columns), rows, sheet=sheet, name=stamped(f"{round_.title}-{sheet}", request.now)
+        )
     return render(request, "assessment/strictness.html", {"round": round_, "compared": compared})

@@ -19,7 +19,9 @@ from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
-KEEPERS = (_("只有本辖区办公室可以组织这次考核"), _("请切换到办公室的身份"))
+
+def _demand_keeper(allowed: bool) -> None:
+    demand(allowed, _("只有本辖区办公室可以组织这次考核"), _("请切换到办公室的身份"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def listed(request: HttpRequestWithActor) -> HttpResponse:
 def create(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """登记测评."""
     round_ = found(selectors.round_by_pk(request.actor, pk))
-    demand(policies.may_keep(request.actor, round_), *KEEPERS)
+    _demand_keeper(policies.may_keep(request.actor, round_))
     leaves = mapping.surveyed_leaves(mapping.scheme_of(round_))
 
     def again(form: object, status: int) -> HttpResponse:
@@ -96,7 +98,7 @@ def _line(row: SurveyResult, leaf: Node) -> ResultLine:
 def change(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """Who, when, how, the report."""
     survey = found(selectors.survey_by_pk(request.actor, pk))
-    demand(policies.may_keep(request.actor, survey.round), *KEEPERS)
+    _demand_keeper(policies.may_keep(request.actor, survey.round))
     leaves = [
         leaf for leaf in mapping.surveyed_leaves(mapping.scheme_of(survey.round)) if leaf.code == survey.code
     ]

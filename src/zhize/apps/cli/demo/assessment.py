@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from zhize.apps.assessment import selectors, services
-from zhize.apps.assessment.models import Assessed, Entry, Round
+from zhize.apps.assessment.models import Assessed, Round
+from zhize.apps.cli.demo import assessment_marks
 from zhize.apps.cli.demo.stage import Stage, actor, at, paper, read_yaml
 from zhize.apps.documents import services as papers
 from zhize.apps.documents.models import OfficialDocument
@@ -23,12 +24,14 @@ def play(stage: Stage) -> None:
     """From 20 November to 18 December 2012."""
     data = read_yaml(stage.folder / "assessment.yaml")
     days: dict[str, Any] = data["round"]
+    assessment_marks.ledger(stage, data["objects"])
     round_ = _opened(stage, days)
     for row in selectors.objects_of(round_):
         _self_evaluation(row, data["objects"][row.unit.region.code], days)
+    assessment_marks.groups(round_, data["groups"], days["created"])
     _move(round_, "check", days["checked"])
     services.inputs_collect(round_=round_, actor=actor(OFFICE, days["checked"]), now=at(days["checked"], 15))
-    _marks(round_, data["objects"], days["marked"])
+    assessment_marks.marks(round_, data, days["marked"])
     _veto(round_, data["veto"], days["marked"])
     _compute(round_, days["concluded"], 9)
     _move(round_, "conclude", days["concluded"], 10)
@@ -119,54 +122,6 @@ def _self_evaluation(row: Assessed, facts: dict[str, Any], days: dict[str, Any])
         assessed=row, rows=rows, summary=summary, dated_on=day, version=None, actor=who, now=at(day, 11)
     )
     services.self_submit(assessed=saved, version=None, actor=who, now=at(day, 11))
-
-
-def _marks(round_: Round, objects: dict[str, Any], day: date) -> None:
-    """The office, the quality bureau and the inspection bureau each mark what the scheme gives them."""
-    rows = {row.pk: row for row in selectors.objects_of(round_)}
-    for code, username in (
-        ("pass_rate", OFFICE), ("tasks", OFFICE), ("incidents", "gs-zjj-head"), ("system", OFFICE), ("campaign", "gs-zjj-head"),
-        ("port", "gs-ciq-head"), ("public", OFFICE), ("honours", OFFICE), ("ledger", OFFICE),
-    ):  # fmt: skip
-        marks = []
-        for entry in selectors.entries_of_code(round_, code):
-            facts, reason = _facts(entry, objects[rows[entry.assessed_id].unit.region.code])
-            if facts:
-                marks.append(services.Mark(entry.pk, facts, reason))
-        if marks:
-            services.marks_save(round_=round_, marks=marks, actor=actor(username, day), now=at(day, 10))
-
-
-def _facts(entry: Entry, data: dict[str, Any]) -> tuple[dict[str, Any], str]:
-    """What the entry is scored by; nothing where the house has collected it already, or there is nothing."""
-    if entry.facts:
-        return {}, ""
-    match entry.code:
-        case "pass_rate":
-            return {"actual": data["rate"]}, "省质监局汇总的抽查结果（演示数据）"
-        case "tasks":
-            return {"actual": data["tasks"][0], "target": data["tasks"][1]}, "任务台账（演示数据）"
-        case "incidents":
-            return {"count": data["incidents"]}, ""
-        case "system":
-            return {"level": data["system"]}, ""
-        case "campaign":
-            return {"value": data["campaign"]}, "整治台账与现场核查不完全一致"
-        case "port":
-            port = data["port"]
-            return ({"met": port}, "") if isinstance(port, bool) else ({"not_applicable": port}, "")
-        case "public":
-            groups = ("enterprises", "consumers")
-            return {
-                "answers": {one: {"mean": data[one][0], "count": data[one][1]} for one in groups}
-            }, "第三方测评（演示数据）"
-        case "honours" if "honours" in data:
-            title, level = data["honours"]
-            return {"items": [{"title": title, "level": level}]}, ""
-        case "ledger" if "ledger" in data:
-            title, points = data["ledger"]
-            return {"items": [{"title": title, "points": points}]}, ""
-    return {}, ""
 
 
 def _object(round_: Round, region: str) -> Assessed:

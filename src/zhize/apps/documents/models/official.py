@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from zhize.apps.documents.models.countersigns import INSIDE, Countersign
 from zhize.apps.documents.models.files import Evidence, StoredFile
 from zhize.apps.documents.models.issuers import Issuer
-from zhize.apps.documents.models.mine import mine
 from zhize.apps.orgs.models import Jurisdiction, Unit
+from zhize.apps.orgs.models.mine import mine_q
 from zhize.kit.actor import Actor
 from zhize.kit.models import NumberGiven
 from zhize.kit.scope import NOTHING, ScopedModel
@@ -152,7 +152,7 @@ class OfficialDocument(ScopedModel, Versioned):
         if actor.jurisdiction_id is None:
             return NOTHING
         named = Addressee.objects.system("documents that name the unit").filter(
-            mine(actor), document=OuterRef("pk")
+            mine_q(actor), document=OuterRef("pk")
         )
         here, sent = Q(jurisdiction_id=actor.jurisdiction_id), Q(state__in=cls.SENT)
         asked = Countersign.objects.system("documents a unit is asked to countersign").filter(
@@ -213,5 +213,5 @@ class Addressee(ScopedModel):
         """Of documents sent, the own unit's or one it answers for; whoever works on the document sees all."""
         if actor.jurisdiction_id is None:
             return NOTHING
-        seen = mine(actor) & Q(document__state__in=OfficialDocument.SENT)
+        seen = mine_q(actor) & Q(document__state__in=OfficialDocument.SENT)
         return seen | Q(document__jurisdiction_id=actor.jurisdiction_id) if actor.has(*INSIDE) else seen

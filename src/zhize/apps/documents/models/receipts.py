@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.models.countersigns import INSIDE
-from zhize.apps.documents.models.mine import mine
 from zhize.apps.documents.models.official import OfficialDocument
 from zhize.apps.orgs.models import Unit
+from zhize.apps.orgs.models.mine import mine_q
 from zhize.kit.actor import Actor
 from zhize.kit.scope import NOTHING, ScopedModel
 
@@ -44,5 +44,5 @@ class Receipt(ScopedModel):
     def scope_q(cls, actor: Actor) -> Q:
         if actor.jurisdiction_id is None:
             return NOTHING
-        own = mine(actor)
+        own = mine_q(actor)
         return own | Q(document__jurisdiction_id=actor.jurisdiction_id) if actor.has(*INSIDE) else own

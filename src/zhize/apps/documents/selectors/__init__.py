@@ -49,6 +49,7 @@ from zhize.apps.documents.selectors.official import (
     official_listed,
     official_of,
     official_of_source,
+    official_standing,
     steps_of,
 )
 from zhize.apps.documents.selectors.paper import findings_of, kind_rule, kind_rules, paper_words
@@ -119,6 +120,7 @@ __all__ = [
     "official_listed",
     "official_of",
     "official_of_source",
+    "official_standing",
     "official_version",
     "paper_words",
     "papers_offered",

@@ -48,6 +48,11 @@ def official_of_source(actor: Actor, ref: ThingRef) -> list[OfficialDocument]:
     return list(rows.order_by("-pk"))
 
 
+def official_standing(actor: Actor, ref: ThingRef) -> list[OfficialDocument]:
+    """The same without those that were voided: where there is one, another is not drafted."""
+    return [one for one in official_of_source(actor, ref) if one.state != OfficialDocument.State.VOIDED]
+
+
 def addressees_of(document: OfficialDocument) -> list[Addressee]:
     """To whom it goes, main first, in official order. One statement."""
     rows = Addressee.objects.system("of a document the actor sees").filter(document=document)

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from zhize.apps.documents.models import Addressee, OfficialDocument, Receipt
 from zhize.apps.orgs.models import Post, Unit
+from zhize.apps.orgs.models.mine import mine_q
 from zhize.apps.orgs.selectors import current
 from zhize.kit.actor import Actor
 from zhize.kit.scope import ScopedQuerySet
@@ -105,7 +106,7 @@ def progress_of(document: OfficialDocument, addressees: Sequence[Addressee]) -> 
 
 def received_listed(actor: Actor) -> ScopedQuerySet[Addressee]:
     """来文: what was sent to the acting unit or to one it answers for, with whether it was signed for (`is_received`)."""
-    mine = Q(unit_id=actor.unit_id or 0) | Q(unit__answers_through_id=actor.unit_id or 0)
+    mine = mine_q(actor)
     receipts = Receipt.objects.system("whether a document sent here was signed for").filter(
         document=OuterRef("document"), unit=OuterRef("unit"), act=Receipt.Act.RECEIVED
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from zhize.apps.documents.events import AftermathDecided
 from zhize.apps.documents.log_types import AFTERMATH_DECIDED, AFTERMATH_OPENED
@@ -33,7 +35,7 @@ def aftermath_open(*, notice: OfficialDocument, actor: Actor, now: datetime) -> 
     document = notice.acts_on
     if document is None or not document.source_kind or document.source_id is None:
         return None
-    for row in _waiting(document):
+    for row in _waiting(document=document):
         _settle(row, Choice.OVERTAKEN.value, f"见{notice.number}", actor, now)
     made = Aftermath(
         jurisdiction=document.jurisdiction, document=document, notice=notice, act=notice.act, told_at=now,
@@ -91,9 +93,7 @@ def aftermath_follow(*, paper: OfficialDocument, actor: Actor, now: datetime) ->
     """
     if paper.source_id is None:
         return 0
-    rows = Aftermath.objects.system("what waited from the former paper").select_for_update(of=("self",))
-    waiting = rows.filter(source_kind=paper.source_kind, source_id=paper.source_id, choice="")
-    found = list(waiting.exclude(document=paper).select_related("document", "notice", "jurisdiction"))
+    found = _waiting(~Q(document=paper), source_kind=paper.source_kind, source_id=paper.source_id)
     for row in found:
         row.paper = paper
         _settle(row, Choice.KEPT.value, f"另行印发{paper.number}", actor, now)
@@ -120,10 +120,11 @@ def _demand_paper(row: Aftermath, paper: OfficialDocument | None, words: str) ->
         )
 
 
-def _waiting(document: OfficialDocument) -> list[Aftermath]:
+def _waiting(*conditions: Q, **of: Any) -> list[Aftermath]:
+    """What still waits for the office, locked: of one document, or of what the documents issued."""
     rows = Aftermath.objects.system("what waited from an act before").select_for_update(of=("self",))
     return list(
-        rows.filter(document=document, choice="").select_related("document", "notice", "jurisdiction")
+        rows.filter(*conditions, choice="", **of).select_related("document", "notice", "jurisdiction")
     )
 
 

@@ -17,6 +17,7 @@ from zhize.apps.documents.forms.blocks import SORTS, Row, blocks_of, rows_of_blo
 from zhize.apps.documents.models import Addressee, OfficialDocument
 from zhize.apps.orgs.selectors import own_jurisdiction
 from zhize.core.workflow.official_document import TABLE
+from zhize.kit.acting import objected
 from zhize.kit.errors import BadInput, EditConflict, NotAllowed, StateConflict
 from zhize.kit.officialdoc import from_json
 from zhize.kit.requests import HttpRequestWithActor
@@ -62,7 +63,7 @@ def create(request: HttpRequestWithActor) -> HttpResponse:
             now=request.now,
         )
     except BadInput as error:
-        return _editor(request, _objecting(form, error), rows, sent, None, status=422)
+        return _editor(request, objected(form, error), rows, sent, None, status=422)
     messages.success(request, _("已拟稿，核对无误后送核"))
     return redirect("documents:official", pk=document.pk)
 
@@ -107,7 +108,7 @@ def edit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     except EditConflict:
         return _conflict(request, pk, form, rows, sent)
     except BadInput as error:
-        return _editor(request, _objecting(form, error), rows, sent, document, status=422)
+        return _editor(request, objected(form, error), rows, sent, document, status=422)
     messages.success(request, _("已保存"))
     return redirect("documents:official", pk=pk)
 
@@ -152,12 +153,6 @@ def _sent(request: HttpRequestWithActor) -> dict[int, str]:
 
 def _ids(sent: dict[int, str], wanted: str) -> Sequence[int]:
     return [pk for pk, how in sent.items() if how == wanted]
-
-
-def _objecting(form: forms.OfficialForm, error: BadInput) -> forms.OfficialForm:
-    for problem in error.problems:
-        form.add_error(None, str(problem))
-    return form
 
 
 def _editor(

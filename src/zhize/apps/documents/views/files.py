@@ -14,6 +14,7 @@ from zhize.apps.documents.forms import EvidenceForm
 from zhize.apps.documents.models import StoredFile
 from zhize.apps.documents.services import evidence_register
 from zhize.apps.documents.specs import EVIDENCE
+from zhize.kit.acting import objected
 from zhize.kit.edit import update_page
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.files.answers import named
@@ -142,8 +143,7 @@ def evidence_create(request: HttpRequestWithActor) -> HttpResponse:
                 now=request.now,
             )
         except BadInput as error:
-            for problem in error.problems:
-                form.add_error(None, str(problem))
+            objected(form, error)
         else:
             messages.success(request, _("已登记"))
             return redirect("documents:evidence", one.pk)

@@ -20,6 +20,7 @@ from zhize.apps.documents.services.incoming import EDITABLE
 from zhize.apps.documents.views.official import mine_of
 from zhize.apps.orgs.selectors import own_jurisdiction
 from zhize.core.workflow.incoming import TABLE
+from zhize.kit.acting import objected
 from zhize.kit.errors import BadInput, EditConflict, NotAllowed, ZhizeError
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
@@ -45,7 +46,7 @@ def create(request: HttpRequestWithActor) -> HttpResponse:
             jurisdiction=own, data=data, scan=data["scan"], actor=request.actor, now=request.now
         )
     except BadInput as error:
-        return _form(request, _objecting(form, error), None, status=422)
+        return _form(request, objected(form, error), None, status=422)
     messages.success(request, _("已登记 %(serial)s") % {"serial": incoming.serial})
     return redirect("documents:incoming", pk=incoming.pk)
 
@@ -70,7 +71,7 @@ def edit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     except EditConflict:
         raise
     except BadInput as error:
-        return _form(request, _objecting(form, error), incoming, status=422)
+        return _form(request, objected(form, error), incoming, status=422)
     messages.success(request, _("已保存"))
     return redirect("documents:incoming", pk=pk)
 
@@ -147,7 +148,7 @@ def _step(
     except ZhizeError as error:
         if error.status == 403:
             raise
-        return detail_page(request, incoming, status=error.status, **{step: _objecting(form, error)})
+        return detail_page(request, incoming, status=error.status, **{step: objected(form, error)})
     messages.success(request, str(said))
     return redirect("documents:incoming", pk=pk)
 
@@ -194,12 +195,6 @@ def _handled(request: HttpRequestWithActor, pk: int) -> Incoming:
 
 def _not_office() -> NotAllowed:
     return NotAllowed(_("只有本辖区领导小组办公室可以办理来文"), remedy=_("请切换到办公室的身份"))
-
-
-def _objecting(form: Any, error: ZhizeError) -> Any:
-    for problem in error.problems if isinstance(error, BadInput) else [error.problem]:
-        form.add_error(None, str(problem))
-    return form
 
 
 def _form(

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST
 from zhize.apps.documents import forms, policies, selectors, services
 from zhize.apps.documents.models import OfficialDocument
 from zhize.apps.documents.views.official import detail_page
-from zhize.kit.errors import BadInput, EditConflict, NotAllowed, ZhizeError
+from zhize.kit.acting import objected
+from zhize.kit.errors import EditConflict, NotAllowed, ZhizeError
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
@@ -46,9 +47,7 @@ def _step(
     except ZhizeError as error:
         if error.status == 403:
             raise
-        problems = error.problems if isinstance(error, BadInput) else [error.problem]
-        for problem in problems:
-            form.add_error(None, str(problem))
+        objected(form, error)
         return detail_page(request, document, status=error.status, **{step: form})
     messages.success(request, str(said) % {"number": done.number})
     return redirect("documents:official", pk=pk)
@@ -100,8 +99,7 @@ def countersign(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     except ZhizeError as error:
         if error.status == 403:
             raise
-        for problem in error.problems if isinstance(error, BadInput) else [error.problem]:
-            form.add_error(None, str(problem))
+        objected(form, error)
         return detail_page(request, document, status=error.status, countersign=form)
     messages.success(request, _("已会签"))
     return redirect("documents:official", pk=pk)

@@ -16,6 +16,7 @@ from zhize.apps.documents.specs import NUMBERS
 from zhize.apps.documents.views.official import detail_page
 from zhize.core.papers.compare import SAME, Compared, compare
 from zhize.core.workflow.official_document import TABLE
+from zhize.kit.acting import objected
 from zhize.kit.errors import BadInput, EditConflict, NotAllowed, ZhizeError
 from zhize.kit.list_views import list_page
 from zhize.kit.officialdoc import from_json
@@ -97,8 +98,7 @@ def figure(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     except ZhizeError as error:
         if error.status == 403:
             raise
-        for problem in error.problems if isinstance(error, BadInput) else [error.problem]:
-            form.add_error(None, str(problem))
+        objected(form, error)
         return detail_page(request, document, status=error.status, figure=form)
     return redirect("documents:official", pk=pk)
 
@@ -118,8 +118,7 @@ def follow(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     except ZhizeError as error:
         if error.status == 403:
             raise
-        for problem in error.problems if isinstance(error, BadInput) else [error.problem]:
-            form.add_error(None, str(problem))
+        objected(form, error)
         return detail_page(request, document, status=error.status, follow=form)
     messages.success(request, _("已拟好通知稿，核对后送核；印发后对原文生效"))
     return redirect("documents:official", pk=draft.pk)

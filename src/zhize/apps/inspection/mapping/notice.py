@@ -1,4 +1,4 @@
-"""The text of the notice of an on-site check, to paste into a message or a document of the office."""
+"""The notice of an on-site check, as paragraphs of an official document and as text to paste."""
 
 from __future__ import annotations
 
@@ -6,20 +6,7 @@ from collections.abc import Sequence
 
 from zhize.apps.inspection.models import CheckItem, GroupPerson, Inspection, InspectionGroup
 from zhize.core.papers.days import printed_day
-from zhize.kit.officialdoc import Block, heading, numbered, para
-
-NUMERALS = "一二三四五六七八九"
-
-
-Parts = list[tuple[str, list[str]]]
-
-
-def notice_text(inspection: Inspection, groups: Sequence[InspectionGroup], items: Sequence[CheckItem]) -> str:
-    """关于开展……的通知: basis, period, dates, who goes where, what is looked at, what to prepare."""
-    lines = [f"关于开展{inspection.title}的通知", "", _opening(inspection)]
-    for number, (title, words) in enumerate(_parts(inspection, groups, items)):
-        lines += [f"{NUMERALS[number]}、{title}", *words]
-    return "\n".join(lines)
+from zhize.kit.officialdoc import Block, heading, numbered, para, runs_of
 
 
 def notice_title(inspection: Inspection) -> str:
@@ -27,33 +14,33 @@ def notice_title(inspection: Inspection) -> str:
     return f"{region}推进质量振兴工作领导小组办公室关于开展{inspection.title}的通知"
 
 
+def notice_text(inspection: Inspection, groups: Sequence[InspectionGroup], items: Sequence[CheckItem]) -> str:
+    """The notice to paste: its title without the office, then its paragraphs."""
+    lines = ["".join(run.text for run in runs_of(one)) for one in notice_blocks(inspection, groups, items)]
+    return "\n".join([f"关于开展{inspection.title}的通知", "", *lines])
+
+
 def notice_blocks(
     inspection: Inspection, groups: Sequence[InspectionGroup], items: Sequence[CheckItem]
-) -> list[Block]:
-    """The same as paragraphs of an official document."""
-    blocks: list[Block] = [para(_opening(inspection))]
-    for title, words in _parts(inspection, groups, items):
-        blocks += [heading(title), *(para(one) for one in words)]
-    return list(numbered(blocks))
-
-
-def _opening(inspection: Inspection) -> str:
-    return f"根据{inspection.basis}，决定开展{inspection.title}。现将有关事项通知如下："
-
-
-def _parts(inspection: Inspection, groups: Sequence[InspectionGroup], items: Sequence[CheckItem]) -> Parts:
+) -> tuple[Block, ...]:
+    """关于开展……的通知: basis, period, dates, who goes where, what is looked at, what to prepare."""
     start, end = printed_day(inspection.starts_on), printed_day(inspection.ends_on)
-    parts: Parts = [
-        ("核查时间", [f"{start}至{end}，具体行程由各核查组商被查单位确定。"]),
-        ("所查期间", [f"{printed_day(inspection.period_start)}至{printed_day(inspection.period_end)}。"]),
-        ("核查分组", [_group(one) for one in groups]),
-        ("核查内容", [f"{n}．{one.name}：{one.requirement}" for n, one in enumerate(items, 1)]),
+    blocks: list[Block] = [
+        para(f"根据{inspection.basis}，决定开展{inspection.title}。现将有关事项通知如下："),
+        heading("核查时间"),
+        para(f"{start}至{end}，具体行程由各核查组商被查单位确定。"),
+        heading("所查期间"),
+        para(f"{printed_day(inspection.period_start)}至{printed_day(inspection.period_end)}。"),
+        heading("核查分组"),
+        *(para(_group(one)) for one in groups),
+        heading("核查内容"),
+        *(para(f"{n}．{one.name}：{one.requirement}") for n, one in enumerate(items, 1)),
     ]
     if inspection.prepare:
-        parts.append(("请做好的准备", [inspection.prepare]))
+        blocks += [heading("请做好的准备"), para(inspection.prepare)]
     if inspection.contact:
-        parts.append(("联系方式", [inspection.contact]))
-    return parts
+        blocks += [heading("联系方式"), para(inspection.contact)]
+    return numbered(blocks)
 
 
 def _group(group: InspectionGroup) -> str:

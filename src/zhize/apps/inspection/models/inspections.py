@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.orgs.models import Jurisdiction, Unit, User
+from zhize.apps.orgs.models.mine import mine_q
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 from zhize.kit.scope import NOTHING, ScopedModel
@@ -84,10 +85,7 @@ class Inspection(ScopedModel, Versioned):
         """Overseers see all of their jurisdiction; once it is announced also the units checked and the people who go."""
         if actor.jurisdiction_id is None:
             return NOTHING
-        unit = actor.unit_id or 0  # None would match every unit that answers for itself
-        checked = InspectedUnit.objects.system("being checked decides who sees it").filter(
-            Q(unit_id=unit) | Q(unit__answers_through_id=unit)
-        )
+        checked = InspectedUnit.objects.system("being checked decides who sees it").filter(mine_q(actor))
         going = GroupPerson.objects.system("going there decides who sees it").filter(
             user_id=actor.user_id or 0
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from zhize.apps.documents.selectors import official_standing
 from zhize.apps.inspection.models import GroupPerson, Inspection
 from zhize.apps.inspection.policies import may_keep
 from zhize.apps.inspection.selectors.inspections import KIND
@@ -48,6 +49,18 @@ def demand_state(inspection: Inspection, states: Iterable[str], what: str, remed
     if inspection.state not in states:
         raise StateConflict(
             f"{inspection.get_state_display()}的核查不能{what}", where=inspection.title, remedy=remedy
+        )
+
+
+def refuse_while_on_paper(inspection: Inspection, actor: Actor, what: str) -> None:
+    """What the notice says does not change while the notice is on its way: it would go out with what no longer holds."""
+    waiting = [one for one in official_standing(actor, ref_of(inspection)) if one.state not in one.SENT]
+    if waiting:
+        raise StateConflict(
+            f"通知正在办理（{waiting[0].get_state_display()}），不能{what}",
+            where=inspection.title,
+            why="印发的通知会与方案不一致",
+            remedy="请先在公文中作废这份通知，改好后重新起草",
         )
 
 

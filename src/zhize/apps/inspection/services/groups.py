@@ -11,7 +11,15 @@ from django.db import transaction
 from zhize.apps.inspection import log_types
 from zhize.apps.inspection.models import CheckItem, GroupPerson, InspectedUnit, Inspection, InspectionGroup
 from zhize.apps.inspection.selectors.inspections import groups_of, items_of, units_of
-from zhize.apps.inspection.services.common import demand_office, demand_state, locked, log, refuse_own, save
+from zhize.apps.inspection.services.common import (
+    demand_office,
+    demand_state,
+    locked,
+    log,
+    refuse_own,
+    refuse_while_on_paper,
+    save,
+)
 from zhize.apps.orgs.models import User
 from zhize.apps.orgs.services.saving import checked
 from zhize.kit.actor import Actor
@@ -40,6 +48,7 @@ def items_set(
     current = locked(inspection, version)
     demand_office(actor, current)
     demand_state(current, DRAFT, "再改清单", ANEW)
+    refuse_while_on_paper(current, actor, "再改清单")
     before = [one.name for one in items_of(current)]
     names = [one.name for one in items]
     if twice := next((name for name in names if names.count(name) > 1), ""):
@@ -71,6 +80,7 @@ def group_set(
     current = locked(inspection, None)
     demand_office(actor, current)
     demand_state(current, STAFFED, "再改分组", "请另拟方案")
+    refuse_while_on_paper(current, actor, "再改分组")
     groups = groups_of(current)
     row = next((one for one in groups if group and one.pk == group.pk), None)
     if row is None:
@@ -102,6 +112,7 @@ def group_remove(*, group: InspectionGroup, actor: Actor, now: datetime) -> None
     current = locked(group.inspection, None)
     demand_office(actor, current)
     demand_state(current, DRAFT, "撤销核查组", "请改分组")
+    refuse_while_on_paper(current, actor, "撤销核查组")
     before = {"name": group.name, "people": [one.name for one in _people(group)]}
     InspectionGroup.objects.system("a group of a draft is taken away").filter(pk=group.pk).delete()
     log(log_types.GROUP_REMOVED, current, actor, now, before, None, group.name)
@@ -126,6 +137,7 @@ def person_add(
     current = locked(group.inspection, None)
     demand_office(actor, current)
     demand_state(current, STAFFED, "再改人员", "请另拟方案")
+    refuse_while_on_paper(current, actor, "再改人员")
     name, workplace = (user.name if user else name).strip(), workplace.strip()
     if not name or not workplace:
         raise BadInput("没有写明是谁", where="核查组成员", remedy="请选择人员，或填写姓名和工作单位")
@@ -149,6 +161,7 @@ def person_remove(*, person: GroupPerson, actor: Actor, now: datetime) -> None:
     current = locked(group.inspection, None)
     demand_office(actor, current)
     demand_state(current, STAFFED, "再改人员", "请另拟方案")
+    refuse_while_on_paper(current, actor, "再改人员")
     before = {"part": person.part, "name": person.name, "workplace": person.workplace}
     GroupPerson.objects.system("a person leaves a group").filter(pk=person.pk).delete()
     log(log_types.PERSON_REMOVED, current, actor, now, before, None, f"{group.name}：{person.name}")

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zhize.apps.documents.models import OfficialDocument
-from zhize.apps.documents.selectors import official_of_source, recipients_of
+from zhize.apps.documents.selectors import official_standing, recipients_of
 from zhize.apps.documents.services import official_draft
 from zhize.apps.inspection import log_types
 from zhize.apps.inspection.mapping.notice import notice_blocks, notice_title
@@ -18,8 +18,6 @@ from zhize.apps.inspection.services.planning import inspection_announce, refuse_
 from zhize.kit.actor import Actor
 from zhize.kit.chinese import in_chinese
 from zhize.kit.errors import StateConflict
-
-_State = OfficialDocument.State
 
 
 @transaction.atomic
@@ -35,7 +33,7 @@ def check_notice_draft(*, inspection: Inspection, actor: Actor, now: datetime) -
         current, (Inspection.State.DRAFT, Inspection.State.ANNOUNCED), "起草通知", "已完成或取消的，另行发文"
     )
     refuse_unready(current)
-    if any(one.state != _State.VOIDED for one in official_of_source(actor, ref_of(current))):
+    if official_standing(actor, ref_of(current)):
         raise StateConflict(
             "通知已经起草", where=current.title, remedy="请在公文中继续办理；作废后可以重新起草"
         )

@@ -23,6 +23,7 @@ from zhize.apps.inspection.services.common import (
     moved,
     ref_of,
     refuse_own,
+    refuse_while_on_paper,
     save,
 )
 from zhize.apps.orgs.models import Jurisdiction, Unit
@@ -81,6 +82,7 @@ def inspection_update(
     current = locked(inspection, version, **{k: str(v) for k, v in data.items()})
     demand_office(actor, current)
     demand_state(current, [Inspection.State.DRAFT], "再改方案", "已通知的，请取消后另拟方案")
+    refuse_while_on_paper(current, actor, "再改方案")
     before = {**snapshot(current), "units": [row.unit.name for row in units_of(current)]}
     _fill(current, data)
     save(current)
@@ -206,6 +208,7 @@ def inspection_cancel(
     demand_office(actor, current)
     if not reason.strip():
         raise BadInput("没有填写取消理由", where="取消理由", remedy="写明为什么不再核查")
+    refuse_while_on_paper(current, actor, "取消核查")
     before, told = snapshot(current), current.state == Inspection.State.ANNOUNCED
     moved(current, "cancel")
     current.reason = reason.strip()

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zhize.apps.documents.models import OfficialDocument
-from zhize.apps.documents.selectors import official_cards, official_of_source
+from zhize.apps.documents.selectors import official_standing
 from zhize.apps.documents.selectors.approvals import approvals_of
 from zhize.apps.inspection import policies, services
 from zhize.apps.inspection.forms import plan as forms
@@ -102,21 +101,6 @@ def selectors_ref(inspection: Inspection) -> ThingRef:
     return ThingRef(selectors.KIND, inspection.pk)
 
 
-def _papers(request: HttpRequestWithActor, inspection: Inspection) -> list[dict[str, str]]:
-    """The notices drafted for it that were not voided, with their state."""
-    rows = [
-        one
-        for one in official_of_source(request.actor, selectors_ref(inspection))
-        if one.state != OfficialDocument.State.VOIDED and one.kind == OfficialDocument.Kind.NOTICE
-    ]
-    cards = official_cards(request.actor, [one.pk for one in rows])
-    return [
-        {"label": cards[one.pk].label, "url": cards[one.pk].url, "note": one.get_state_display()}
-        for one in rows
-        if one.pk in cards
-    ]
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
 def notice(request: HttpRequestWithActor, pk: int) -> HttpResponse:
@@ -126,13 +110,13 @@ def notice(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     if request.method == "POST":
         document = services.check_notice_draft(inspection=inspection, actor=request.actor, now=request.now)
         messages.success(request, _("通知已起草，请核稿、签发后印发；印发后核查即为已通知"))
-        return redirect(next(iter(official_cards(request.actor, [document.pk]).values())).url)
-    text = notice_text(inspection, selectors.groups_of(inspection), selectors.items_of(inspection))
-    return render(
-        request,
-        "inspection/notice.html",
-        {"inspection": inspection, "text": text, "papers": _papers(request, inspection)},
-    )
+        return redirect("documents:official", document.pk)
+    context = {
+        "inspection": inspection,
+        "text": notice_text(inspection, selectors.groups_of(inspection), selectors.items_of(inspection)),
+        "documents": official_standing(request.actor, selectors_ref(inspection)),
+    }
+    return render(request, "inspection/notice.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,6 +20,7 @@ from zhize.apps.metrics.selectors.series import Aims
 from zhize.apps.metrics.selectors.subjects import Strand
 from zhize.apps.metrics.specs import CARD
 from zhize.apps.orgs.selectors import own_jurisdiction
+from zhize.kit.acting import objected
 from zhize.kit.charts import Compared, chart_response
 from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed
@@ -190,8 +191,7 @@ def retire(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 
 def _objections(form: Any, error: BadInput | ValidationError) -> None:
     if isinstance(error, BadInput):
-        for problem in error.problems:
-            form.add_error(None, str(problem))
+        objected(form, error)
         return
     by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
     for name, words in by_field.items():

@@ -26,9 +26,9 @@ class RuleForm(forms.Form):
 
     valid_from = DayField(label=gettext_lazy("生效日期"))
     source = forms.CharField(
-        label=_("依据"),
+        label=gettext_lazy("依据"),
         max_length=300,
-        help_text=_("文号、会议纪要或负责人的决定，例如：甘质振办〔2012〕9号"),
+        help_text=gettext_lazy("文号、会议纪要或负责人的决定，例如：甘质振办〔2012〕9号"),
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
     previewed = forms.CharField(required=False, widget=forms.HiddenInput)

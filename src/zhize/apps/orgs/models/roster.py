@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zhize.apps.orgs.models.mine import here_or_mine_q
 from zhize.apps.orgs.models.regions import Jurisdiction
 from zhize.apps.orgs.models.units import Unit
 from zhize.kit.actor import Actor
@@ -70,5 +71,4 @@ class UnitContact(ScopedModel, Versioned):
         """The own jurisdiction's roster, and what the acting unit, or one it answers for, named elsewhere."""
         if actor.jurisdiction_id is None:
             return NOTHING
-        unit = actor.unit_id or 0  # None would match every unit that answers for itself
-        return Q(jurisdiction_id=actor.jurisdiction_id) | Q(unit_id=unit) | Q(unit__answers_through_id=unit)
+        return here_or_mine_q(actor)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from zhize.apps.orgs.models import Delegation, Post
 from zhize.kit.actor import Actor
@@ -33,6 +32,19 @@ class Hat:
     has_own_rules: bool = False
 
 
+# field of a hat: column of its post
+COLUMNS = {
+    "post_id": F("pk"),
+    "post_title": F("title"),
+    "unit_name": F("unit__name"),
+    "unit_code": F("unit__code"),
+    "jurisdiction_code": F("jurisdiction__code"),
+    "jurisdiction_name": F("jurisdiction__name"),
+    "region_id": F("jurisdiction__region_id"),
+    "region_code": F("jurisdiction__region__code"),
+}
+
+
 def current(today: date, prefix: str = "") -> Q:
     """Rows whose dates (starts_on, ends_on) include today."""
     return Q(**{f"{prefix}starts_on__lte": today}) & (
@@ -54,30 +66,22 @@ def hats_of(user: Any, today: date) -> list[Hat]:
         .annotate(has_own_rules=Exists(own_rules))
         .order_by("-preferred", "jurisdiction__region__order", "unit__order", "pk")
         # Every request asks this: the columns a hat shows, not five whole rows.
-        .values_list(
-            "user_id",
-            "user__name",
-            "pk",
-            "title",
+        .values(
             "role",
             "unit_id",
-            "unit__name",
-            "unit__code",
             "jurisdiction_id",
-            "jurisdiction__code",
-            "jurisdiction__name",
-            "jurisdiction__region_id",
-            "jurisdiction__region__code",
             "has_own_rules",
+            holder=F("user_id"),
+            holder_name=F("user__name"),
+            **COLUMNS,
         )
     )
-    rows: Iterable[tuple[Any, ...]] = posts
-    return [_hat(user.pk, *row) for row in rows]
+    return [_hat(dict(row), user.pk) for row in posts]
 
 
-def _hat(person: int, holder: int, name: str, *shown: Any) -> Hat:
-    *plain, own_rules = shown
-    return Hat(*plain, on_behalf_of="" if holder == person else name, has_own_rules=own_rules)  # type: ignore[misc]
+def _hat(row: dict[str, Any], person: int) -> Hat:
+    holder, name = row.pop("holder"), row.pop("holder_name")
+    return Hat(**row, on_behalf_of="" if holder == person else name)
 
 
 def actor_of(user: Any, hat: Hat | None, *, request_id: str = "", channel: str = "web") -> Actor:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.orgs.models import Membership, UnitContact
+from zhize.apps.orgs.models.mine import here_or_mine_q
 from zhize.apps.orgs.selectors.units import in_force
 from zhize.kit.actor import Actor
 from zhize.kit.scope import ScopedQuerySet
@@ -67,8 +68,7 @@ def _named(on: date, part: str) -> ScopedQuerySet[UnitContact]:
 
 def roster_member(actor: Actor, pk: int) -> Membership | None:
     """A line of the roster: of the own jurisdiction, or of the acting unit or one it answers for."""
-    unit = actor.unit_id or 0
-    near = Q(jurisdiction_id=actor.jurisdiction_id or 0) | Q(unit_id=unit) | Q(unit__answers_through_id=unit)
+    near = here_or_mine_q(actor)
     rows = Membership.objects.system("own jurisdiction, own unit, and units it answers for").filter(
         near, pk=pk, capacity__in=CAPACITIES
     )
@@ -95,8 +95,7 @@ def present(rows: Iterable[UnitContact], on: date) -> dict[str, UnitContact]:
 
 def roster_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
     """For to-dos: the line of the roster, by its membership."""
-    unit = actor.unit_id or 0
-    near = Q(jurisdiction_id=actor.jurisdiction_id or 0) | Q(unit_id=unit) | Q(unit__answers_through_id=unit)
+    near = here_or_mine_q(actor)
     rows = Membership.objects.system("own jurisdiction, own unit, and units it answers for").filter(
         near, pk__in=ids
     )

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from zhize.kit.acting import objected
 from zhize.kit.errors import BadInput, StateConflict
 from zhize.kit.requests import HttpRequestWithActor
 
@@ -44,11 +45,6 @@ def written(form: forms.BaseForm, write: Write) -> Any | None:
         return None
     try:
         return write(dict(form.cleaned_data))
-    except BadInput as error:
-        for problem in error.problems:
-            form.add_error(None, str(problem))
-        if error.problem not in error.problems and not error.problems:
-            form.add_error(None, str(error.problem))
-    except StateConflict as error:
-        form.add_error(None, str(error.problem))
+    except (BadInput, StateConflict) as error:
+        objected(form, error)
     return None

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.models import Evidence
-from zhize.apps.orgs.models import Jurisdiction, Unit, of_unit
+from zhize.apps.orgs.models import Jurisdiction, Unit
+from zhize.apps.orgs.models.mine import mine_q
 from zhize.apps.requests.models.calls import OVERSIGHT, Call
 from zhize.kit.actor import Actor
 from zhize.kit.scope import NOTHING, ScopedModel
@@ -25,7 +26,7 @@ class _Answered(ScopedModel):
         """What the acting unit answers itself or for another (a prefecture's office for its government)."""
         if actor.unit_id is None:
             return NOTHING
-        return of_unit(actor.unit_id)
+        return mine_q(actor)
 
     @classmethod
     def scope_q(cls, actor: Actor) -> Q:

@@ -19,6 +19,7 @@ from zhize.apps.requests.specs import COMMENT
 from zhize.apps.requests.views.calls import asked_call, kept_call
 from zhize.apps.requests.views.showing import own_request
 from zhize.core.workflow.unit_request import TABLE
+from zhize.kit.acting import objected
 from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, EditConflict, StateConflict
 from zhize.kit.files.answers import send_bytes
@@ -168,8 +169,7 @@ def adoption(request: HttpRequestWithActor, pk: int) -> HttpResponse:
                 messages.success(request, _("已答复 %(n)s 条意见") % {"n": number})
                 return redirect(request.get_full_path())
         except BadInput as error:
-            for problem in error.problems:
-                form.add_error(None, str(problem))
+            objected(form, error)
         status = 422
     keeps = policies.may_change_call(request.actor, call) and call.state == Call.State.ISSUED
     answer = list_page(

@@ -18,6 +18,7 @@ from zhize.apps.requests.selectors.pack_books import XLSX
 from zhize.apps.requests.specs import PACK_FILE
 from zhize.apps.requests.tasks import PACKS_READ, PACKS_TAKE, packs_go_on
 from zhize.apps.requests.views.showing import own_request, reply_page
+from zhize.kit.acting import objected
 from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.files.answers import named, send_bytes
@@ -54,8 +55,7 @@ def packs(request: HttpRequestWithActor, pk: int) -> HttpResponse:
                 actor=request.actor, now=request.now,
             )  # fmt: skip
         except BadInput as error:
-            for problem in error.problems:
-                form.add_error(None, str(problem))
+            objected(form, error)
         else:
             return _begin(request, run, PACKS_READ)
     context = {
@@ -137,8 +137,7 @@ def own_pack(request: HttpRequestWithActor, pk: int) -> HttpResponse:
                 request=row, upload=form.cleaned_data["pack"], actor=request.actor, now=request.now
             )
         except BadInput as error:
-            for problem in error.problems:
-                form.add_error(None, str(problem))
+            objected(form, error)
         else:
             messages.success(request, _("已按表填入，请核对后报送"))
             return redirect("requests:request", pk=pk)

@@ -15,6 +15,7 @@ from zhize.apps.requests import mapping, selectors, services
 from zhize.apps.requests.models import CallUnit, UnitRequest
 from zhize.apps.requests.specs import REPLIES, UNIT_REQUEST
 from zhize.apps.requests.views.showing import form_of, initial_of, own_request, reply_page
+from zhize.kit.acting import objected
 from zhize.kit.conflicts import conflict_page, merged
 from zhize.kit.errors import BadInput, EditConflict
 from zhize.kit.field_data import stored
@@ -83,8 +84,7 @@ def _save(request: HttpRequestWithActor, row: UnitRequest) -> HttpResponse:
     except EditConflict as conflict:
         return _conflict(request, row, fields, form, conflict, undecided)
     except BadInput as error:
-        for problem in error.problems:
-            form.add_error(None, str(problem))
+        objected(form, error)
         fresh = found(selectors.request_by_pk(request.actor, row.pk))
         form.data = form.data.copy()
         form.data["version"] = str(fresh.version)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from zhize.apps.documents.models import Evidence
 from zhize.apps.requests import forms, services
 from zhize.apps.requests.views.showing import own_request, reply_page
+from zhize.kit.acting import objected
 from zhize.kit.errors import BadInput
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
@@ -55,8 +56,7 @@ def stamp(request: HttpRequestWithActor, pk: int) -> HttpResponse:
             now=request.now,
         )
     except BadInput as error:
-        for problem in error.problems:
-            form.add_error(None, str(problem))
+        objected(form, error)
         return reply_page(request, row, stamp_form=form, status=422)
     messages.success(request, _("已登记审签"))
     return redirect("requests:request", pk=pk)

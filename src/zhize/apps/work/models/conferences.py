@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.models import StoredFile
 from zhize.apps.metrics.models import Target
-from zhize.apps.orgs.models import Jurisdiction, Unit, of_unit
+from zhize.apps.orgs.models import Jurisdiction, Unit
+from zhize.apps.orgs.models.mine import mine_q
 from zhize.apps.work.models.tasks import Task
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
@@ -74,7 +75,7 @@ class Conference(ScopedModel, Versioned):
         if actor.jurisdiction_id is None:
             return NOTHING
         invited = ConferenceUnit.objects.system("being called decides who sees a conference").filter(
-            of_unit(actor.unit_id)
+            mine_q(actor)
         )
         called = ~Q(state=cls.State.PREPARING) & Q(pk__in=invited.values("conference_id"))
         return Q(jurisdiction_id=actor.jurisdiction_id) | called

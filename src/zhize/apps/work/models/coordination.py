@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from zhize.apps.orgs.models import Jurisdiction, Unit, of_unit
+from zhize.apps.orgs.models import Jurisdiction, Unit
+from zhize.apps.orgs.models.mine import mine_q
 from zhize.apps.work.models.plans import OVERSIGHT
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
@@ -74,7 +75,7 @@ class Matter(ScopedModel, Versioned):
         """What the acting unit, or one it answers for, raised or is asked about; overseers all of their jurisdiction."""
         if actor.jurisdiction_id is None:
             return NOTHING
-        own = of_unit(actor.unit_id)
+        own = mine_q(actor)
         asked = MatterUnit.objects.system("being asked decides who sees a matter").filter(own)
         mine = own | Q(pk__in=asked.values("matter_id"))
         return mine | Q(jurisdiction_id=actor.jurisdiction_id) if actor.has(*OVERSIGHT) else mine

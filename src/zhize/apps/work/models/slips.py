@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.orgs.models import Jurisdiction, Unit
+from zhize.apps.orgs.models.mine import here_or_mine_q
 from zhize.kit.actor import Actor
 from zhize.kit.scope import NOTHING, ScopedModel
 
@@ -43,5 +44,4 @@ class TaskSlip(ScopedModel):
         """The own jurisdiction's, and those about the acting unit or one it answers for."""
         if actor.jurisdiction_id is None:
             return NOTHING
-        mine = actor.unit_id or 0
-        return Q(jurisdiction_id=actor.jurisdiction_id) | Q(unit_id=mine) | Q(unit__answers_through_id=mine)
+        return here_or_mine_q(actor)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.models import StoredFile
 from zhize.apps.orgs.models import Jurisdiction, Unit
+from zhize.apps.orgs.models.mine import here_or_mine_q
 from zhize.apps.work.models.tasks import Task
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
@@ -48,8 +49,7 @@ class Talk(ScopedModel, Versioned):
         """The own jurisdiction's, and those held with the acting unit or one it answers for."""
         if actor.jurisdiction_id is None:
             return NOTHING
-        mine = actor.unit_id or 0
-        return Q(jurisdiction_id=actor.jurisdiction_id) | Q(unit_id=mine) | Q(unit__answers_through_id=mine)
+        return here_or_mine_q(actor)
 
 
 class TalkTask(models.Model):

@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from zhize.apps.orgs.models import Jurisdiction, Unit, of_unit
+from zhize.apps.orgs.models import Jurisdiction, Unit
+from zhize.apps.orgs.models.mine import mine_q
 from zhize.apps.regulations.models import Duty
 from zhize.apps.work.models.plan_items import PlanItem
 from zhize.apps.years.models import WorkYear
@@ -125,7 +126,7 @@ class Task(ScopedModel, Versioned):
         """The own jurisdiction's, and those in which the acting unit, or one it answers for, leads or takes part."""
         if actor.jurisdiction_id is None:
             return NOTHING
-        mine = of_unit(actor.unit_id)
+        mine = mine_q(actor)
         taking_part = TaskUnit.objects.system("participation decides who sees a task").filter(mine)
         return Q(jurisdiction_id=actor.jurisdiction_id) | Q(pk__in=taking_part.values("task_id"))
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.orgs.models import Unit
+from zhize.apps.orgs.models.mine import mine_q
 from zhize.apps.requests.models import UnitRequest
 from zhize.apps.work.models.conferences import Conference
 from zhize.kit.actor import Actor
@@ -49,6 +50,5 @@ class Topic(ScopedModel):
         """All to the jurisdiction that holds the conference; to a unit of another, its own."""
         if actor.jurisdiction_id is None:
             return NOTHING
-        unit = actor.unit_id or 0
-        own = Q(unit_id=unit) | Q(unit__answers_through_id=unit)
+        own = mine_q(actor)
         return Q(conference__jurisdiction_id=actor.jurisdiction_id) | own

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q
-
 from zhize.apps.orgs import selectors as orgs
 from zhize.apps.orgs.models import Unit
+from zhize.apps.orgs.models.mine import mine_q
 from zhize.apps.work.models import Task, TaskUnit
 from zhize.kit.actor import Actor
 from zhize.kit.clock import local_day
@@ -60,7 +59,7 @@ def may_report(actor: Actor, task: Task, taking_part: Iterable[Unit] | None = No
         return False
     if taking_part is not None:
         return any(actor.unit_id in (unit.pk, unit.answers_through_id) for unit in taking_part)
-    mine = Q(unit_id=actor.unit_id or 0) | Q(unit__answers_through_id=actor.unit_id or 0)
+    mine = mine_q(actor)
     return TaskUnit.objects.system("whether the unit takes part").filter(mine, task=task).exists()
 
 

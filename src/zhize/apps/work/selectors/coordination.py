@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.models import Approval, StoredFile
 from zhize.apps.orgs.models import Jurisdiction, Membership, Unit
+from zhize.apps.orgs.models.mine import mine_q
 from zhize.apps.orgs.selectors import answers_for
 from zhize.apps.orgs.selectors.units import in_force
 from zhize.apps.regulations.models import Obligation
@@ -108,10 +109,7 @@ def matters_listed(actor: Actor) -> ScopedQuerySet[Matter]:
 
 def matters_asked_of(actor: Actor) -> ScopedQuerySet[Matter]:
     """Those in which the acting unit, or one it answers for, is asked for its opinion."""
-    unit = actor.unit_id or 0
-    mine = MatterUnit.objects.system("the units a hat answers for").filter(
-        Q(unit_id=unit) | Q(unit__answers_through_id=unit)
-    )
+    mine = MatterUnit.objects.system("the units a hat answers for").filter(mine_q(actor))
     rows: ScopedQuerySet[Matter] = matters_listed(actor).filter(pk__in=mine.values("matter_id"))
     return rows
 
@@ -165,9 +163,7 @@ def desks_of(actor: Actor, today: date) -> list[Desk]:
     own = Unit.objects.system("the acting unit").filter(pk=unit).first()
     if own is None or actor.jurisdiction_id is None:
         return []
-    rows = Membership.objects.system("where the own units belong").filter(
-        Q(unit_id=unit) | Q(unit__answers_through_id=unit), in_force(today)
-    )
+    rows = Membership.objects.system("where the own units belong").filter(mine_q(actor), in_force(today))
     found = {
         (row.jurisdiction_id, row.unit_id): Desk(row.jurisdiction, row.unit)
         for row in rows.select_related("jurisdiction", "unit").order_by("pk")

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from zhize.apps.orgs.models import Membership, Unit
+from zhize.apps.orgs.models.mine import mine_q
 from zhize.apps.orgs.selectors import in_force
 from zhize.apps.regulations.models import Duty, Obligation
 from zhize.apps.work.mapping.plans import plan_rule
@@ -42,7 +43,7 @@ def units_at(plan: Plan, today: date) -> ScopedQuerySet[Unit]:
 
 def duties_owed(actor: Actor) -> ScopedQuerySet[Duty]:
     """The duties the acting unit owes, or answers for, under any jurisdiction; the whole register to its office."""
-    own = Q(unit_id=actor.unit_id or 0) | Q(unit__answers_through_id=actor.unit_id or 0)
+    own = mine_q(actor)
     owed = Obligation.objects.visible_to(actor).filter(own, duty_id=OuterRef("pk"))
     whole = (
         Q(jurisdiction_id=actor.jurisdiction_id)

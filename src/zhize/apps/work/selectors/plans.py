@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch
 
+from zhize.apps.orgs.models.mine import mine_q
 from zhize.apps.regulations.models import Duty
 from zhize.apps.requests.models import UnitRequest
 from zhize.apps.work.models import Plan, PlanItem, PlanItemSource, PlanItemUnit
@@ -72,7 +73,7 @@ def item_by_pk(actor: Actor, pk: int) -> PlanItem | None:
 
 def plans_own_open(actor: Actor) -> ScopedQuerySet[Plan]:
     """The plans the acting unit may write in now; what an import offers."""
-    mine = Q(unit_id=actor.unit_id or 0) | Q(unit__answers_through_id=actor.unit_id or 0)
+    mine = mine_q(actor)
     return Plan.objects.visible_to(actor).filter(mine, state__in=OPEN).order_by("-year__starts_on", "pk")
 
 

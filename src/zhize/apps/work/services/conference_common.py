@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from zhize.apps.documents.models import OfficialDocument
-from zhize.apps.documents.selectors import official_of_source
+from zhize.apps.documents.selectors import official_standing
 from zhize.apps.orgs.models import Unit
 from zhize.apps.orgs.services.saving import checked
 from zhize.apps.work.models import Conference, ConferenceUnit
@@ -60,11 +59,7 @@ def demand_state(conference: Conference, states: Sequence[str], what: str, remed
 
 def refuse_second(conference: Conference, kind: str, actor: Actor) -> None:
     """One document of a kind at a time, voided ones aside."""
-    here = [
-        one
-        for one in official_of_source(actor, ref_of(conference))
-        if one.kind == kind and one.state != OfficialDocument.State.VOIDED
-    ]
+    here = [one for one in official_standing(actor, ref_of(conference)) if one.kind == kind]
     if here:
         raise StateConflict(
             f"已有一份{here[0].get_kind_display()}（{here[0].get_state_display()}）",

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zhize.apps.documents.models import OfficialDocument
-from zhize.apps.documents.selectors import official_of_source, recipients_of
+from zhize.apps.documents.selectors import official_standing, recipients_of
 from zhize.apps.documents.services import official_draft
 from zhize.apps.orgs.selectors import taking_part
 from zhize.apps.work.log_types import plans as log_types
@@ -38,7 +38,7 @@ def plan_draft_document(*, plan: Plan, actor: Actor, now: datetime) -> OfficialD
             remedy="请先报审、登记审定",
         )
     ref = ThingRef(KIND, current.pk)
-    if [one for one in official_of_source(actor, ref) if one.state != OfficialDocument.State.VOIDED]:
+    if official_standing(actor, ref):
         raise StateConflict("印发文件已经起草", where=current.title, remedy="请打开已有的文件继续办理")
     members = taking_part(current.jurisdiction_id, local_day(now), "to whom the plan is issued").values_list(
         "unit_id", flat=True
