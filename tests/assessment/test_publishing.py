@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.assessment.conftest import DECEMBER, Play
+from tests.assessment.conftest import DECEMBER, NOVEMBER, Play
 from tests.world import SINCE, World
 
 from zhize.apps.assessment import selectors, services
@@ -19,6 +19,7 @@ from zhize.apps.audit.models import Checkpoint
 from zhize.apps.documents import services as papers
 from zhize.apps.documents.models import Addressee, Issuer, OfficialDocument
 from zhize.apps.orgs.models import Membership
+from zhize.apps.orgs.services import rule_adjust
 from zhize.apps.regulations.models import Duty, Obligation
 from zhize.apps.years.models import WorkYear
 from zhize.core.audit.checkpoint import checkpoint_line
@@ -102,11 +103,15 @@ def test_the_circular_prints_the_seal_and_the_checkpoint_and_names_who_else_gets
 def test_whom_the_circular_names_follows_the_rule_of_the_day(
     play: Play, issuer: Issuer, director: Actor, as_: Callable[..., Client]
 ) -> None:
-    """The regulation names nobody; since 2013 the national scheme gives results to the organisation department."""
+    """The regulation names nobody, and so does the shipped rule; the office sets its own."""
     play.to_appeals()
     play.approve()
     assert selectors.copies_default(play.round, date(2012, 12, 10)) == []
-    assert selectors.copies_default(play.round, date(2014, 3, 1)) == ["组织部门"]
+    rule_adjust(
+        name="assessment/circular", values={"copies": ["省委组织部"]}, valid_from=date(2012, 12, 1), source="甘质振办〔2012〕9号", seen=0,
+        actor=play.world.actor("office"), now=NOVEMBER,
+    )  # fmt: skip
+    assert selectors.copies_default(play.round, date(2012, 12, 10)) == ["省委组织部"]
     address = reverse("assessment:notice", args=[play.pk])
     assert "抄送机关" in as_("director").get(address).content.decode()
     answer = as_("director").post(address, {"copies": "省委组织部"})
