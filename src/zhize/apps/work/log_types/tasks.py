@@ -10,6 +10,7 @@ IMPORTED = LogType("work.task.imported", _("导入任务台账"))
 CHANGED = LogType("work.task.changed", _("修改任务"))
 TAKEN = LogType("work.task.taken", _("承办确认"))
 HANDED_BACK = LogType("work.task.handed_back", _("退回交办"))
+UNITS_SET = LogType("work.task.units_set", _("调整参与单位"))
 REASSIGNED = LogType("work.task.reassigned", _("改派任务"))
 REPORTED = LogType("work.task.reported", _("报告任务进展"))
 COMPLETION_ASKED = LogType("work.task.completion_asked", _("申请办结"))
@@ -48,6 +49,7 @@ ALL = (
     CHANGED,
     TAKEN,
     HANDED_BACK,
+    UNITS_SET,
     REASSIGNED,
     REPORTED,
     COMPLETION_ASKED,

@@ -51,7 +51,7 @@ def may_work(actor: Actor, task: Task) -> bool:
 
 
 def may_report(actor: Actor, task: Task, taking_part: Iterable[Unit] | None = None) -> bool:
-    """Report progress: people of the lead unit, or of a unit taking part. One query where it does not lead, none where the
+    """Report progress: people of the lead unit, or of a supporting one. One query where it does not lead, none where the
     units taking part are given."""
     if may_work(actor, task):
         return True
@@ -60,7 +60,8 @@ def may_report(actor: Actor, task: Task, taking_part: Iterable[Unit] | None = No
     if taking_part is not None:
         return any(actor.unit_id in (unit.pk, unit.answers_through_id) for unit in taking_part)
     mine = mine_q(actor)
-    return TaskUnit.objects.system("whether the unit takes part").filter(mine, task=task).exists()
+    rows = TaskUnit.objects.system("whether the unit takes part").filter(mine, task=task)
+    return rows.exclude(role=TaskUnit.Role.GUIDE).exists()
 
 
 def may_divide(actor: Actor, task: Task) -> bool:

@@ -85,6 +85,7 @@ from zhize.apps.work.services.task_remind import Chased, task_remind, tasks_remi
 from zhize.apps.work.services.task_rule import remind_each_day, tasks_remind_due
 from zhize.apps.work.services.task_steps import NewStep, light_each_night, task_steps_set, tasks_light
 from zhize.apps.work.services.task_successor import tasks_hand_over
+from zhize.apps.work.services.task_units import Part, task_units_set
 from zhize.apps.work.services.task_work import (
     Report,
     task_extension_ask,
@@ -103,6 +104,7 @@ __all__ = [
     "Many",
     "NewStep",
     "NewTask",
+    "Part",
     "Report",
     "attendance_reply",
     "call_draft",
@@ -184,6 +186,7 @@ __all__ = [
     "task_steps_set",
     "task_suspend",
     "task_take",
+    "task_units_set",
     "task_update",
     "tasks_change_due",
     "tasks_close",

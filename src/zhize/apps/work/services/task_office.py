@@ -47,7 +47,7 @@ def task_update(
     *, thing: Task, data: dict[str, Any], version: int | None, actor: Actor, now: datetime
 ) -> Task:
     """Corrects the words of a task (title, part, goal, measure, target, basis); dates and units change by their own services."""
-    current = _demanded(thing, actor)
+    current = demanded(thing, actor)
     mine = {name: data[name] for name in EDITABLE if name in data}
     check_version(current, version, mine=mine)
     if current.state in (Task.State.CLOSED, Task.State.CANCELLED):
@@ -65,7 +65,7 @@ def task_reassign(
     *, task: Task, lead_unit_id: int, reason: str, version: int | None = None, actor: Actor, now: datetime
 ) -> Task:
     """改派: another lead unit takes the matter over; it starts again with 承办确认."""
-    current = _demanded(task, actor)
+    current = demanded(task, actor)
     reason = said(reason, "改派理由", "写明为什么改派")
     check_version(current, version, mine={"reason": reason})
     unit = Unit.objects.system("who a task is handed to").filter(pk=lead_unit_id).first()
@@ -143,7 +143,7 @@ def _ordered(
     now: datetime,
     due_on: date | None = None,
 ) -> Task:
-    current = _demanded(task, actor)
+    current = demanded(task, actor)
     reason = said(reason, "理由", "一句话写明情形和依据")
     check_version(current, version, mine={"reason": reason})
     before, old_due = snapshot(current, LOGGED), current.due_on
@@ -164,7 +164,7 @@ def _ordered(
     return current
 
 
-def _demanded(task: Task, actor: Actor) -> Task:
+def demanded(task: Task, actor: Actor) -> Task:
     current = locked(task)
     if not policies.may_manage(actor, current):
         raise NotAllowed(ONLY_OFFICE, remedy=REMEDY)

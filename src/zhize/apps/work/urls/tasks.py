@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("tasks/<int:pk>/return/", task_actions.return_back, name="task_return"),
     path("tasks/<int:pk>/extension/grant/", task_actions.grant, name="task_grant"),
     path("tasks/<int:pk>/extension/refuse/", task_actions.refuse, name="task_refuse"),
+    path("tasks/<int:pk>/units/", task_plan.units, name="task_units"),
     path("tasks/<int:pk>/reassign/", task_actions.reassign, name="task_reassign"),
     path("tasks/<int:pk>/continue/", task_actions.go_on, name="task_continue"),
     path("tasks/<int:pk>/suspend/", task_actions.suspend, name="task_suspend"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from zhize.apps.orgs.models import Unit
 from zhize.apps.regulations.selectors import bounds
 from zhize.apps.work.forms import tasks as forms
-from zhize.apps.work.models import Task, TaskChange
+from zhize.apps.work.models import Task, TaskChange, TaskUnit
 from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.selectors import tasks as selectors
 from zhize.apps.work.selectors.chase import CHASED, why_not
@@ -49,7 +49,8 @@ def task_page(request: HttpRequestWithActor, task: Task, *, status: int = 200, *
     returned = next((c for c in changes if c.kind == TaskChange.Kind.COMPLETION), None)
     progress = selectors.progress_of(task)
     participants = selectors.participants_of(task)
-    may = allowed(request, task, waiting, [one.unit for one in participants])
+    reporting = [one.unit for one in participants if one.role != TaskUnit.Role.GUIDE]
+    may = allowed(request, task, waiting, reporting)
     rungs = _rungs(request, task, [one.step for one in reminders]) if may["manage"] else []
     day = bounds(request.now.date())
     context = {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from zhize.apps.work import services
-from zhize.apps.work.forms.tasks import DivideForm, StepsForm
+from zhize.apps.work.forms.task_plan import DivideForm, StepsForm, UnitsForm
 from zhize.apps.work.models import Task, TaskUnit
 from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.selectors import tasks as selectors
@@ -22,6 +22,10 @@ from zhize.kit.views import found, page
 ONLY_LEAD = (
     gettext_lazy("只有牵头单位和交办的办公室可以分解任务、编制节点"),
     gettext_lazy("请切换到牵头单位的身份"),
+)
+ONLY_OFFICE = (
+    gettext_lazy("只有交办的办公室可以办理"),
+    gettext_lazy("请切换到办公室的身份"),
 )
 
 
@@ -79,6 +83,29 @@ def steps(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         said=_("节点计划已保存；进度落后于节点时，任务亮“进度滞后”"),
         back=reverse("work:task", args=[pk]),
         again=lambda form, status: _page(request, task, form, status, "work/task_steps.html"),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def units(request: HttpRequestWithActor, pk: int) -> HttpResponse:
+    """参与单位: who supports, who guides, and each one's part, as lines of one text."""
+    task: Task = found(selectors.task_by_pk(request.actor, pk))
+    demand(policies.may_manage(request.actor, task), *ONLY_OFFICE)
+    if request.method != "POST":
+        rows = selectors.participants_of(task)
+        text = "\n".join(f"{row.get_role_display()} {row.unit.name} {row.part}".strip() for row in rows)
+        form = UnitsForm(initial={"version": task.version, "units": text}, actor=request.actor)
+        return _page(request, task, form, 200, "work/task_units.html")
+    return acted(
+        request,
+        UnitsForm(request.POST, actor=request.actor),
+        lambda data: services.task_units_set(
+            task=task, parts=data["units"], version=data["version"], actor=request.actor, now=request.now
+        ),
+        said=_("参与单位已保存，新加入的单位会收到消息"),
+        back=reverse("work:task", args=[pk]),
+        again=lambda form, status: _page(request, task, form, status, "work/task_units.html"),
     )
 
 
