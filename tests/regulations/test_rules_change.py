@@ -26,7 +26,7 @@ from zhize.kit.things import ThingRef
 KNOWN = {
     "requests.call.issued", "work.plan.accepted", "work.plan.issued", "work.conference.held", "work.conference.attended",
     "work.summary.accepted", "work.task.closed", "work.digest.issued", "registers.sampling", "registers.instruments",
-    "assessment.published", "assessment.local_reported",
+    "assessment.published", "assessment.local_reported", "requests.mechanism.accepted",
 }  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def groups(round_: Round, shared: list[dict[str, Any]], day: date) -> None:
     for one in shared:
         services.scoring_group_set(
             round_=round_,
-            name=one["name"],
+            name=one["label"],
             people=list(User.objects.filter(username__in=one["people"]).values_list("pk", flat=True)),
             objects=[rows[code] for code in one["objects"]],
             codes=one["codes"],

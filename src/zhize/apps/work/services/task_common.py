@@ -18,7 +18,7 @@ from zhize.core.workflow.task import TABLE
 from zhize.core.workflow.task_change import TABLE as CHANGE
 from zhize.kit.actor import Actor
 from zhize.kit.audit import LogType, record
-from zhize.kit.errors import BadInput, StateConflict
+from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.scope import ScopedQuerySet
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import snapshot
@@ -184,3 +184,11 @@ def log(what: LogType, task: Task, actor: Actor, now: datetime, before: dict[str
         jurisdiction_code=task.jurisdiction.code,
         **more,
     )
+
+
+def managed_locked(task: Task, actor: Actor) -> Task:
+    """The task locked for a write of the office that handed it out; anybody else is refused."""
+    current = locked(task)
+    if not policies.may_manage(actor, current):
+        raise NotAllowed("只有交办的办公室可以办理", remedy="请切换到办公室的身份")
+    return current

@@ -13,15 +13,14 @@ from zhize.apps.orgs.services.todos import todo_close, todo_open
 from zhize.apps.work.events.tasks import TaskReassigned
 from zhize.apps.work.log_types import tasks as log_types
 from zhize.apps.work.models import Task, TaskChange, TaskUnit
-from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.services.task_common import (
     LOGGED,
     TODO_DO,
     TODO_TAKE,
     change_of,
     drop_asked,
-    locked,
     log,
+    managed_locked,
     moved,
     ref_of,
     said,
@@ -32,12 +31,10 @@ from zhize.apps.work.services.task_common import (
 from zhize.apps.work.services.task_links import name_supports
 from zhize.kit.actor import Actor
 from zhize.kit.audit import LogType
-from zhize.kit.errors import BadInput, NotAllowed, StateConflict
+from zhize.kit.errors import BadInput, StateConflict
 from zhize.kit.events import emit
 from zhize.kit.versioned import check_version, snapshot
 
-ONLY_OFFICE = "只有交办的办公室可以办理"
-REMEDY = "请切换到办公室的身份"
 ASKED = (TaskChange.Kind.COMPLETION, TaskChange.Kind.EXTENSION)
 EDITABLE = ("title", "part", "goal", "measure", "target", "basis")
 
@@ -47,7 +44,7 @@ def task_update(
     *, thing: Task, data: dict[str, Any], version: int | None, actor: Actor, now: datetime
 ) -> Task:
     """Corrects the words of a task (title, part, goal, measure, target, basis); dates and units change by their own services."""
-    current = demanded(thing, actor)
+    current = managed_locked(thing, actor)
     mine = {name: data[name] for name in EDITABLE if name in data}
     check_version(current, version, mine=mine)
     if current.state in (Task.State.CLOSED, Task.State.CANCELLED):
@@ -65,7 +62,7 @@ def task_reassign(
     *, task: Task, lead_unit_id: int, reason: str, version: int | None = None, actor: Actor, now: datetime
 ) -> Task:
     """改派: another lead unit takes the matter over; it starts again with 承办确认."""
-    current = demanded(task, actor)
+    current = managed_locked(task, actor)
     reason = said(reason, "改派理由", "写明为什么改派")
     check_version(current, version, mine={"reason": reason})
     unit = Unit.objects.system("who a task is handed to").filter(pk=lead_unit_id).first()
@@ -143,7 +140,7 @@ def _ordered(
     now: datetime,
     due_on: date | None = None,
 ) -> Task:
-    current = demanded(task, actor)
+    current = managed_locked(task, actor)
     reason = said(reason, "理由", "一句话写明情形和依据")
     check_version(current, version, mine={"reason": reason})
     before, old_due = snapshot(current, LOGGED), current.due_on
@@ -161,11 +158,4 @@ def _ordered(
     words = TaskChange.Kind(kind).label
     tell(current, f"{words}：{current.title}。{reason}", now)
     log(what, current, actor, now, before, note=reason)
-    return current
-
-
-def demanded(task: Task, actor: Actor) -> Task:
-    current = locked(task)
-    if not policies.may_manage(actor, current):
-        raise NotAllowed(ONLY_OFFICE, remedy=REMEDY)
     return current

@@ -12,9 +12,8 @@ from zhize.apps.orgs.models import Unit
 from zhize.apps.orgs.services.saving import checked
 from zhize.apps.work.log_types import tasks as log_types
 from zhize.apps.work.models import Task, TaskUnit
-from zhize.apps.work.services.task_common import LOGGED, log, save, tell
+from zhize.apps.work.services.task_common import LOGGED, log, managed_locked, save, tell
 from zhize.apps.work.services.task_links import name_supports
-from zhize.apps.work.services.task_office import demanded
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, StateConflict
 from zhize.kit.versioned import check_version, snapshot
@@ -39,7 +38,7 @@ def task_units_set(
 
     The lead stays the lead (another is `task_reassign`); a unit has one role. Refused where the task has ended.
     """
-    current = demanded(task, actor)
+    current = managed_locked(task, actor)
     check_version(current, version, mine={"supports": [one.unit.name for one in parts]})
     if current.state in (Task.State.CLOSED, Task.State.CANCELLED):
         raise StateConflict(f"{current.get_state_display()}的任务不能再调整参与单位", remedy="请另行交办")
