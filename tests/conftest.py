@@ -27,6 +27,9 @@ settings.register_profile("no_clock", deadline=None, suppress_health_check=[Heal
 settings.load_profile("no_clock")
 
 
+SHELF = pytest.StashKey[str]()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--record", action="store_true", help="write statements per page anew (tests/perf/statements.yaml)"
@@ -35,12 +38,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
-        shelf.begin()
+        config.stash[SHELF] = shelf.begin()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
-        shelf.end()
+    shelf.end(config.stash.get(SHELF, ""))
 
 
 @pytest.fixture(scope="session")

@@ -13,12 +13,14 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.e2e.year.people import People
 from tests.support import browser as chromium
-from tests.support.product import CLOCK, Product, a_product, own_database
+from tests.support.product import CLOCK, Product, a_product
 from tests.support.walking import sign_in
 from tests.support.watch import Watch
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+SERVER = os.environ.get("ZHIZE_DATABASE_URL", "")
 HEIGHTS = {1440: 900, 375: 812}
 
 
@@ -47,10 +49,14 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def product() -> Iterator[Product]:
     """The running product, on a database of its own."""
-    with (
-        own_database(os.environ.get("ZHIZE_DATABASE_URL", "")) as url,
-        a_product(stage="quarter", day=CLOCK, database_url=url) as running,
-    ):
+    with a_product(stage="quarter", day=CLOCK, server=SERVER) as running:
+        yield running
+
+
+@pytest.fixture
+def own_product(request: pytest.FixtureRequest) -> Iterator[Product]:
+    """A product for one walk alone, on its module's DAY: the register and the open year, nothing done yet."""
+    with a_product(stage="start", day=request.module.DAY, server=SERVER) as running:
         yield running
 
 
@@ -134,6 +140,15 @@ class Doors:
 def doors(chrome: Browser, server: str, watch: Watch, request: pytest.FixtureRequest) -> Iterator[Doors]:
     doors = Doors(chrome, server, watch)
     yield doors
+    _close(doors, request)
+
+
+@pytest.fixture
+def people(chrome: Browser, own_product: Product, request: pytest.FixtureRequest) -> Iterator[People]:
+    """Everybody on a product of the walk's own."""
+    address = own_product.address
+    doors = Doors(chrome, address, Watch(address))
+    yield People(doors)
     _close(doors, request)
 
 

@@ -2,56 +2,34 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser, Page, expect
-from tests.e2e.conftest import Doors
+from playwright.sync_api import Page, expect
 from tests.e2e.year import papers, plan
 from tests.e2e.year.handing import its_page, takes
 from tests.e2e.year.people import DEPARTMENTS, OFFICE, People
-from tests.support.product import Product, a_product, own_database
+from tests.support.product import Product
 from tests.support.walking import a_paper, folded, said, to_do
-from tests.support.watch import Watch
 
 UNIT, OTHER = "省质监局", "省教育厅"
 FIRST, SECOND = "2012年质量振兴联席会议", "2012年年终联席会议"
 TOPIC, DECIDED = "建材市场整治", "开展建材质量专项整治"
 
 
-@pytest.fixture
-def product() -> Iterator[Product]:
-    with (
-        own_database(os.environ.get("ZHIZE_DATABASE_URL", "")) as url,
-        a_product(stage="start", day="2012-05-21", database_url=url) as product,
-    ):
-        yield product
+DAY = "2012-05-21"
 
 
-@pytest.fixture
-def people(chrome: Browser, product: Product) -> Iterator[People]:
-    watch = Watch(product.address)
-    doors = Doors(chrome, product.address, watch)
-    yield People(doors)
-    for page in doors.open:
-        page.context.close()
-    assert not watch.problems, "\n".join(watch.problems)
-
-
-def test_from_topics_to_the_next_conferences_report(people: People, product: Product) -> None:
+def test_from_topics_to_the_next_conferences_report(people: People, own_product: Product) -> None:
     plan.director_registers_the_issuer(people)
     address = registered(people, FIRST, "2012-06-20")
     topics_called(people, address)
     called(people, address)
     units_answer(people, address)
-    product.on("2012-06-20")
+    own_product.on("2012-06-20")
     held(people, address)
     minuted(people, address)
     takes(people(DEPARTMENTS[UNIT]), DECIDED)
-    product.on("2012-09-25")
+    own_product.on("2012-09-25")
     done(people)
-    product.on("2012-12-10")
+    own_product.on("2012-12-10")
     reported(people, registered(people, SECOND, "2012-12-20"))
 
 

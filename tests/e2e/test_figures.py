@@ -3,18 +3,13 @@ pastes its own, the province takes them in, locks, and corrects one; series and 
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
-import pytest
-from playwright.sync_api import Browser, Page, expect
-from tests.e2e.conftest import Doors
+from playwright.sync_api import Page, expect
 from tests.e2e.year.people import CITY_OFFICE, DIRECTOR, OFFICE, People
-from tests.support.product import Product, a_product, own_database
+from tests.support.product import Product
 from tests.support.walking import folded, looked_at, said, to_do
-from tests.support.watch import Watch
 
 from zhize.kit.pack_sheet import TABLE
 
@@ -29,29 +24,13 @@ PASTE = """(input, text) => {
 }"""
 
 
-@pytest.fixture
-def product() -> Iterator[Product]:
-    with (
-        own_database(os.environ.get("ZHIZE_DATABASE_URL", "")) as url,
-        a_product(stage="start", day="2012-07-02", database_url=url) as product,
-    ):
-        yield product
-
-
-@pytest.fixture
-def people(chrome: Browser, product: Product) -> Iterator[People]:
-    watch = Watch(product.address)
-    doors = Doors(chrome, product.address, watch)
-    yield People(doors)
-    for page in doors.open:
-        page.context.close()
-    assert not watch.problems, "\n".join(watch.problems)
+DAY = "2012-07-02"
 
 
 def test_figures_go_up_are_returned_mended_taken_in_locked_and_corrected_again(
-    people: People, product: Product, tmp_path: Path
+    people: People, own_product: Product, tmp_path: Path
 ) -> None:
-    product.command(
+    own_product.command(
         "django-admin", "shell", "-c",
         f"from tests.support.county_call import ask; ask('{COUNTY_CALL}', '2012年第一季度', '2012年第二季度')",
     )  # fmt: skip

@@ -4,15 +4,14 @@ shuts nobody out and says what it is. One address of each page is looked at; a f
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PlaywrightError
-from tests.e2e.conftest import Doors
-from tests.support.product import a_product, own_database
+from tests.e2e.conftest import SERVER, Doors
+from tests.support.product import a_product
 from tests.support.walking import assert_fits, looked_at, sort_of
 from tests.support.watch import Watch
 
@@ -28,10 +27,7 @@ PEOPLE = ("gs-office-director", "gs-nmt")
 
 @pytest.fixture(scope="module")
 def year() -> Iterator[str]:
-    with (
-        own_database(os.environ.get("ZHIZE_DATABASE_URL", "")) as url,
-        a_product(stage="year", day=DAY, database_url=url) as product,
-    ):
+    with a_product(stage="year", day=DAY, server=SERVER) as product:
         yield product.address
 
 

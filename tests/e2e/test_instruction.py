@@ -3,17 +3,11 @@ each in its own jurisdiction; handed back once, reminded, put under supervision 
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser, expect
-from tests.e2e.conftest import Doors
+from playwright.sync_api import expect
 from tests.e2e.year.handing import hands_on, its_page, opens_a_year, reports, takes
 from tests.e2e.year.people import People
-from tests.support.product import Product, a_product, own_database
+from tests.support.product import Product
 from tests.support.walking import a_paper, folded, said, to_do
-from tests.support.watch import Watch
 
 OFFICE, DIRECTOR, LEAD, SUPPORT, WRONG = "gs-office", "gs-office-director", "gs-zjj", "gs-nmt", "gs-jyt"
 CITY, CITY_LEAD, COUNTY, COUNTY_LEAD = "lz-office", "lz-zjj", "yz-office", "yz-zjj"
@@ -27,36 +21,20 @@ PART, FARM, LOCAL, LOWER, DEEP = (
 )
 
 
-@pytest.fixture
-def product() -> Iterator[Product]:
-    with (
-        own_database(os.environ.get("ZHIZE_DATABASE_URL", "")) as url,
-        a_product(stage="start", day="2012-02-06", database_url=url) as product,
-    ):
-        yield product
+DAY = "2012-02-06"
 
 
-@pytest.fixture
-def people(chrome: Browser, product: Product) -> Iterator[People]:
-    watch = Watch(product.address)
-    doors = Doors(chrome, product.address, watch)
-    yield People(doors)
-    for page in doors.open:
-        page.context.close()
-    assert not watch.problems, "\n".join(watch.problems)
-
-
-def test_from_the_scan_to_closed_on_every_level(people: People, product: Product) -> None:
+def test_from_the_scan_to_closed_on_every_level(people: People, own_product: Product) -> None:
     address = registered(people)
     handed_back(people)
     taken_and_divided(people)
     passed_down(people)
-    product.on("2012-02-20")
+    own_product.on("2012-02-20")
     rolled_up(people)
-    product.on("2012-03-12")
+    own_product.on("2012-03-12")
     supervised(people)
     extended(people)
-    product.on("2012-03-20")
+    own_product.on("2012-03-20")
     closed_from_below(people)
     answered(people, address)
 

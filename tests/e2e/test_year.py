@@ -2,53 +2,27 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser
-from tests.e2e.conftest import Doors
 from tests.e2e.year import assessment, below, conference, figures, look, plan, registers, tasks
 from tests.e2e.year.people import People
-from tests.support.product import Product, a_product, own_database
-from tests.support.watch import Watch
+from tests.support.product import Product
+
+DAY = "2012-02-06"
 
 
-@pytest.fixture
-def product() -> Iterator[Product]:
-    """The register and the open year of the demonstration, nothing done yet."""
-    with (
-        own_database(os.environ.get("ZHIZE_DATABASE_URL", "")) as url,
-        a_product(stage="start", day="2012-02-06", database_url=url) as product,
-    ):
-        yield product
-
-
-@pytest.fixture
-def people(chrome: Browser, product: Product) -> Iterator[People]:
-    """Everybody on this product."""
-    watch = Watch(product.address)
-    doors = Doors(chrome, product.address, watch)
-    yield People(doors)
-    for page in doors.open:
-        page.context.close()
-    assert not watch.problems, "\n".join(watch.problems)
-
-
-def test_the_year(people: People, product: Product) -> None:
+def test_the_year(people: People, own_product: Product) -> None:
     """Eleven people at their own screens; every page they come to is looked at (axe, width, one heading)."""
     planned(people)
-    product.on("2012-03-01")
+    own_product.on("2012-03-01")
     below.director_opens_the_year(people)
     below.city_plans(people)
     below.city_works(people)
     below.province_sees_what_came_up(people)
-    worked(people, product)
-    counted(people, product)
-    product.on("2012-11-12")
+    worked(people, own_product)
+    counted(people, own_product)
+    own_product.on("2012-11-12")
     tasks.unit_asks_to_close(people)
     tasks.office_closes(people)
-    assessed(people, product)
+    assessed(people, own_product)
     look.leader_follows_the_numbers(people)
     look.leader_looks_by_region(people)
     look.leader_reads_a_clause(people)

@@ -15,13 +15,15 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from tests.support import shelf
 from tests.support.postgres import free_port
 from tests.support.shelf import PASSWORD, ZHIZE, own_database
+from zhize.kit import clock
 
-__all__ = ["CLOCK", "PASSWORD", "Product", "a_product", "own_database", "running_product"]
+__all__ = ["CLOCK", "PASSWORD", "Product", "a_product", "running_product"]
 ROOT = Path(__file__).resolve().parent.parent.parent
 CLOCK = "2012-04-16"
 READY_SECONDS = 180.0
@@ -75,16 +77,18 @@ class Product:
 
     def on(self, day: str) -> None:
         """The same work on another day."""
-        fresh = self.home / "demonstration.new"
-        fresh.write_text(day, "utf-8")
-        fresh.replace(self.home / "demonstration")
+        clock.hold_at(date.fromisoformat(day), self.home / "demonstration")
 
 
 @contextlib.contextmanager
-def a_product(*, stage: str, day: str, database_url: str = "") -> Iterator[Product]:
-    """Loads the demonstration up to a stage and starts the product on a day; ended afterwards."""
-    with tempfile.TemporaryDirectory(prefix="zhize-product-", ignore_cleanup_errors=True) as home:
-        product = Product(Path(home), stage=stage, day=day, database_url=database_url)
+def a_product(*, stage: str, day: str, server: str = "") -> Iterator[Product]:
+    """Loads the demonstration up to a stage and starts the product on a day; ended afterwards. `server`: any database on
+    the PostgreSQL server where it gets one of its own, else it has its SQLite."""
+    with (
+        own_database(server) as url,
+        tempfile.TemporaryDirectory(prefix="zhize-product-", ignore_cleanup_errors=True) as home,
+    ):
+        product = Product(Path(home), stage=stage, day=day, database_url=url)
         try:
             product.start()
             yield product
@@ -93,9 +97,9 @@ def a_product(*, stage: str, day: str, database_url: str = "") -> Iterator[Produ
 
 
 @contextlib.contextmanager
-def running_product(*, database_url: str = "", stage: str = "quarter", day: str = CLOCK) -> Iterator[str]:
+def running_product(*, stage: str = "quarter", day: str = CLOCK) -> Iterator[str]:
     """The address of a product as most walks need it: the first quarter of the demonstration."""
-    with a_product(stage=stage, day=day, database_url=database_url) as product:
+    with a_product(stage=stage, day=day) as product:
         yield product.address
 
 

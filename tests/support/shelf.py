@@ -23,13 +23,18 @@ ZHIZE = (sys.executable, "-m", "zhize.apps.cli.main")
 PLACE = "WALKS_SHELF"  # inherited by the workers of the run
 
 
-def begin() -> None:
-    os.environ.setdefault(PLACE, tempfile.mkdtemp(prefix="zhize-shelf-"))
+def begin() -> str:
+    """Makes the shelf and gives its place, for `end`; nothing where a run around this one has made it."""
+    if PLACE in os.environ:
+        return ""
+    os.environ[PLACE] = tempfile.mkdtemp(prefix="zhize-shelf-")
+    return os.environ[PLACE]
 
 
-def end() -> None:
-    if not (place := os.environ.pop(PLACE, "")):
+def end(place: str) -> None:
+    if not place:
         return
+    os.environ.pop(PLACE, None)
     for note in Path(place).glob("*.template"):
         url, name = note.read_text("utf-8").split()
         _on_server(url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
@@ -47,9 +52,11 @@ def clean_environment() -> dict[str, str]:
 
 
 def fill(env: dict[str, str], stage: str) -> None:
-    """The data folder and the (new, empty) database of `env`, with the demonstration up to a stage."""
+    """Makes the database of `env` and fills it and the data folder with the demonstration up to a stage."""
     home, url = Path(env["ZHIZE_HOME"]), env.get("ZHIZE_DATABASE_URL", "")
     if not (place := os.environ.get(PLACE)):
+        if url:
+            _on_server(url, f"CREATE DATABASE {_name(url)}")
         _load(env, stage)
         return
     with _one_at_a_time(Path(place, f"{stage}.lock")):
@@ -68,9 +75,7 @@ def fill(env: dict[str, str], stage: str) -> None:
             loading.rename(source)
         if url:
             server, name = note.read_text("utf-8").split()
-            own_name = url.rsplit("/", 1)[1]
-            _on_server(server, f"DROP DATABASE IF EXISTS {own_name}")
-            _on_server(server, f"CREATE DATABASE {own_name} TEMPLATE {name}")
+            _on_server(server, f"CREATE DATABASE {_name(url)} TEMPLATE {name}")
     shutil.copytree(source, home, dirs_exist_ok=True)
 
 
@@ -90,16 +95,20 @@ def _one_at_a_time(lock: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def own_database(url: str) -> Iterator[str]:
-    """A new database on the PostgreSQL server of `url`, dropped afterwards; an empty url (SQLite) passes through."""
+    """The address of a database for `fill` to make on the PostgreSQL server of `url`, dropped afterwards; an empty url
+    (SQLite) passes through."""
     if not url.startswith("postgres"):
         yield ""
         return
-    name = f"walk_{secrets.token_hex(4)}"
-    _on_server(url, f"CREATE DATABASE {name}")
+    own = url.rsplit("/", 1)[0] + f"/walk_{secrets.token_hex(4)}"
     try:
-        yield url.rsplit("/", 1)[0] + f"/{name}"
+        yield own
     finally:
-        _on_server(url, f"DROP DATABASE {name} WITH (FORCE)")
+        _on_server(url, f"DROP DATABASE IF EXISTS {_name(own)} WITH (FORCE)")
+
+
+def _name(url: str) -> str:
+    return url.rsplit("/", 1)[1]
 
 
 def _on_server(url: str, statement: str) -> None:

@@ -55,9 +55,10 @@ def _written(path: Path, _inode: int, _at: int) -> date:
     return date.fromisoformat(path.read_text("utf-8").strip())
 
 
-def hold_at(day: date) -> None:
-    """From now on the demonstration is held at this day, in every process that runs on this data folder."""
-    path = Path(settings.ZHIZE_CLOCK_FILE)
+def hold_at(day: date, file: Path | None = None) -> None:
+    """From now on the demonstration is held at this day, in every process that runs on this data folder (or on the one of
+    another `file`)."""
+    path = file or Path(settings.ZHIZE_CLOCK_FILE)
     fresh = path.with_suffix(".new")
     fresh.write_text(day.isoformat(), "utf-8")
     fresh.replace(path)

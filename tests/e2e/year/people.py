@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from playwright.sync_api import Page
-from tests.e2e.conftest import Doors
 from tests.support.walking import looked_at
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Doors
 
 OFFICE, DIRECTOR = "gs-office", "gs-office-director"
 DEPARTMENTS = {"省质监局": "gs-zjj", "省农牧厅": "gs-nmt", "省教育厅": "gs-jyt"}
