@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
+
+REQUIRED = {"required": _("请填写这一项")}
 
 
 def lines(label: Any, rows: int = 3, most: int = 1000, **more: Any) -> forms.CharField:

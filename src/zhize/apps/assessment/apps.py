@@ -64,7 +64,7 @@ def _contribute() -> None:
     contributions.nav.add(
         item("assessment", _("履职情况"), "assessment:accounts", see, "notebook-text"), rank=81
     )
-    contributions.nav.add(item("assessment", _("平时加减分"), "assessment:ledger", see, "list-plus"), rank=82)
+    contributions.nav.add(item("assessment", _("平时加减分"), "assessment:ledger", see, "list-plus"), rank=84)
     contributions.nav.add(item("assessment", _("考核办法"), "assessment:schemes", see, "scale"), rank=82)
     contributions.nav.add(item("assessment", _("本地考核报告"), "assessment:reports", keep, "send"), rank=83)
     contributions.search.add(contributions.SearchSource(_("考核"), cards.find_rounds), rank=60)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from zhize.apps.assessment.models import INSIDE, Appeal, Assessed, Round, SchemeDraft
 from zhize.apps.orgs.models import Unit
+from zhize.apps.orgs.selectors import answers_for
 from zhize.kit.actor import Actor
 
 OFFICE = ("office_director", "office_staff")
@@ -31,8 +32,8 @@ def may_keep_rounds(actor: Actor) -> bool:
 
 def may_enter_points(actor: Actor, jurisdiction_id: int, unit: Unit) -> bool:
     """Enter or take back 平时加减分: the office of the jurisdiction, never for the own unit."""
-    own = actor.unit_id is not None and actor.unit_id in (unit.pk, unit.answers_through_id)
-    return actor.is_system or (actor.has(*OFFICE) and jurisdiction_id == actor.jurisdiction_id and not own)
+    here = actor.has(*OFFICE) and jurisdiction_id == actor.jurisdiction_id
+    return actor.is_system or (here and not answers_for(actor, unit))
 
 
 def may_see_surveys(actor: Actor) -> bool:
@@ -64,10 +65,7 @@ def may_see_all(actor: Actor, round_: Round) -> bool:
 
 def is_own(actor: Actor, assessed: Assessed) -> bool:
     """Whether the acting unit is assessed, or answers for the one that is. Reads: `assessed.unit`, joined."""
-    return actor.unit_id is not None and actor.unit_id in (
-        assessed.unit_id,
-        assessed.unit.answers_through_id,
-    )
+    return answers_for(actor, assessed.unit)
 
 
 def may_evaluate_self(actor: Actor, assessed: Assessed) -> bool:
@@ -78,6 +76,11 @@ def may_evaluate_self(actor: Actor, assessed: Assessed) -> bool:
 def may_enter_self(actor: Actor, assessed: Assessed) -> bool:
     """Enter a self-evaluation that came on paper (代录): the office, for others than itself. Reads: `round` joined."""
     return may_keep(actor, assessed.round) and not is_own(actor, assessed)
+
+
+def may_look(actor: Actor, assessed: Assessed) -> bool:
+    """回头看, whether what the result demanded was put right: as who may enter a self-evaluation."""
+    return may_enter_self(actor, assessed)
 
 
 def may_see_scores(actor: Actor, assessed: Assessed) -> bool:

@@ -10,7 +10,7 @@ from zhize.apps.metrics.mapping import interval_of, shown
 from zhize.apps.metrics.models import Alert, Card, Observation, Target
 from zhize.apps.metrics.models.figures import PLACES
 from zhize.apps.orgs.selectors import regions_near, units_near
-from zhize.apps.years.models import WorkYear
+from zhize.apps.years.specs import YEARS
 from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec, register_spec
 
 CARDS = Ref(
@@ -20,9 +20,6 @@ CARDS = Ref(
 )
 REGIONS = Ref(load=regions_near)
 UNITS = Ref(load=units_near)
-YEARS = Ref(
-    load=lambda actor: WorkYear.objects.visible_to(actor), key="label", label="label", search=("label",)
-)
 PERIOD = _("写作 2012年、2012年上半年、2012年第一季度、2012年3月")
 
 

@@ -12,16 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from zhize.apps.orgs.selectors import units_near
 from zhize.apps.requests import policies, selectors
 from zhize.apps.requests.models import Call, DraftComment, PackFile, UnitRequest
-from zhize.apps.years.models import WorkYear
 from zhize.apps.years.selectors import bounds
+from zhize.apps.years.specs import YEARS
 from zhize.kit import clock
 from zhize.kit.contributions import call_contents
 from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec, register_spec
 
 UNITS = Ref(load=units_near)
-YEARS = Ref(
-    load=lambda actor: WorkYear.objects.visible_to(actor), key="label", label="label", search=("label",)
-)
 
 CALL = ThingSpec(
     kind="requests.call",

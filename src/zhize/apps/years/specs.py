@@ -5,8 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.years import policies, selectors, services
-from zhize.apps.years.models import CalendarDay
-from zhize.kit.fields import FieldSpec, Filter, Kind, ThingSpec, register_spec
+from zhize.apps.years.models import CalendarDay, WorkYear
+from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec, register_spec
+
+YEARS = Ref(
+    load=lambda actor: WorkYear.objects.visible_to(actor), key="label", label="label", search=("label",)
+)
+"""The years of work the actor may see, chosen by their label."""
 
 CALENDAR_DAY = ThingSpec(
     kind="years.calendar_day",

@@ -10,9 +10,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.assessment.forms.methods import method_data, method_fields, method_initial
-from zhize.apps.assessment.forms.rounds import WORDS
 from zhize.core.scoring.methods import METHODS
 from zhize.core.scoring.scheme import SourceKind
+from zhize.kit.action_forms import REQUIRED
 
 PARENT = "parent"
 _AREA = {"rows": 3}
@@ -23,7 +23,7 @@ class CriterionForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     number = forms.CharField(label=_("序号"), max_length=20, required=False)
-    title = forms.CharField(label=_("名称"), max_length=200, error_messages=WORDS)
+    title = forms.CharField(label=_("名称"), max_length=200, error_messages=REQUIRED)
     points = forms.CharField(label=_("分值"), max_length=12, required=False)
     part = forms.BooleanField(label=_("加减分项，不计入总分"), required=False)
     text = forms.CharField(

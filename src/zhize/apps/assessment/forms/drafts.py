@@ -16,9 +16,9 @@ from zhize.apps.assessment.forms.lines import (
     veto_lines,
     vetoes_from,
 )
-from zhize.apps.assessment.forms.rounds import WORDS
 from zhize.apps.assessment.selectors import Edition
 from zhize.core.scoring.scheme import Away, Lacking
+from zhize.kit.action_forms import REQUIRED
 from zhize.kit.forms import DayField
 
 PARENT = "parent"
@@ -44,7 +44,7 @@ class StartForm(forms.Form):
         label=_("办法代码"),
         max_length=60,
         help_text=_("字母、数字和短横；同一代码的新版接在旧版之后"),
-        error_messages=WORDS,
+        error_messages=REQUIRED,
     )
     source = forms.CharField(label=_("依据"), max_length=200, required=False, help_text=_("文件名称和文号"))
 
@@ -67,7 +67,7 @@ class WholeForm(forms.Form):
     """What holds for the whole table: total, grades, vetoes, rounding."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    title = forms.CharField(label=_("办法名称"), max_length=200, error_messages=WORDS)
+    title = forms.CharField(label=_("办法名称"), max_length=200, error_messages=REQUIRED)
     points = forms.CharField(label=_("总分"), max_length=12, required=False)
     cap = forms.CharField(
         label=_("总分最高"), max_length=12, required=False, help_text=_("有加分的请写，如 105")
@@ -172,9 +172,9 @@ class RegisterForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     source = forms.CharField(
-        label=_("依据"), max_length=200, help_text=_("文件名称和文号"), error_messages=WORDS
+        label=_("依据"), max_length=200, help_text=_("文件名称和文号"), error_messages=REQUIRED
     )
-    valid_from = DayField(label=_("施行日期"), error_messages=WORDS)
+    valid_from = DayField(label=_("施行日期"), error_messages=REQUIRED)
     accepted = forms.CharField(
         label=_("保留说明"),
         max_length=500,

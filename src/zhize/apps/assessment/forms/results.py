@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.models import Evidence
 from zhize.core.scoring.scheme import Scheme
+from zhize.kit.action_forms import REQUIRED
 from zhize.kit.forms import DayField, FilesField
-
-WORDS = {"required": _("请填写这一项")}
 
 
 class VetoForm(forms.Form):
@@ -20,7 +19,7 @@ class VetoForm(forms.Form):
 
     code = forms.ChoiceField(label=_("否决事项"), choices=())
     reason = forms.CharField(
-        label=_("事实"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), error_messages=WORDS
+        label=_("事实"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), error_messages=REQUIRED
     )
     happened_on = DayField(label=_("发生日期"), required=False)
     basis = forms.CharField(
@@ -36,7 +35,7 @@ class LiftForm(forms.Form):
     """Taking a veto back."""
 
     reason = forms.CharField(
-        label=_("撤销理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}), error_messages=WORDS
+        label=_("撤销理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}), error_messages=REQUIRED
     )
 
 
@@ -44,7 +43,7 @@ class ReturnForm(forms.Form):
     """Sending a self-evaluation back."""
 
     reason = forms.CharField(
-        label=_("退回原因"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), error_messages=WORDS
+        label=_("退回原因"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), error_messages=REQUIRED
     )
 
 
@@ -57,7 +56,7 @@ class AppealForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("写明事实、依据和要求"),
-        error_messages=WORDS,
+        error_messages=REQUIRED,
     )
     uploads = FilesField(label=_("上传佐证"), required=False, help_text=_("可一次选多个"))
     existing = forms.TypedMultipleChoiceField(
@@ -97,14 +96,14 @@ class AnswerForm(forms.Form):
             ("reject", _("维持原评")),
         ],
         widget=forms.RadioSelect,
-        error_messages=WORDS,
+        error_messages=REQUIRED,
     )
     answer = forms.CharField(
         label=_("答复"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("写明核查情况和理由；采纳的，再到评分页更正"),
-        error_messages=WORDS,
+        error_messages=REQUIRED,
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -113,10 +112,10 @@ class ApproveForm(forms.Form):
     """The approval on paper, as recorded."""
 
     by_name = forms.CharField(
-        label=_("审定人"), max_length=80, help_text=_("批示件或会议纪要上的签署人"), error_messages=WORDS
+        label=_("审定人"), max_length=80, help_text=_("批示件或会议纪要上的签署人"), error_messages=REQUIRED
     )
     by_title = forms.CharField(label=_("职务"), max_length=80, required=False)
-    on = DayField(label=_("审定日期"), error_messages=WORDS)
+    on = DayField(label=_("审定日期"), error_messages=REQUIRED)
     opinion = forms.CharField(
         label=_("意见"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -142,9 +141,9 @@ class NoticeForm(forms.Form):
 class SheetsForm(forms.Form):
     """Whose signature the sheets carry."""
 
-    signed_by = forms.CharField(label=_("签发人"), max_length=80, error_messages=WORDS)
+    signed_by = forms.CharField(label=_("签发人"), max_length=80, error_messages=REQUIRED)
     signed_title = forms.CharField(label=_("职务"), max_length=80, required=False)
-    signed_on = DayField(label=_("签发日期"), error_messages=WORDS)
+    signed_on = DayField(label=_("签发日期"), error_messages=REQUIRED)
 
 
 class ReportForm(forms.Form):
@@ -155,6 +154,6 @@ class ReportForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("组织情况、结果和运用"),
-        error_messages=WORDS,
+        error_messages=REQUIRED,
     )
     paper = forms.FileField(label=_("报告文件"), required=False)

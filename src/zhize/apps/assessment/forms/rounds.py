@@ -13,21 +13,20 @@ from zhize.apps.assessment.selectors import Edition
 from zhize.apps.orgs.models import Membership
 from zhize.apps.orgs.selectors import unit_name
 from zhize.apps.years.models import WorkYear
+from zhize.kit.action_forms import REQUIRED, lines
 from zhize.kit.forms import DayField
-
-WORDS = {"required": _("请填写这一项")}
 
 
 class RoundForm(forms.Form):
     """A new round of the year."""
 
-    title = forms.CharField(label=_("考核名称"), max_length=120, error_messages=WORDS)
+    title = forms.CharField(label=_("考核名称"), max_length=120, error_messages=REQUIRED)
     scheme = forms.ChoiceField(label=_("考核办法"), choices=())
     basis = forms.CharField(
         label=_("考核依据"), max_length=200, required=False, help_text=_("文件名称和文号，写入通报")
     )
-    cut_off_on = DayField(label=_("数据截止日期"), help_text=_("此后发生的不计入"), error_messages=WORDS)
-    self_due_on = DayField(label=_("自评期限"), error_messages=WORDS)
+    cut_off_on = DayField(label=_("数据截止日期"), help_text=_("此后发生的不计入"), error_messages=REQUIRED)
+    self_due_on = DayField(label=_("自评期限"), error_messages=REQUIRED)
     objects = forms.TypedMultipleChoiceField(
         label=_("考核对象"),
         coerce=int,
@@ -67,12 +66,8 @@ class RoundForm(forms.Form):
 class OpeningForm(forms.Form):
     """What the notice of the assessment says beside what the round knows."""
 
-    prepare = forms.CharField(
-        label=_("自评和报送要求"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("一行一条，写入通知"),
-        error_messages=WORDS,
+    prepare = lines(
+        _("自评和报送要求"), rows=5, most=2000, help_text=_("一行一条，写入通知"), error_messages=REQUIRED
     )
     contact = forms.CharField(
         label=_("联系方式"), max_length=200, required=False, help_text=_("联系人、电话，写入通知")

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.assessment.models import Survey
 from zhize.core.scoring.scheme import Node
+from zhize.kit.action_forms import REQUIRED
 from zhize.kit.forms import DayField
-
-WORDS = {"required": _("请填写这一项")}
 
 
 class SurveyForm(forms.Form):
@@ -19,17 +18,20 @@ class SurveyForm(forms.Form):
 
     code = forms.ChoiceField(label=_("考核项目"), choices=())
     title = forms.CharField(
-        label=_("测评名称"), max_length=120, help_text=_("如：2012年度质量满意度调查"), error_messages=WORDS
+        label=_("测评名称"),
+        max_length=120,
+        help_text=_("如：2012年度质量满意度调查"),
+        error_messages=REQUIRED,
     )
     kind = forms.ChoiceField(label=_("测评方式"), choices=Survey.Kind.choices)
     done_by = forms.CharField(
         label=_("实施单位"),
         max_length=120,
         help_text=_("受委托的调查机构，或承办的单位"),
-        error_messages=WORDS,
+        error_messages=REQUIRED,
     )
-    starts_on = DayField(label=_("开始日期"), error_messages=WORDS)
-    ends_on = DayField(label=_("结束日期"), error_messages=WORDS)
+    starts_on = DayField(label=_("开始日期"), error_messages=REQUIRED)
+    ends_on = DayField(label=_("结束日期"), error_messages=REQUIRED)
     how = forms.CharField(
         label=_("抽样办法"), max_length=300, required=False, help_text=_("怎样抽取、发放和回收"),
         widget=forms.Textarea(attrs={"rows": 2}),

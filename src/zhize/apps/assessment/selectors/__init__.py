@@ -19,7 +19,7 @@ from zhize.apps.assessment.selectors.follow_ups import (
     talks_about,
 )
 from zhize.apps.assessment.selectors.ledger import ledger_by_pk, ledger_listed
-from zhize.apps.assessment.selectors.opening import OPENING, may_draft_opening, opening_ref, openings_of
+from zhize.apps.assessment.selectors.opening import OPENING, may_draft_opening, opening_ref
 from zhize.apps.assessment.selectors.published import copies_default, may_draft_notice
 from zhize.apps.assessment.selectors.rounds import (
     appeal_by_pk,
@@ -121,7 +121,6 @@ __all__ = [
     "objects_of",
     "objects_seen",
     "opening_ref",
-    "openings_of",
     "own_object",
     "pairs_of",
     "result_objections",

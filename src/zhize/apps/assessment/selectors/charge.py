@@ -9,10 +9,9 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from zhize.apps.assessment.mapping import scheme_of
-from zhize.apps.assessment.models import Appeal, Assessed, Round, Scorer, ScoringGroup
+from zhize.apps.assessment.models import Appeal, Assessed, Entry, Round, Scorer, ScoringGroup
 from zhize.apps.assessment.policies import Charge
 from zhize.apps.assessment.selectors.rounds import (
-    entries_of,
     objects_of,
     scorer_units,
     units_served,
@@ -81,14 +80,23 @@ def ungrouped(round_: Round, groups: Iterable[ScoringGroup]) -> list[Assessed]:
 
 def judges_of(appeals: Iterable[Appeal]) -> dict[int, frozenset[int]]:
     """Objection → the users whose decision it contests: all who ever decided the criterion; of the whole result, all who
-    decided any criterion of the object or recorded a veto in force. Three statements whatever the number."""
+    decided any criterion of the object or recorded a veto in force. Two statements whatever the number."""
     rows = list(appeals)
     objects = {row.assessed_id: row.assessed for row in rows}
-    entries, vetoes = entries_of(objects.values()), vetoes_of(objects.values())
+    vetoes = vetoes_of(objects.values())
+    entries = list(
+        Entry.objects.system(WHOSE)
+        .filter(assessed__in=objects)
+        .values_list("assessed_id", "code", "judged_by")
+    )
     found: dict[int, frozenset[int]] = {}
     for row in rows:
-        mine = entries.get(row.assessed_id, [])
-        judged = {user for one in mine if row.code in ("", one.code) for user in one.judged_by}
+        judged = {
+            user
+            for assessed, code, users in entries
+            if assessed == row.assessed_id and row.code in ("", code)
+            for user in users
+        }
         standing = [one for one in vetoes.get(row.assessed_id, []) if not row.code and one.lifted_at is None]
         judged |= {one.recorded_user for one in standing if one.recorded_user}
         found[row.pk] = frozenset(judged)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zhize.apps.assessment.models import Round
 from zhize.apps.assessment.selectors.cards import round_cards
 from zhize.apps.documents.models import OfficialDocument
-from zhize.apps.documents.selectors import chain_of, official_of_source
+from zhize.apps.documents.selectors import chain_of
 from zhize.kit.actor import Actor
 from zhize.kit.things import ThingCard, ThingRef
 
@@ -24,16 +24,10 @@ def opening_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
     }
 
 
-def openings_of(actor: Actor, round_: Round) -> list[OfficialDocument]:
-    """The notices this actor may see, newest first, without void ones. One statement."""
-    rows = official_of_source(actor, opening_ref(round_))
-    return [one for one in rows if one.state != OfficialDocument.State.VOIDED]
-
-
 def may_draft_opening(round_: Round) -> bool:
     """Whether no notice of the round stands: none drafted, or the last was voided, revoked or repealed."""
     rows = OfficialDocument.objects.system("the notice of a round").exclude(
         state=OfficialDocument.State.VOIDED
     )
     last = rows.filter(source_kind=OPENING, source_id=round_.pk).order_by("-pk").first()
-    return last is None or chain_of(last).standing in ("revoked", "repealed")
+    return last is None or not chain_of(last).stands

@@ -84,7 +84,7 @@ def may_draft_notice(round_: Round) -> bool:
     if round_.notice_ref is None:
         return True
     document = OfficialDocument.objects.system("the circular of a round").filter(pk=round_.notice_ref).first()
-    return document is None or chain_of(document).standing in ("revoked", "repealed")
+    return document is None or not chain_of(document).stands
 
 
 def copies_default(round_: Round, today: date) -> list[str]:

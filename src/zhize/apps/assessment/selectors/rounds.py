@@ -18,8 +18,8 @@ from zhize.apps.assessment.models import (
     Veto,
 )
 from zhize.apps.documents.models import Evidence
-from zhize.apps.orgs.models import Post
 from zhize.apps.orgs.models.mine import mine_q
+from zhize.apps.orgs.selectors import served_by
 from zhize.kit.actor import Actor
 from zhize.kit.scope import ScopedQuerySet
 
@@ -128,9 +128,11 @@ def scores_of(objects: Iterable[Assessed], *, depth: int | None = None) -> dict[
 
 
 def appeals_of(objects: Iterable[Assessed]) -> dict[int, list[Appeal]]:
-    rows = Appeal.objects.system(SEEN).filter(assessed__in=[one.pk for one in objects])
+    here = {one.pk: one for one in objects}
+    rows = Appeal.objects.system(SEEN).filter(assessed__in=here)
     found: dict[int, list[Appeal]] = defaultdict(list)
     for row in rows.prefetch_related(_evidence()).order_by("filed_at", "pk"):
+        row.assessed = here[row.assessed_id]
         found[row.assessed_id].append(row)
     return found
 
@@ -144,9 +146,7 @@ def appeal_by_pk(actor: Actor, pk: int) -> Appeal | None:
 
 def units_served(actor: Actor, round_: Round) -> frozenset[int]:
     """The units of all posts the person holds, or held within the year: nobody judges what he answered for. One statement."""
-    held = Post.objects.system("nobody decides for the own unit, whatever the hat")
-    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=round_.year.starts_on)
-    return frozenset(held.filter(lasting, user_id=actor.user_id or 0).values_list("unit_id", flat=True))
+    return served_by(actor).since(round_.year.starts_on)
 
 
 def scorer_units(round_: Round) -> dict[str, str]:

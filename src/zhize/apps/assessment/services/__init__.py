@@ -17,7 +17,7 @@ from zhize.apps.assessment.services.follow_ups import follow_up_look, follow_ups
 from zhize.apps.assessment.services.groups import GROUPS_OPEN, scoring_group_drop, scoring_group_set
 from zhize.apps.assessment.services.ledger import ledger_record, ledger_withdraw
 from zhize.apps.assessment.services.moving import round_move
-from zhize.apps.assessment.services.opening import on_opening_issued, opening_draft
+from zhize.apps.assessment.services.opening import OPENING_OPEN, on_opening_issued, opening_draft
 from zhize.apps.assessment.services.publishing import (
     notice_draft,
     notice_dropped,
@@ -44,6 +44,7 @@ from zhize.apps.assessment.services.vetoes import veto_lift, veto_record
 
 __all__ = [
     "GROUPS_OPEN",
+    "OPENING_OPEN",
     "SURVEYS_OPEN",
     "Collection",
     "Mark",

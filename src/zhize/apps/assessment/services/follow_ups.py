@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from zhize.apps.assessment.models import FollowUp, Round
 from zhize.apps.assessment.services.common import (
     assessed_locked,
     checked,
+    days_on,
     demand,
     demand_keeping,
     demand_state,
@@ -28,7 +30,6 @@ from zhize.kit.actor import Actor
 from zhize.kit.chinese import in_chinese
 from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, StateConflict
-from zhize.kit.rules import rule
 from zhize.kit.versioned import check_version, snapshot
 
 
@@ -55,7 +56,7 @@ def follow_ups_issue(*, round_: Round, actor: Actor, now: datetime) -> list[Foll
 
 
 def issue_waiting(round_: Round, actor: Actor, now: datetime) -> list[FollowUp] | None:
-    """The same inside the transaction of who publishes; None where no year is open. Five statements and those of the tasks."""
+    """The same inside the transaction of who publishes; None where no year is open. Six statements and those of the tasks."""
     objects = selectors.objects_of(round_)
     waiting = selectors.demands_waiting(round_, objects, selectors.follow_ups_of(objects))
     if not waiting:
@@ -63,24 +64,20 @@ def issue_waiting(round_: Round, actor: Actor, now: datetime) -> list[FollowUp] 
     year = _year(round_, local_day(now))
     if year is None:
         return None
+    due = _due_days(round_, {one.demand.days for one in waiting}, now)
     rows = [
         FollowUp(
             assessed=one.assessed, number=one.number, says=one.demand.says, by=one.demand.by.value,
-            due_on=_due(round_, one.demand.days, now), sent_on=local_day(now),
+            due_on=due[one.demand.days], sent_on=local_day(now),
         )
         for one in waiting
     ]  # fmt: skip
-    tasks = tasks_create(
-        tasks=[_task(row, "整改") for row in rows],
-        jurisdiction=round_.jurisdiction,
-        year=year,
-        actor=actor,
-        now=now,
-    )
+    tasks = _hand_out(round_, year, rows, "整改", actor, now)
     for row, task in zip(rows, tasks, strict=True):
         row.task = task
     FollowUp.objects.bulk_create(rows, batch_size=500)
-    after = {"follow_ups": {row.assessed.name: task.code for row, task in zip(rows, tasks, strict=True)}}
+    pairs = zip(rows, tasks, strict=True)
+    after = {"follow_ups": {task.code: f"{row.assessed.name}：{row.says}" for row, task in pairs}}
     log(log_types.FOLLOW_UPS_SENT, round_, actor, now, after=after, note=f"{len(rows)}项")
     return rows
 
@@ -101,7 +98,7 @@ def follow_up_look(
     """回头看: the office saw whether it was put right; what was not becomes a task once more, due on `due_on`."""
     assessed = assessed_locked(follow_up.assessed)
     demand(
-        policies.may_keep(actor, assessed.round) and not policies.is_own(actor, assessed),
+        policies.may_look(actor, assessed),
         "回头看由组织考核的办公室记录", "请切换到该办公室的身份",
     )  # fmt: skip
     current = FollowUp.objects.system("locked for a write").select_related("task").get(pk=follow_up.pk)
@@ -141,29 +138,34 @@ def _again(row: FollowUp, actor: Actor, now: datetime) -> Task:
     year = _year(round_, local_day(now))
     if year is None:
         raise StateConflict("没有进行中的年度", where=round_.title, remedy="请先建立、开启本年度")
-    (task,) = tasks_create(
-        tasks=[_task(row, "再次整改")], jurisdiction=round_.jurisdiction, year=year, actor=actor, now=now
-    )
+    (task,) = _hand_out(round_, year, [row], "再次整改", actor, now)
     return task
 
 
-def _task(row: FollowUp, verb: str) -> NewTask:
-    round_ = row.assessed.round
-    return NewTask(
-        title=f"{verb}：{row.says}（{round_.title}）"[:120], lead_unit_id=row.assessed.unit_id, due_on=row.due_on, goal=row.says,
-        measure="对照考核结果单的失分项目逐项整改，书面报告整改情况。", source=Task.Source.RESULT, ref=ref_of(row.assessed),
-        basis=f"{round_.title}结果通报"[:200],
-    )  # fmt: skip
+def _hand_out(
+    round_: Round, year: WorkYear, rows: Sequence[FollowUp], verb: str, actor: Actor, now: datetime
+) -> list[Task]:
+    tasks = [
+        NewTask(
+            title=f"{verb}：{row.says}（{round_.title}）"[:120], lead_unit_id=row.assessed.unit_id, due_on=row.due_on, goal=row.says,
+            measure="对照考核结果单的失分项目逐项整改，书面报告整改情况。", source=Task.Source.RESULT, ref=ref_of(row.assessed),
+            basis=f"{round_.title}结果通报"[:200],
+        )
+        for row in rows
+    ]  # fmt: skip
+    return tasks_create(tasks=tasks, jurisdiction=round_.jurisdiction, year=year, actor=actor, now=now)
 
 
-def _due(round_: Round, days: int, now: datetime) -> date:
+def _due_days(round_: Round, lengths: Iterable[int], now: datetime) -> dict[int, date]:
     """So many days after the circular, put off to a working day; without days in the scheme, working days by the rule."""
-    start = round_.published_on or local_day(now)
+    start, today = round_.published_on or local_day(now), local_day(now)
     known = calendar((start.year, start.year + 2))
-    if days:
-        return max(known.on_or_after(start + timedelta(days=days)), local_day(now))
-    rules = rule("assessment/deadlines", on=local_day(now), jurisdiction=round_.jurisdiction.code)
-    return known.add(local_day(now), int(rules["follow_days"]))
+    return {
+        days: max(known.on_or_after(start + timedelta(days=days)), today)
+        if days
+        else days_on(round_, "follow_days", now)
+        for days in lengths
+    }
 
 
 def _year(round_: Round, today: date) -> WorkYear | None:

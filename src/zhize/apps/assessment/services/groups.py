@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -58,7 +58,8 @@ def scoring_group_set(
     there = {one.pk for one in row.people.all()} if row.pk else set()
     check_version(row, version if row.pk else None, mine={"name": name, "codes": list(codes)})
     users = _people(current, people, local_day(now))
-    chosen = [one for one in selectors.objects_of(current) if one.pk in set(objects)]
+    wanted = set(objects)
+    chosen = [one for one in selectors.objects_of(current) if one.pk in wanted]
     _refuse_empty(users, chosen, codes)
     _refuse_codes(current, codes)
     _refuse_own(users, chosen, current)
@@ -104,7 +105,7 @@ def _values(group: ScoringGroup, people: Iterable[User], objects: Iterable[Asses
     }
 
 
-def _people(round_: Round, wanted: Sequence[int], today: Any) -> list[User]:
+def _people(round_: Round, wanted: Sequence[int], today: date) -> list[User]:
     known = {one.pk: one for one in selectors.assessors_of(round_, today)}
     if strangers := [pk for pk in wanted if pk not in known]:
         raise BadInput(

@@ -20,7 +20,7 @@ from zhize.apps.orgs.services.saving import assign
 from zhize.apps.orgs.services.todos import notice_send_to_units
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
-from zhize.kit.audit import record
+from zhize.kit.audit import LogType, record
 from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, StateConflict
 from zhize.kit.things import ThingRef
@@ -60,6 +60,7 @@ def ledger_record(
     checked(item, "平时加减分")
     item.save()
     _tell(item, f"平时加减分台账登记：{item.title}，{item.in_words}", now)
+    _stale(item, now)
     _log(log_types.LEDGER_RECORDED, item, actor, now, None)
     return item
 
@@ -84,6 +85,7 @@ def ledger_withdraw(
     checked(row, "平时加减分")
     row.save()
     _tell(row, f"平时加减分已撤销：{row.title}（{row.withdraw_reason}）", now)
+    _stale(row, now)
     _log(log_types.LEDGER_WITHDRAWN, row, actor, now, before)
     return row
 
@@ -113,7 +115,7 @@ def _tell(item: LedgerItem, text: str, now: datetime) -> None:
     notice_send_to_units(texts={desk: text}, roles=policies.UNIT, ref=ThingRef(ITEM, item.pk), now=now)
 
 
-def _log(what: Any, item: LedgerItem, actor: Actor, now: datetime, before: dict[str, Any] | None) -> None:
+def _log(what: LogType, item: LedgerItem, actor: Actor, now: datetime, before: dict[str, Any] | None) -> None:
     record(
         what,
         actor=actor,
@@ -124,7 +126,6 @@ def _log(what: Any, item: LedgerItem, actor: Actor, now: datetime, before: dict[
         note=item.withdraw_reason,
         jurisdiction_code=item.jurisdiction.code,
     )
-    _stale(item, now)
 
 
 def _stale(item: LedgerItem, now: datetime) -> None:

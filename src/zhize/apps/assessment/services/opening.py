@@ -20,6 +20,8 @@ from zhize.kit.clock import local_day
 from zhize.kit.errors import StateConflict
 from zhize.kit.rules import rule
 
+OPENING_OPEN = (Round.State.PREPARING, Round.State.SELF)
+
 
 @transaction.atomic
 @in_chinese
@@ -32,7 +34,7 @@ def opening_draft(
     """
     current = round_locked(round_)
     demand_keeping(policies.may_keep(actor, current))
-    demand_state(current, Round.State.PREPARING, Round.State.SELF, doing="起草考核通知")
+    demand_state(current, *OPENING_OPEN, doing="起草考核通知")
     if not selectors.may_draft_opening(current):
         raise StateConflict(
             "考核通知已经起草",

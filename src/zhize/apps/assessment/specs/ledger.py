@@ -6,12 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.assessment import policies, selectors
 from zhize.apps.assessment.models import LedgerItem
-from zhize.apps.years.models import WorkYear
-from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec
+from zhize.apps.years.specs import YEARS
+from zhize.kit.fields import FieldSpec, Filter, Kind, ThingSpec
 
-YEARS = Ref(
-    load=lambda actor: WorkYear.objects.visible_to(actor), key="label", label="label", search=("label",)
-)
 LEDGER_ITEM = ThingSpec(
     kind="assessment.ledger_item",
     label=_("平时加减分"),

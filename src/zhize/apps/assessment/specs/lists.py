@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from zhize.apps.assessment import policies, selectors
 from zhize.apps.assessment.models import LocalReport, Round, SchemeDraft, SchemeEdition
 from zhize.apps.assessment.selectors.reports import reports_listed
-from zhize.apps.assessment.specs.ledger import LEDGER_ITEM, YEARS
+from zhize.apps.assessment.specs.ledger import LEDGER_ITEM
 from zhize.apps.assessment.specs.surveys import SURVEY_RESULT
+from zhize.apps.years.specs import YEARS
 from zhize.kit.clock import local_day
 from zhize.kit.fields import FieldSpec, Filter, Kind, ThingSpec, register_spec
 

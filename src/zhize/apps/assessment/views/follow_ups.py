@@ -39,7 +39,7 @@ def look(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     row: FollowUp = found(selectors.follow_up_by_pk(request.actor, pk))
     assessed = row.assessed
     demand(
-        policies.may_keep(request.actor, assessed.round) and not policies.is_own(request.actor, assessed),
+        policies.may_look(request.actor, assessed),
         *OFFICE,
     )
 
@@ -55,13 +55,10 @@ def look(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 
     if request.method != "POST":
         return shown(forms.LookForm(initial={"on": local_day(request.now), "version": row.version}))
-    form = forms.LookForm(request.POST)
     return acted(
         request,
-        form,
-        lambda _data: services.follow_up_look(
-            follow_up=row, **form.data_for_service(), actor=request.actor, now=request.now
-        ),
+        forms.LookForm(request.POST),
+        lambda data: services.follow_up_look(follow_up=row, **data, actor=request.actor, now=request.now),
         said=_("已记录"),
         back=reverse("assessment:object", args=[assessed.pk]),
         again=shown,

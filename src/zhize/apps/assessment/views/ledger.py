@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhize.apps.assessment import forms, policies, selectors, services
@@ -18,9 +19,7 @@ from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
-
-def _demand_keeper(allowed: bool) -> None:
-    demand(allowed, _("只有本辖区领导小组办公室可以登记加减分"), _("请切换到办公室的身份"))
+KEEPERS = (gettext_lazy("只有本辖区领导小组办公室可以登记加减分"), gettext_lazy("请切换到办公室的身份"))
 
 
 @require_safe
@@ -40,7 +39,7 @@ def listed(request: HttpRequestWithActor) -> HttpResponse:
 def create(request: HttpRequestWithActor) -> HttpResponse:
     """登记一笔."""
     actor, today = request.actor, local_day(request.now)
-    _demand_keeper(policies.may_keep_rounds(actor))
+    demand(policies.may_keep_rounds(actor), *KEEPERS)
     year = found(years.year_in_progress(actor, today))
     there = taking_part(year.jurisdiction_id, today, "whose points are kept here").select_related("unit")
     offered = [one for one in there if policies.may_enter_points(actor, year.jurisdiction_id, one.unit)]
@@ -77,7 +76,7 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 
     if request.method != "POST":
         return again(forms.WithdrawForm(initial={"version": item.version}), 200)
-    _demand_keeper(keeps)
+    demand(keeps, *KEEPERS)
     return acted(
         request,
         forms.WithdrawForm(request.POST),

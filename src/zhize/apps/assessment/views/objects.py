@@ -49,6 +49,7 @@ def show(
     }
     decides = policies.may_decide(actor, round_) and checks and not policies.is_own(actor, assessed)
     appeals = selectors.appeals_of([assessed]).get(assessed.pk, [])
+    waiting = [one for one in appeals if one.state == Appeal.State.FILED]
     hearing = round_.state == Round.State.APPEALS and policies.may_file_appeal(actor, assessed)
     leaves = [(line.node.code, line.name) for line in lines if line.node.is_leaf]
     sheet = [ThingRef(OFFICIAL, assessed.sheet_ref)] if assessed.sheet_ref else []
@@ -66,11 +67,11 @@ def show(
         "vetoes": selectors.vetoes_of([assessed]).get(assessed.pk, []) if scores else [],
         "veto_titles": {one.code: one.title for one in scheme.vetoes},
         "appeals": appeals if scores else [],
-        "waiting": [one for one in appeals if one.state == Appeal.State.FILED],
+        "waiting": waiting,
         "follow_ups": asked,
-        "looks": policies.may_keep(actor, round_) and not policies.is_own(actor, assessed),
+        "looks": policies.may_look(actor, assessed),
         "talks": selectors.talks_about(asked),
-        "answerable": _answerable(actor, appeals, charge.served),
+        "answerable": _answerable(actor, waiting, charge.served),
         "leaf_names": dict(leaves),
         "sheet": next(iter(resolve(actor, sheet).values()), None),
         "may_self": round_.state == Round.State.SELF
@@ -91,9 +92,8 @@ def show(
     return render(request, "assessment/object.html", context, status=status)
 
 
-def _answerable(actor: Actor, appeals: Sequence[Appeal], served: Collection[int]) -> set[int]:
-    """The objections that wait and that this person may answer."""
-    waiting = [one for one in appeals if one.state == Appeal.State.FILED]
+def _answerable(actor: Actor, waiting: Sequence[Appeal], served: Collection[int]) -> set[int]:
+    """Those of the waiting objections that this person may answer."""
     judges = selectors.judges_of(waiting) if waiting else {}
     return {one.pk for one in waiting if policies.may_answer_appeal(actor, one, judges[one.pk], served)}
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from zhize.apps.assessment import forms, mapping, policies, selectors, services
 from zhize.apps.assessment.mapping.opening import prepare_default
 from zhize.apps.assessment.models import Round
+from zhize.apps.documents.selectors import official_standing
 from zhize.kit.acting import acted, demand
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
@@ -33,8 +34,8 @@ def opening(request: HttpRequestWithActor, pk: int) -> HttpResponse:
             "round": round_,
             "form": form,
             "objects": selectors.objects_of(round_),
-            "papers": selectors.openings_of(request.actor, round_),
-            "may_draft": selectors.may_draft_opening(round_),
+            "papers": official_standing(request.actor, selectors.opening_ref(round_)),
+            "may_draft": round_.state in services.OPENING_OPEN and selectors.may_draft_opening(round_),
         }
         return render(request, "assessment/opening.html", context, status=status)
 

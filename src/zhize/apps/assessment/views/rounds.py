@@ -15,7 +15,7 @@ from zhize.apps.assessment.models import Assessed, Round
 from zhize.apps.assessment.selectors.reports import report_of
 from zhize.apps.assessment.specs import ROUND
 from zhize.apps.assessment.views.matrix import is_struck, matrix_of, steps_shown
-from zhize.apps.documents.selectors import OFFICIAL, approvals_of, told_of
+from zhize.apps.documents.selectors import OFFICIAL, approvals_of, official_standing, told_of
 from zhize.apps.inspection.selectors.inspections import of_thing as inspections_for
 from zhize.apps.orgs.selectors import own_jurisdiction, taking_part
 from zhize.apps.years import selectors as years
@@ -103,7 +103,7 @@ def _detail(request: HttpRequestWithActor, round_: Round, *, status: int = 200, 
     told = told_of(actor, ThingRef("assessment.round", round_.pk), selectors.opening_ref(round_))
     results = [one for one in told if one.row.source_kind != selectors.OPENING]
     in_force = round_.is_public and all(one.stands for one in results[:1])
-    openings = selectors.openings_of(actor, round_)
+    openings = official_standing(actor, selectors.opening_ref(round_))
     public = grade_blocks_of(round_) if in_force else []
     blocks = [one for one in public if grade is None or one.code == grade.code]
     asked = [row for row in shown if row.demands] if round_.is_public and sees_all else []
@@ -130,7 +130,7 @@ def _detail(request: HttpRequestWithActor, round_: Round, *, status: int = 200, 
         "follow_ups": follow_ups,
         "follow_waiting": len(selectors.demands_waiting(round_, asked, follow_ups)) if keeps else 0,
         "may_open": keeps
-        and round_.state in ("preparing", "self_evaluation")
+        and round_.state in services.OPENING_OPEN
         and (not openings or selectors.may_draft_opening(round_)),
         "appeals": selectors.appeals_waiting(round_) if keeps and round_.state == Round.State.APPEALS else 0,
         "compares_scorers": sees_all and round_.computed_at is not None,

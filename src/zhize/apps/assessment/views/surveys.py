@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhize.apps.assessment import forms, mapping, policies, selectors, services
@@ -19,9 +20,7 @@ from zhize.kit.list_views import list_page
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
-
-def _demand_keeper(allowed: bool) -> None:
-    demand(allowed, _("只有本辖区办公室可以组织这次考核"), _("请切换到办公室的身份"))
+KEEPERS = (gettext_lazy("只有本辖区办公室可以组织这次考核"), gettext_lazy("请切换到办公室的身份"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def listed(request: HttpRequestWithActor) -> HttpResponse:
 def create(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """登记测评."""
     round_ = found(selectors.round_by_pk(request.actor, pk))
-    _demand_keeper(policies.may_keep(request.actor, round_))
+    demand(policies.may_keep(request.actor, round_), *KEEPERS)
     leaves = mapping.surveyed_leaves(mapping.scheme_of(round_))
 
     def again(form: object, status: int) -> HttpResponse:
@@ -98,7 +97,7 @@ def _line(row: SurveyResult, leaf: Node) -> ResultLine:
 def change(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """Who, when, how, the report."""
     survey = found(selectors.survey_by_pk(request.actor, pk))
-    _demand_keeper(policies.may_keep(request.actor, survey.round))
+    demand(policies.may_keep(request.actor, survey.round), *KEEPERS)
     leaves = [
         leaf for leaf in mapping.surveyed_leaves(mapping.scheme_of(survey.round)) if leaf.code == survey.code
     ]

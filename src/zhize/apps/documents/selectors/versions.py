@@ -44,6 +44,11 @@ class Chain:
     standing: str
     may: tuple[str, ...]
 
+    @property
+    def stands(self) -> bool:
+        """Whether it is still in force: neither revoked nor repealed."""
+        return self.standing not in ("revoked", "repealed")
+
 
 def chain_of(document: OfficialDocument) -> Chain:
     """The documents that name this one. One statement; their titles are shown to whoever sees this one."""

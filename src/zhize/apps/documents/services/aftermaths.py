@@ -110,7 +110,7 @@ def _demand_paper(row: Aftermath, paper: OfficialDocument | None, words: str) ->
     if paper is None:
         need(words, "请选择或填写依据的公文", "依据公文")
         return
-    stands = paper.state in OfficialDocument.SENT and chain_of(paper).standing not in ("revoked", "repealed")
+    stands = paper.state in OfficialDocument.SENT and chain_of(paper).stands
     if paper.pk == row.document_id or paper.jurisdiction_id != row.jurisdiction_id or not stands:
         raise BadInput(
             f"《{paper.title}》不能作为依据",

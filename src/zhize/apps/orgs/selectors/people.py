@@ -145,8 +145,11 @@ class Served:
 
     def there(self, unit: Unit, *, since: date) -> bool:
         """Whether the unit, or the one that answers for it, is served, or was on or after that day. No query."""
-        units = (unit.pk, unit.answers_through_id)
-        return any(pk in units and (ends is None or ends >= since) for pk, ends in self.posts)
+        return not self.since(since).isdisjoint((unit.pk, unit.answers_through_id))
+
+    def since(self, day: date) -> frozenset[int]:
+        """The units served on that day or later. No query."""
+        return frozenset(pk for pk, ends in self.posts if ends is None or ends >= day)
 
 
 def served_by(actor: Actor) -> Served:

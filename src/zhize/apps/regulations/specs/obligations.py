@@ -11,7 +11,7 @@ from zhize.apps.orgs.models import Unit
 from zhize.apps.orgs.selectors import regions_near, units_near
 from zhize.apps.regulations import policies, selectors
 from zhize.apps.regulations.models import Duty, Obligation
-from zhize.apps.years.models import WorkYear
+from zhize.apps.years.specs import YEARS
 from zhize.kit import clock
 from zhize.kit.actor import Actor
 from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec
@@ -22,9 +22,6 @@ DUTIES = Ref(
     load=lambda actor: Duty.objects.visible_to(actor).order_by("order", "pk"), key="code", label="title"
 )
 REGIONS = Ref(load=regions_near)
-YEARS = Ref(
-    load=lambda actor: WorkYear.objects.visible_to(actor), key="label", label="label", search=("label",)
-)
 
 
 def obligations_of_today(actor: Actor) -> ScopedQuerySet[Any]:

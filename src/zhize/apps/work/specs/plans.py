@@ -17,16 +17,13 @@ from zhize.apps.work.policies import plans as policies
 from zhize.apps.work.selectors import plan_choices, plans
 from zhize.apps.work.selectors.plan_tasks import light_of_item, lit_q, with_tasks
 from zhize.apps.work.selectors.task_lights import TaskLight
-from zhize.apps.years.models import WorkYear
+from zhize.apps.years.specs import YEARS
 from zhize.kit import clock
 from zhize.kit.actor import Actor
 from zhize.kit.fields import FieldSpec, Filter, Kind, Ref, ThingSpec, register_spec
 from zhize.kit.scope import ScopedQuerySet
 
 Options = Callable[[Actor], list[tuple[str, str]]]
-YEARS = Ref(
-    load=lambda actor: WorkYear.objects.visible_to(actor), key="label", label="label", search=("label",)
-)
 WRITERS = Ref(
     load=lambda actor: (
         Unit.objects.visible_to(actor)
