@@ -49,7 +49,8 @@ def words_wait_for_the_reader(source: Source) -> Iterator[str]:
     inside = {
         id(call)
         for function in source.walk(ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-        for call in ast.walk(function)
+        for part in (function.body if isinstance(function.body, list) else [function.body])  # type: ignore[attr-defined]
+        for call in ast.walk(part)
     }
     for call in source.walk(ast.Call):
         if isinstance(call, ast.Call) and _name(call.func) in names and id(call) not in inside:

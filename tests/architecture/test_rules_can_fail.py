@@ -11,6 +11,7 @@ APPS = "src/zhize/apps/"
 PAGES = "src/zhize/templates/"
 SAMPLES: list[tuple[Rule, str, str, str]] = [
     (py.words_wait_for_the_reader, APPS + "orgs/views.py", "from django.utils.translation import gettext as _\nX = _('x')", "from django.utils.translation import gettext as _\ndef f():\n    return _('x')"),
+    (py.words_wait_for_the_reader, APPS + "orgs/views.py", "from django.utils.translation import gettext as _\ndef f(x=_('x')): ...", "from django.utils.translation import gettext as _\nf = lambda: _('x')"),
     (py.words_wait_for_the_reader, APPS + "orgs/forms.py", "from django.utils.translation import gettext\nclass F:\n    x = gettext('x')", "from django.utils.translation import gettext_lazy as _\nclass F:\n    x = _('x')"),
     (py.no_string_relation_upwards, APPS + "years/models.py", 'x = models.ForeignKey("portal.Page")', 'x = models.ForeignKey("orgs.Unit")'),
     (py.no_string_relation_upwards, APPS + "audit/models.py", "x = models.ForeignKey(settings.AUTH_USER_MODEL)", "x = models.BigIntegerField()"),

@@ -15,6 +15,7 @@ from tests.world import World
 from zhize.apps.assessment import mapping, services
 from zhize.apps.assessment.models import FollowUp
 from zhize.apps.assessment.selectors import Edition
+from zhize.apps.audit.models import Entry as LogEntry
 from zhize.apps.documents.models import Issuer
 from zhize.apps.orgs.models import Todo
 from zhize.apps.work.models import Talk, TalkTask, Task
@@ -84,6 +85,11 @@ def test_with_the_circular_each_demand_becomes_one_task_of_its_object(
     with pytest.raises(StateConflict, match="没有待下达的后续要求"):
         services.follow_ups_issue(round_=play.round, actor=office, now=DECEMBER)
     assert Task.objects.system("test").count() == 2
+    entry = LogEntry.objects.system("test").get(type="assessment.follow_ups.sent")
+    assert sorted(entry.after["follow_ups"].values()) == [
+        "天水市：书面说明情况并限期整改",
+        "天水市：约谈主要负责人",
+    ]
 
 
 def test_without_an_open_year_the_circular_still_goes_out_and_the_office_sends_them_later(

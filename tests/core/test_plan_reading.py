@@ -100,6 +100,38 @@ def test_dates_are_the_last_day_the_words_allow() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("cell", "money"),
+    [
+        ("120万元", "120.00"),
+        ("1.2亿元", "12000.00"),
+        ("30", "30.00"),
+        ("30万", "30.00"),
+        ("5000元", "0.50"),
+        ("3千元", "0.30"),
+        ("1,200万元", "1200.00"),
+    ],
+)
+def test_money_is_read_in_units_of_ten_thousand_whatever_it_is_written_in(cell: str, money: str) -> None:
+    table = f"| 重点任务 | 完成时限 | 所需经费 |\n| --- | :---: | --- |\n| 建设检测中心 | 9月底 | {cell} |"
+    (found,) = read(table).found
+    assert (found.title, str(found.money)) == ("建设检测中心", money)
+
+
+@pytest.mark.parametrize("words", ["0000年底", "0000年上半年", "9999年下半年"])
+def test_a_year_that_is_none_is_passed_over(words: str) -> None:
+    assert days_in(words, YEAR) == []
+
+
+def test_halves_and_quarters_of_a_year_across_two_calendar_years_lie_in_it() -> None:
+    split = Year(date(2011, 7, 1), date(2012, 6, 30))
+    assert days_in("上半年；第一季度；下半年", split) == [
+        date(2012, 6, 30),
+        date(2012, 3, 31),
+        date(2011, 12, 31),
+    ]
+
+
 def test_a_month_of_a_year_across_two_calendar_years_lies_in_the_one_that_holds_it() -> None:
     across = Year(date(2012, 7, 1), date(2013, 6, 30))
     assert days_in("9月底；3月底", across) == [date(2012, 9, 30), date(2013, 3, 31)]

@@ -83,26 +83,21 @@ def main() -> None:
         from tests.perf.year import year_table
 
         if arguments.nation:
-            text = nation_table(arguments.nation)
+            text, name = nation_table(arguments.nation), f"nation {arguments.nation}"
         elif arguments.figures:
-            text = figures_table(arguments.figures)
+            text, name = figures_table(arguments.figures), "figures"
         elif arguments.imported:
-            text = import_table(arguments.imported)
+            text, name = import_table(arguments.imported), f"import {arguments.imported:,}"
         elif arguments.year:
-            text = year_table(arguments.year)
+            text, name = year_table(arguments.year), f"year {arguments.year:,}"
         else:
             text = plans_of(arguments.rows) if arguments.plans else table_of(arguments.rows)
+            name = f"{arguments.rows:,}"
         connections.close_all()
     print(text)
     if arguments.write and not arguments.plans:
         where = "postgresql" if arguments.postgres else "sqlite"
-        size = f"year {arguments.year:,}" if arguments.year else f"{arguments.rows:,}"
-        name = f"{where} figures" if arguments.figures else f"{where} {size}"
-        if arguments.imported:
-            name = f"{where} import {arguments.imported:,}"
-        if arguments.nation:
-            name = f"{where} nation {arguments.nation}"
-        write_table(text, name)
+        write_table(text, f"{where} {name}")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db import connection
 
 from tests.perf.data import BATCH, year_of
-from tests.perf.measure import Measured, measure
+from tests.perf.measure import analyze, measure_pages
 from tests.perf.pages import FIGURE_PAGES
 from tests.perf.report import table
 from tests.perf.run import begin, memory
@@ -38,8 +38,7 @@ def figures_table(years: int) -> str:
     for months in (max(1, years * 12 // 10), years * 12):
         start = time.monotonic()
         grow_figures(world, cards, regions, months)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        analyze()
         took = time.monotonic() - start
         names = {
             "request": asked,
@@ -48,10 +47,7 @@ def figures_table(years: int) -> str:
             "name": cards[0].code,
             "region": regions[1].pk,
         }
-        found: dict[str, Measured] = {}
-        for page in FIGURE_PAGES:
-            found[page.key] = measure(clients[page.by], page.address.format_map(names), cold=page.cold)
-        results.append(found)
+        results.append(measure_pages(FIGURE_PAGES, clients, names))
     rows = Observation.objects.system("perf").count()
     head = (
         f"N = {rows:,} figures: {CARDS} cards × {REGIONS} regions × {years * 12} months, {connection.vendor}; beside it "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.db import connection, reset_queries, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.perf.pages import Page
 from zhize.kit import memo
 
 ROUNDS = 7
@@ -103,3 +104,19 @@ def _rounds(once: Callable[[], object]) -> tuple[int, float]:
         once()
         times.append(time.process_time() - start)
     return statements, min(times)
+
+
+def measure_pages(
+    pages: Iterable[Page], clients: Mapping[str, Client], names: Mapping[str, object] | None = None
+) -> dict[str, Measured]:
+    """Every page by who asks for it; `names` stand for the names in the addresses."""
+    return {
+        page.key: measure(clients[page.by], page.address.format_map(names or {}), cold=page.cold)
+        for page in pages
+    }
+
+
+def analyze() -> None:
+    """What the planner knows of the rows just written."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

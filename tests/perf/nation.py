@@ -10,12 +10,12 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from tests.perf.measure import Measured, measure
+from tests.perf.measure import Measured, analyze, measure_pages
 from tests.perf.pages import NATION_PAGES
 from tests.perf.report import table
 from tests.perf.run import BACKEND, Clients, memory, verified
 from tests.perf.workers import resident_after
-from zhize.apps.cli.demo.nation import NATION, Scale, nation_load
+from zhize.apps.cli.demo.nation import NATION, PROVINCE, Scale, nation_load
 from zhize.apps.orgs.models import User
 from zhize.apps.work.models import Task
 
@@ -28,7 +28,9 @@ def scale_of(count: int) -> Scale:
     """The country, or so many of its provinces, where there is less time."""
     if count >= NATION.provinces:
         return NATION
-    more = max(1, count - 1)
+    if count == 1:
+        return PROVINCE
+    more = count - 1
     return Scale(
         others=more, municipalities=0, prefectures=14 + 12 * more, districts=0, counties=86 + 104 * more
     )
@@ -60,13 +62,12 @@ def nation_table(count: int) -> str:
 
 
 def _measured() -> Results:
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analyze()
     clients: Clients = {}
     for who, username in WHO.items():
         clients[who] = Client()
         clients[who].force_login(User.objects.get(username=username), BACKEND)
-    found = {page.key: measure(clients[page.by], page.address, cold=page.cold) for page in NATION_PAGES}
+    found = measure_pages(NATION_PAGES, clients)
     asked = [(clients[page.by], page.address) for page in NATION_PAGES if page.bare]
     return found, resident_after(asked * ROUNDS)
 

@@ -13,7 +13,7 @@ from django.test import Client
 
 from tests.perf.acts import acts
 from tests.perf.data import grow_obligations, units_of
-from tests.perf.measure import Measured, measure, measure_act
+from tests.perf.measure import Measured, analyze, measure_act, measure_pages
 from tests.perf.pages import ACTS, FIGURE_PAGES, PAGES
 from tests.perf.plans import slow_statements
 from tests.perf.report import table
@@ -71,15 +71,12 @@ def begin() -> tuple[World, Clients]:
 def _grow(world: World, size: int, rows: int) -> None:
     grow_tasks(world, size)
     grow_obligations(world, max(1, min(size, OBLIGATIONS * size // rows)))
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analyze()
 
 
 def _measured(world: World, clients: Clients) -> dict[str, Measured]:
     names = _names(world, clients["office"])
-    found = {
-        page.key: measure(clients[page.by], page.address.format_map(names), cold=page.cold) for page in PAGES
-    }
+    found = measure_pages(PAGES, clients, names)
     does = acts(world)
     return found | {act.key: measure_act(does[act.address]) for act in ACTS}
 

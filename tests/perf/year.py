@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db import connection
 
 from tests.perf.data import BATCH, STATES, YEAR_START, year_of
-from tests.perf.measure import Measured, measure
+from tests.perf.measure import analyze, measure_pages
 from tests.perf.pages import YEAR_PAGES
 from tests.perf.report import table
 from tests.perf.run import begin, memory
@@ -28,14 +28,10 @@ def year_table(rows: int) -> str:
     for size in (CELLS, rows):
         start = time.monotonic()
         duties, units = grow_year(world, size)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        analyze()
         took = time.monotonic() - start
         names = {"duty": duties[0].pk, "unit": units[1].pk}
-        found: dict[str, Measured] = {}
-        for page in YEAR_PAGES:
-            found[page.key] = measure(clients[page.by], page.address.format_map(names), cold=page.cold)
-        results.append(found)
+        results.append(measure_pages(YEAR_PAGES, clients, names))
     head = (
         f"N = {rows:,} obligations of {DUTIES} duties × {UNITS} units in {REGIONS + 1} regions, {connection.vendor}; "
         f"beside it {CELLS:,}, one a cell; written in {took:,.0f} s; most memory of the process {memory()} MB"

@@ -58,7 +58,10 @@ def test_roles_and_parts_are_set_and_told_and_logged(world: World, task: Task) -
     texts = Notice.objects.system("test").filter(user=world.user["other"]).values_list("text", flat=True)
     assert [text for text in texts if text.startswith("请配合办理")]
     entry = Entry.objects.system("test").filter(type="work.task.units_set").get()
-    assert entry.note == "牵头 省质监局 组织抽查；配合 省工商局 查处无照经营；指导 领导小组办公室"
+    assert entry.before == {"units": ["牵头 省质监局"]}
+    assert entry.after == {
+        "units": ["牵头 省质监局 组织抽查", "配合 省工商局 查处无照经营", "指导 领导小组办公室"]
+    }
     assert policies.may_report(world.actor("other"), done), "a supporting unit reports"
     guided = parts(world, LEAD, ("guide", "gsj", ""))
     services.task_units_set(task=done, parts=guided, actor=office, now=on(3, 7))

@@ -36,9 +36,10 @@ def days_in(text: str, year: Year) -> list[date]:
                 break
     for hit in _SPAN.finditer(text):
         months = (6 if hit["half"] == "上" else 12) if hit["half"] else 3 * _number(hit["quarter"])
-        one = int(hit["year"]) if hit["year"] else year.start.year
-        found.append((hit.start(), date(one, months, month_end(one, months))))
-    found += [(hit.start(), date(int(hit["year"]), 12, 31)) for hit in _YEAR_END.finditer(text)]
+        days = [date(one, months, month_end(one, months)) for one in _years(hit["year"], year)]
+        found += [(hit.start(), day) for day in days if hit["year"] or day in year][:1]
+    for hit in _YEAR_END.finditer(text):
+        found += [(hit.start(), date(one, 12, 31)) for one in _years(hit["year"], year)]
     return [day for _at, day in sorted(found)]
 
 

@@ -19,7 +19,9 @@ _BETWEEN = re.compile(
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,3}[.．、])\s*"
 )
-_MONEY = re.compile(r"(\d{1,8}(?:\.\d{1,2})?)\s*(亿|万)?元?")  # sample: 120万元 · 30
+# A figure in a column of money without 元: 30 · 120万 · 1.2亿
+_BARE = re.compile(r"(\d{1,8}(?:\.\d{1,2})?)\s*(亿|万)?")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _OFFICES = ("处", "科", "股", "室")
 
 
@@ -95,10 +97,17 @@ def _target(text: str) -> str:
 
 def _money(cell: str, measure: str) -> Decimal | None:
     """In units of ten thousand, as plans write it: the column's figure, else the one sum of money in the words."""
-    if hit := _MONEY.search(cell):
+    cell = _THOUSANDS.sub("", cell)
+    if said := _sums(cell):
+        return (said[0] / WAN).quantize(CENT)
+    if hit := _BARE.search(cell):
         return (Decimal(hit[1]) * (WAN if hit[2] == "亿" else 1)).quantize(CENT)
-    sums = [one.value for one in amounts(measure) if one.sort is Sort.MONEY]
+    sums = _sums(measure)
     return (sums[0] / WAN).quantize(CENT) if len(sums) == 1 else None
+
+
+def _sums(text: str) -> list[Decimal]:
+    return [one.value for one in amounts(text) if one.sort is Sort.MONEY]
 
 
 def _names(text: str) -> list[str]:

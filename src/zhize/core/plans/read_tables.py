@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..regulation.tables import is_ruled, split_row
 from .found import Column, Draft, Words
 
 SAME = "〃"
@@ -21,7 +22,7 @@ def drafts_of_tables(text: str, words: Words) -> tuple[list[Draft], str]:
     number = 0
     for line in [*text.split("\n"), ""]:
         if line.lstrip().startswith("|"):
-            table.append(tuple(cell.strip() for cell in line.strip().strip("|").split("|")))
+            table.append(split_row(line))
             continue
         if table:
             number += 1
@@ -41,7 +42,7 @@ def _items(table: Sequence[Cells], words: Words, number: int) -> list[Draft]:
             columns = heads
             continue
         filled = {cell for cell in cells if cell and cell != SAME}
-        if not columns or not filled:
+        if not columns or not filled or is_ruled(cells):
             continue
         if len(filled) == 1 and (len(cells) != len(table[0]) or SAME not in cells):
             above = filled.pop()  # a row across the table: 一、产品质量

@@ -27,6 +27,20 @@ _HEADS = (
 )
 
 
+def split_row(line: str) -> tuple[str, ...]:
+    """The cells of a line that begins with a bar.
+
+    >>> split_row("| 目标 | 期限 |")
+    ('目标', '期限')
+    """
+    return tuple(cell.strip() for cell in line.strip().strip("|").split("|"))
+
+
+def is_ruled(cells: tuple[str, ...]) -> bool:
+    """Whether a row only draws the line below the heads: | --- | :---: |."""
+    return all(not cell.strip("-: ") for cell in cells)
+
+
 def tables_of(text: str, lines: Sequence[Line]) -> tuple[Table, ...]:
     """Cells by row, 〃 filled in. Reads: lines. Writes: tables with the offsets of their rows."""
     out: list[Table] = []
@@ -44,10 +58,10 @@ def tables_of(text: str, lines: Sequence[Line]) -> tuple[Table, ...]:
         if not line.bare.startswith("|"):
             close()
             continue
-        cells = tuple(cell.strip() for cell in text[line.start : line.end].strip().strip("|").split("|"))
+        cells = split_row(text[line.start : line.end])
         if len(rows) + len(header) and header and len(cells) != len(header) and not line.numbers:
             close()
-        if all(not cell.strip("-: ") for cell in cells):
+        if is_ruled(cells):
             continue
         if _is_header(cells) and not any(c.isdigit() for c in cells[0]):
             close()

@@ -83,7 +83,7 @@ def ask(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 def countersign(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """会签: one unit's answer, by itself or entered from paper."""
     document = found(selectors.official_of(request.actor, pk))
-    unit_id = int(request.POST.get("unit_id") or 0) if request.POST.get("unit_id", "").isdigit() else 0
+    unit_id = int(request.POST.get("unit_id") or 0) if request.POST.get("unit_id", "").isdecimal() else 0
     if not policies.may_countersign(request.actor, document, unit_id):
         raise NotAllowed(
             _("只有被征求意见的单位可以会签"), remedy=_("请切换到该单位的身份；纸质会签由发文的办公室录入")

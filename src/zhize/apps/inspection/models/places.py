@@ -15,6 +15,7 @@ from zhize.apps.inspection.models.inspections import (
     InspectedUnit,
     Inspection,
 )
+from zhize.apps.orgs.models.mine import mine_q
 from zhize.kit.actor import Actor
 from zhize.kit.scope import NOTHING, ScopedModel
 from zhize.kit.versioned import Versioned
@@ -25,11 +26,9 @@ def of_checked_q(actor: Actor) -> Q:
     goes there. Another unit of the same check sees nothing of it."""
     if actor.jurisdiction_id is None:
         return NOTHING
-    unit = actor.unit_id or 0  # None would match every unit that answers for itself
     going = GroupPerson.objects.system("going there decides who sees it").filter(user_id=actor.user_id or 0)
-    own = Q(checked__unit_id=unit) | Q(checked__unit__answers_through_id=unit)
     seen = Q(checked__inspection__state__in=Inspection.OUT) & (
-        own | Q(checked__group_id__in=going.values("group_id"))
+        mine_q(actor, "checked__unit") | Q(checked__group_id__in=going.values("group_id"))
     )
     inside = Q(checked__inspection__jurisdiction_id=actor.jurisdiction_id)
     return seen | inside if actor.has(*INSIDE) else seen

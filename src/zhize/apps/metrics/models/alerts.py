@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.metrics.models.figures import Observation, collected_q
 from zhize.apps.orgs.models import Jurisdiction
+from zhize.apps.orgs.models.mine import mine_q
 from zhize.kit.actor import Actor
 from zhize.kit.scope import NOTHING, ScopedModel
 from zhize.kit.versioned import Versioned
@@ -61,8 +62,4 @@ class Alert(ScopedModel, Versioned):
         mine = Q(jurisdiction_id=actor.jurisdiction_id)
         if collected_q(actor):
             mine &= Q(observation__card__identifiable=False)
-        return (
-            mine
-            | Q(observation__given_by_id=actor.unit_id or 0)
-            | Q(observation__given_by__answers_through_id=actor.unit_id or 0)
-        )
+        return mine | mine_q(actor, "observation__given_by")

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.metrics.models.cards import Card
-from zhize.apps.orgs.models import Jurisdiction, Region, Unit, of_unit
+from zhize.apps.orgs.models import Jurisdiction, Region, Unit
+from zhize.apps.orgs.models.mine import mine_q
 from zhize.kit.actor import Actor
 from zhize.kit.scope import NOTHING, ScopedModel
 from zhize.kit.versioned import Versioned
@@ -136,7 +137,7 @@ class Observation(Subject, Versioned):
         if actor.jurisdiction_id is None:
             return NOTHING
         own = Q(jurisdiction_id=actor.jurisdiction_id) & collected_q(actor)
-        return own | of_unit(actor.unit_id, "given_by")
+        return own | mine_q(actor, "given_by")
 
 
 class Revision(ScopedModel):

@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zhize.apps.orgs.models.mine import mine_q
 from zhize.apps.orgs.models.people import Post, User
 from zhize.apps.orgs.models.regions import Jurisdiction
-from zhize.apps.orgs.models.units import Unit, of_unit
+from zhize.apps.orgs.models.units import Unit
 from zhize.kit.actor import Actor
 from zhize.kit.scope import NOTHING, ScopedModel
 
@@ -56,8 +57,7 @@ class Todo(ScopedModel):
     def scope_q(cls, actor: Actor) -> Q:
         if actor.unit_id is None:
             return NOTHING
-        mine = of_unit(actor.unit_id)
-        return mine & (Q(post__isnull=True) | Q(post_id=actor.post_id or 0))
+        return mine_q(actor) & (Q(post__isnull=True) | Q(post_id=actor.post_id or 0))
 
 
 class Notice(ScopedModel):

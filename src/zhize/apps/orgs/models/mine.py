@@ -1,4 +1,4 @@
-"""What concerns an acting unit, among rows that have a `unit`."""
+"""What concerns an acting unit, among rows that name a unit."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from zhize.apps.orgs.models.units import of_unit
 from zhize.kit.actor import Actor
 
 
-def mine_q(actor: Actor) -> Q:
-    """Of the acting unit, or of one it answers for; nothing of who acts for no unit."""
-    return of_unit(actor.unit_id)
+def mine_q(actor: Actor, path: str = "unit") -> Q:
+    """Of the acting unit, or of one it answers for; nothing of who acts for no unit. `path`: where the unit stands, "" where
+    the rows are units."""
+    return of_unit(actor.unit_id, path)
 
 
 def here_or_mine_q(actor: Actor) -> Q:

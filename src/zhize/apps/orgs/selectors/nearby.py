@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from zhize.apps.orgs.models import Membership, Region, Unit, of_unit
+from zhize.apps.orgs.models import Membership, Region, Unit
+from zhize.apps.orgs.models.mine import mine_q
 from zhize.kit.actor import Actor
 from zhize.kit.scope import ScopedQuerySet
 
@@ -28,7 +29,7 @@ def units_near(actor: Actor) -> ScopedQuerySet[Unit]:
         rows = rows.filter(
             Q(region_id__in=regions.order_by().values("pk"))
             | Q(pk__in=members.order_by().values("unit_id"))
-            | of_unit(actor.unit_id, "")
+            | mine_q(actor, "")
         )
     return rows.order_by("order", "pk")
 

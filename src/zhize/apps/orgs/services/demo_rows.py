@@ -15,7 +15,6 @@ from zhize.kit.actor import Actor
 from zhize.kit.audit import record
 from zhize.kit.audit_values import is_secret
 from zhize.kit.rowfile import rowfile_store
-from zhize.kit.versioned import plain
 
 BATCH = 2000
 
@@ -57,4 +56,4 @@ def _written(sets: Iterable[Sequence[models.Model]], counts: Counter[str]) -> It
         shown = [(f.name, f.attname) for f in model._meta.concrete_fields if not is_secret(f.name)]
         for row in rows:
             held = row.__dict__
-            yield {"model": model._meta.label_lower, **{name: plain(held[at]) for name, at in shown}}
+            yield {"model": model._meta.label_lower, **{name: held[at] for name, at in shown}}

@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
 from zhize.apps.orgs.models import Jurisdiction
+from zhize.kit import versioned
 from zhize.kit.errors import BadInput, NotAllowed, Problem
 from zhize.kit.scope import ScopedModel, ScopedQuerySet
 from zhize.kit.things import ThingRef
@@ -59,19 +60,25 @@ def checked(thing: models.Model, *, exclude: Sequence[str] = ()) -> None:
         else:
             thing.full_clean()
     except ValidationError as error:
-        raise BadInput(
-            f"{thing._meta.verbose_name}没有保存",
-            problems=[
-                Problem(what=message, where="" if name == NON_FIELD_ERRORS else _label(thing, name))
-                for name, messages in error.message_dict.items()
-                for message in messages
-            ],
-            why="；".join(
-                (message if name == NON_FIELD_ERRORS else f"{_label(thing, name)}：{message}")
-                for name, messages in error.message_dict.items()
-                for message in messages
-            ),
-        ) from error
+        raise _refused(thing, error) from error
+
+
+def _refused(thing: models.Model, error: ValidationError) -> BadInput:
+    """What the model objects to, each complaint at its field."""
+    said = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+    return BadInput(
+        f"{thing._meta.verbose_name}没有保存",
+        problems=[
+            Problem(what=message, where="" if name == NON_FIELD_ERRORS else _label(thing, name))
+            for name, messages in said.items()
+            for message in messages
+        ],
+        why="；".join(
+            (message if name == NON_FIELD_ERRORS else f"{_label(thing, name)}：{message}")
+            for name, messages in said.items()
+            for message in messages
+        ),
+    )
 
 
 def set_checked(rows: Sequence[models.Model]) -> None:
@@ -98,7 +105,10 @@ def set_checked(rows: Sequence[models.Model]) -> None:
                 setattr(row, field.attname, good)
     if model.clean is not models.Model.clean:
         for row in rows:
-            checked(row, exclude=excluded)
+            try:
+                row.clean()
+            except ValidationError as error:
+                raise _refused(row, error) from error
 
 
 def _label(thing: models.Model, name: str) -> str:
@@ -108,9 +118,7 @@ def _label(thing: models.Model, name: str) -> str:
 def plain(data: Mapping[str, Any]) -> dict[str, Any]:
     """Form values as they stand in a snapshot: keys of other things, dates as text."""
     return {
-        key: value.pk
-        if isinstance(value, models.Model)
-        else (value if isinstance(value, int | float | bool | type(None) | list | dict) else str(value))
+        key: value.pk if isinstance(value, models.Model) else versioned.plain(value)
         for key, value in data.items()
     }
 

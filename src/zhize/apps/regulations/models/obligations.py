@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.documents.models import Evidence
 from zhize.apps.orgs.models import Jurisdiction, Unit
-from zhize.apps.orgs.models.mine import mine_q
+from zhize.apps.orgs.models.mine import here_or_mine_q
 from zhize.apps.regulations.models.texts import Duty
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
@@ -103,7 +103,7 @@ class Obligation(ScopedModel, Versioned):
         """The own jurisdiction's, and those that name the acting unit or one it answers for."""
         if actor.jurisdiction_id is None:
             return NOTHING
-        return Q(jurisdiction_id=actor.jurisdiction_id) | mine_q(actor)
+        return here_or_mine_q(actor)
 
 
 class Discharge(ScopedModel, Versioned):

@@ -127,7 +127,7 @@ def _left(made: type[FoundForm], data: Any, prefix: str) -> dict[str, Any]:
 
 def _count(data: Any) -> int:
     text = str(data.get("count", ""))
-    return int(text) if text.isdigit() and len(text) < 6 else 0
+    return int(text) if text.isdecimal() and len(text) < 6 else 0
 
 
 def rows_of(found: Sequence[FoundForm]) -> list[dict[str, Any]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhize.apps.orgs.models import Unit
 from zhize.apps.work.models import TaskUnit
 from zhize.apps.work.services import NewStep, Part
 from zhize.apps.work.specs.tasks import UNITS
@@ -54,15 +56,16 @@ class UnitsForm(VersionForm):
         self._actor = actor
 
     def clean_units(self) -> list[Part]:
-        """Each line read; the first that cannot be is named."""
+        """Each line read; the first that cannot be is named. One statement."""
         roles = {str(label): value for value, label in TaskUnit.Role.choices}
+        rows = list(_numbered(self.cleaned_data["units"]))
+        named = {words[1] for _n, _line, words in rows if len(words) > 1}
+        units: dict[str, Unit] = {}
+        for one in UNITS.load(self._actor).filter(name__in=named):
+            units.setdefault(one.name, one)
         found = []
-        for number, line in enumerate(self.cleaned_data["units"].splitlines(), 1):
-            words = line.split(maxsplit=2)
-            if not words:
-                continue
-            role = roles.get(words[0])
-            unit = UNITS.load(self._actor).filter(name=words[1]).first() if len(words) > 1 else None
+        for number, line, words in rows:
+            role, unit = roles.get(words[0]), units.get(words[1]) if len(words) > 1 else None
             if role is None or unit is None:
                 raise forms.ValidationError(
                     _("第 %(n)s 行读不出责任和单位：%(line)s。请写成“配合 省工商局 查处无照经营”，单位用全称")
@@ -83,10 +86,7 @@ class StepsForm(VersionForm):
     def clean_steps(self) -> list[NewStep]:
         """Each line read; the first that cannot be is named."""
         found, day_of = [], DayField()
-        for number, line in enumerate(self.cleaned_data["steps"].splitlines(), 1):
-            if not line.strip():
-                continue
-            parts = line.split(maxsplit=2)
+        for number, line, parts in _numbered(self.cleaned_data["steps"]):
             try:
                 day, percent = day_of.clean(parts[0]), int(parts[1].rstrip("%％"))
             except (IndexError, ValueError, forms.ValidationError) as error:
@@ -96,3 +96,10 @@ class StepsForm(VersionForm):
                 ) from error
             found.append(NewStep(day, percent, parts[2][:80] if len(parts) > 2 else ""))
         return found
+
+
+def _numbered(text: str) -> Iterator[tuple[int, str, list[str]]]:
+    """Lines that say something, with their number and their first, second and remaining words."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if words := line.split(maxsplit=2):
+            yield number, line, words

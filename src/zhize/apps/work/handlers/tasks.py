@@ -81,23 +81,14 @@ def connect() -> None:
 
 def on_official_issued(event: OfficialIssued) -> None:
     """The circular drafted from a digest went out: so did the digest. So with a slip."""
-    document = event.document
+    document, actor, now = event.document, event.actor, event.now
+    number, on = document.number, document.dated_on or local_day(now)
     if document.source_kind == slips.KIND and document.source_id:
-        services.slip_issued(
-            slip=TaskSlip(pk=document.source_id),
-            doc_no=document.number,
-            on=document.dated_on or local_day(event.now),
-            actor=event.actor,
-            now=event.now,
-        )
+        slip = TaskSlip(pk=document.source_id)
+        services.slip_issued(slip=slip, doc_no=number, on=on, actor=actor, now=now)
     if document.source_kind == digests.KIND and document.source_id:
-        services.digest_issued(
-            digest=TaskDigest(pk=document.source_id),
-            doc_no=document.number,
-            on=document.dated_on or local_day(event.now),
-            actor=event.actor,
-            now=event.now,
-        )
+        digest = TaskDigest(pk=document.source_id)
+        services.digest_issued(digest=digest, doc_no=number, on=on, actor=actor, now=now)
 
 
 def on_official_voided(event: OfficialVoided) -> None:

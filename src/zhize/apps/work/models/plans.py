@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.orgs.models import Jurisdiction, Unit
+from zhize.apps.orgs.models.mine import mine_q
 from zhize.apps.requests.models import UnitRequest
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
@@ -129,13 +130,8 @@ def plan_q(actor: Actor, prefix: str = "") -> Q:
     above = Q(**{f"{prefix}jurisdiction_id__in": below, level: Plan.Level.CONSOLIDATED}) & issued
     if actor.unit_id is None:
         return home | above
-    mine = Q(unit_id=actor.unit_id) | Q(unit__answers_through_id=actor.unit_id)
-    rounds = UnitRequest._base_manager.filter(mine, call__source_kind="work.plan", call__content=COMMENTS)
-    asked = Q(**{f"{prefix}pk__in": rounds.values("call__source_id")})
-    return (
-        home
-        | above
-        | asked
-        | Q(**{f"{prefix}unit_id": actor.unit_id})
-        | Q(**{f"{prefix}unit__answers_through_id": actor.unit_id})
+    rounds = UnitRequest._base_manager.filter(
+        mine_q(actor), call__source_kind="work.plan", call__content=COMMENTS
     )
+    asked = Q(**{f"{prefix}pk__in": rounds.values("call__source_id")})
+    return home | above | asked | mine_q(actor, f"{prefix}unit")

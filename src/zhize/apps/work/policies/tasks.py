@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zhize.apps.orgs import selectors as orgs
-from zhize.apps.orgs.models import Unit
 from zhize.apps.orgs.models.mine import mine_q
 from zhize.apps.work.models import Task, TaskUnit
 from zhize.kit.actor import Actor
@@ -50,17 +49,18 @@ def may_work(actor: Actor, task: Task) -> bool:
     return actor.is_system or (actor.has(*UNIT) and leads(actor, task))
 
 
-def may_report(actor: Actor, task: Task, taking_part: Iterable[Unit] | None = None) -> bool:
+def may_report(actor: Actor, task: Task, participants: Iterable[TaskUnit] | None = None) -> bool:
     """Report progress: people of the lead unit, or of a supporting one. One query where it does not lead, none where the
     units taking part are given."""
     if may_work(actor, task):
         return True
     if actor.unit_id is None or not actor.has(*UNIT):
         return False
-    if taking_part is not None:
-        return any(actor.unit_id in (unit.pk, unit.answers_through_id) for unit in taking_part)
-    mine = mine_q(actor)
-    rows = TaskUnit.objects.system("whether the unit takes part").filter(mine, task=task)
+    if participants is not None:
+        return any(
+            one.role != TaskUnit.Role.GUIDE and orgs.answers_for(actor, one.unit) for one in participants
+        )
+    rows = TaskUnit.objects.system("whether the unit takes part").filter(mine_q(actor), task=task)
     return rows.exclude(role=TaskUnit.Role.GUIDE).exists()
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from zhize.apps.orgs.models import of_unit
 from zhize.apps.regulations.models import Duty
 from zhize.apps.work.models import Conference, ConferenceUnit
 from zhize.core.kernel.rounding import share
@@ -78,7 +79,7 @@ ATTENDANCE = Measure(
 def digest(unit_id: int, jurisdiction_id: int, start: date, end: date) -> Digest | None:
     """The conferences of a period a unit was called to, in words. One statement."""
     rows = ConferenceUnit.objects.system("a unit's own attendance for its own summary").filter(
-        Q(unit_id=unit_id) | Q(unit__answers_through_id=unit_id),
+        of_unit(unit_id),
         conference__jurisdiction_id=jurisdiction_id,
         conference__state__in=HELD,
         conference__held_on__gte=start,

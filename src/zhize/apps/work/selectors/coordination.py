@@ -205,9 +205,7 @@ def origin_of(actor: Actor, ref: ThingRef) -> Origin | None:
 def _of_task(actor: Actor, card: ThingCard) -> Origin | None:
     """The lead unit's, or of a unit that takes part; with the difficulties it reported last."""
     task = Task.objects.system("seen through its card").get(pk=card.ref.id)
-    units = Unit.objects.system("who works on the task").filter(
-        Q(task_links__task=task), Q(pk=actor.unit_id or 0) | Q(answers_through_id=actor.unit_id or 0)
-    )
+    units = Unit.objects.system("who works on the task").filter(Q(task_links__task=task), mine_q(actor, ""))
     unit = units.order_by("pk").first()
     if unit is None:
         return None

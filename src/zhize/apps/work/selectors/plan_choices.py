@@ -24,9 +24,8 @@ def units_for(actor: Actor, today: date) -> ScopedQuerySet[Unit]:
         in_force(today),
         unit_id=OuterRef("pk"),
     )
-    own = Q(pk=actor.unit_id or 0) | Q(answers_through_id=actor.unit_id or 0)
     rows: ScopedQuerySet[Unit] = Unit.objects.visible_to(actor)
-    return rows.filter(own | Exists(places)).order_by("region__order", "order", "pk")
+    return rows.filter(mine_q(actor, "") | Exists(places)).order_by("region__order", "order", "pk")
 
 
 def units_at(plan: Plan, today: date) -> ScopedQuerySet[Unit]:

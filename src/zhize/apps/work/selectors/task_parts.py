@@ -10,6 +10,7 @@ from django.db.models import Count, F, Prefetch, Q, Window
 from django.urls import reverse
 
 from zhize.apps.documents.models import Evidence
+from zhize.apps.orgs import models as orgs
 from zhize.apps.regulations.selectors import bounds
 from zhize.apps.work.models import Task, TaskDuty, TaskProgress, TaskUnit
 from zhize.apps.work.selectors.task_lights import UNSETTLED, TaskLight, task_light
@@ -59,7 +60,7 @@ def of_unit(actor: Actor, unit_id: int, today: object) -> dict[str, Any] | None:
 def digest(unit_id: int, jurisdiction_id: int, start: date, end: date) -> Digest | None:
     """A unit's tasks of a period in words, for its summary: totals, then each task and where it stands. One statement."""
     part = TaskUnit.objects.system("a unit's own tasks for its own summary").filter(
-        Q(unit_id=unit_id) | Q(unit__answers_through_id=unit_id), role=TaskUnit.Role.LEAD
+        orgs.of_unit(unit_id), role=TaskUnit.Role.LEAD
     )
     rows = Task.objects.system("a unit's own tasks for its own summary").filter(
         Q(due_on__gte=start, due_on__lte=end) | Q(done_on__gte=start, done_on__lte=end) | Q(reported_on__gte=start, reported_on__lte=end),

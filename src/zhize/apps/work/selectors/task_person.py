@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhize.apps.orgs.models import Post
+from zhize.apps.orgs.models import Post, of_unit
 from zhize.apps.orgs.selectors import current
 from zhize.apps.work.models import Task
 from zhize.kit.contributions import Found
@@ -26,8 +25,7 @@ def in_charge_of(name: str, user_id: int, unit_id: int, today: date) -> ScopedQu
     )
     if not name or others.exclude(user_id=user_id).exists():
         return rows.none()
-    own = Q(lead_unit_id=unit_id) | Q(lead_unit__answers_through_id=unit_id)
-    return rows.filter(own, person=name).exclude(state__in=ENDED)
+    return rows.filter(of_unit(unit_id, "lead_unit"), person=name).exclude(state__in=ENDED)
 
 
 def tasks_held(name: str, user_id: int, unit_id: int, today: date) -> list[Found]:

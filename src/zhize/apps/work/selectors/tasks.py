@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
 from zhize.apps.documents.models import Evidence
-from zhize.apps.orgs.models import Membership, Region, Unit
+from zhize.apps.orgs.models import Membership, Region, Unit, of_unit
 from zhize.apps.orgs.selectors import in_force
 from zhize.apps.regulations.models import Duty
 from zhize.apps.regulations.selectors import bounds
@@ -65,8 +65,7 @@ def tasks_by_ids(actor: Actor, ids: list[int]) -> list[Task]:
 
 def tasks_of_unit(actor: Actor, unit_id: int, year_id: int | None) -> list[Task]:
     """What a unit leads or takes part in this year (with those it answers for): unsettled first, by due date."""
-    mine = Q(unit_id=unit_id) | Q(unit__answers_through_id=unit_id)
-    part = TaskUnit.objects.system("a unit's own tasks, within the actor's scope").filter(mine)
+    part = TaskUnit.objects.system("a unit's own tasks, within the actor's scope").filter(of_unit(unit_id))
     rows = tasks_listed(actor).filter(pk__in=part.values("task_id"))
     if year_id:
         rows = rows.filter(Q(year_id=year_id) | ~Q(jurisdiction_id=actor.jurisdiction_id or 0))

@@ -12,7 +12,6 @@ from zhize.apps.work.models import Plan
 from zhize.apps.work.selectors.plans import items_of
 from zhize.apps.work.services.plan_common import locked_open
 from zhize.apps.work.services.plan_import import into
-from zhize.apps.work.services.plan_items import next_order
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput
 from zhize.kit.rowfile import rowfile_store
@@ -30,7 +29,8 @@ def plan_items_from_file(
     current = locked_open(plan, actor)
     if not rows:
         raise BadInput("没有勾选事项", where=current.title, remedy="请勾选要采用的事项，再点“采用”")
-    here = {(item.title, item.goal) for item in items_of(current)}
+    items = items_of(current)
+    here = {(item.title, item.goal) for item in items}
     if twice := next((row for row in rows if (row["title"], row["goal"]) in here), None):
         raise BadInput(
             f"“{twice['title']}”已在计划里",
@@ -38,9 +38,9 @@ def plan_items_from_file(
             why="名称和目标都一样，可能是重复提交",
             remedy="请取消勾选这一项，或改写名称",
         )
-    first = next_order(current)
+    first = max((item.order for item in items), default=0) + 1
     numbered = [{**row, "plan": current, "order": number} for number, row in enumerate(rows, first)]
     digest = rowfile_store(
         {**row, "plan": current.title, "lead_unit": str(row["lead_unit"])} for row in numbered
     )
-    return into(current, numbered, actor, now, digest, source=file_name).added
+    return into(current, items, numbered, actor, now, digest, source=file_name).added

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,22 +40,24 @@ def plan_items_import(
         by_plan.setdefault(row["plan"].pk, []).append(row)
     outcome = Outcome(0, 0, 0)
     for pk in sorted(plans):
-        one = into(plans[pk], by_plan[pk], actor, now, digest)
+        current = locked_open(plans[pk], actor)
+        one = into(current, items_of(current), by_plan[pk], actor, now, digest)
         outcome = Outcome(outcome.added + one.added, outcome.changed + one.changed, outcome.same + one.same)
     return outcome
 
 
 def into(
-    plan: Plan,
-    rows: list[dict[str, Any]] | list[Mapping[str, Any]],
+    current: Plan,
+    items: Sequence[PlanItem],
+    rows: Sequence[Mapping[str, Any]],
     actor: Actor,
     now: datetime,
     digest: str,
     source: str = "",
 ) -> Outcome:
-    """These rows into one open plan, by number; `source` is the file they were read from. Part of another service's write."""
-    current = locked_open(plan, actor)
-    here = {item.order: item for item in items_of(current)}
+    """These rows into an open plan, locked, with its items, by number; `source` is the file they were read from. Part of
+    another service's write."""
+    here = {item.order: item for item in items}
     new: list[tuple[PlanItem, Mapping[str, Any]]] = []
     edited: list[tuple[PlanItem, Mapping[str, Any]]] = []
     problems: list[Problem] = []

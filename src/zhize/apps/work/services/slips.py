@@ -14,6 +14,7 @@ from zhize.apps.orgs.services.saving import checked
 from zhize.apps.work.log_types import tasks as log_types
 from zhize.apps.work.mapping.slip_paper import slip_blocks, slip_title
 from zhize.apps.work.models import Task, TaskReminder, TaskSlip
+from zhize.apps.work.selectors.slips import KIND
 from zhize.core.workflow.ladder import Rung
 from zhize.kit.actor import Actor
 from zhize.kit.audit import LogType, record
@@ -23,7 +24,6 @@ from zhize.kit.errors import StateConflict
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import snapshot
 
-KIND = "work.slip"
 LETTER = OfficialDocument.Kind.LETTER
 
 

@@ -16,6 +16,7 @@ from zhize.apps.orgs.services.todos import notice_send_to_units
 from zhize.apps.work.log_types import tasks as log_types
 from zhize.apps.work.models import Talk, TalkTask, Task
 from zhize.apps.work.policies import tasks as policies
+from zhize.apps.work.selectors.talks import KIND
 from zhize.apps.work.services.task_common import desk_of
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
@@ -25,7 +26,6 @@ from zhize.kit.errors import BadInput, NotAllowed, Problem
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import check_version, snapshot
 
-KIND = "work.talk"
 EDITABLE = ("unit", "held_on", "leader", "present", "words", "promise", "due_on")
 WORDS = (
     ("leader", "约谈人", "写职务和姓名，如“领导小组副组长 某某”"),

@@ -12,11 +12,12 @@ from zhize.apps.orgs.models import Unit
 from zhize.apps.orgs.services.saving import checked
 from zhize.apps.work.log_types import tasks as log_types
 from zhize.apps.work.models import Task, TaskUnit
-from zhize.apps.work.services.task_common import LOGGED, log, managed_locked, save, tell
+from zhize.apps.work.services.task_common import managed_locked, ref_of, save, tell
 from zhize.apps.work.services.task_links import name_supports
 from zhize.kit.actor import Actor
+from zhize.kit.audit import record
 from zhize.kit.errors import BadInput, StateConflict
-from zhize.kit.versioned import check_version, snapshot
+from zhize.kit.versioned import check_version
 
 ASK = {TaskUnit.Role.SUPPORT: "请配合办理", TaskUnit.Role.GUIDE: "请指导办理"}
 
@@ -45,7 +46,7 @@ def task_units_set(
     _refuse_wrong(current, parts)
     rows = TaskUnit.objects.system("who takes part is set as a whole").filter(task=current)
     here = {row.unit_id: row for row in rows.select_related("unit")}
-    before = {**snapshot(current, LOGGED), "units": _said(here.values())}
+    before = _said(here.values())
     kept = []
     for order, one in enumerate(parts):
         row = here.get(one.unit.pk) or TaskUnit(task=current, unit=one.unit)
@@ -60,12 +61,20 @@ def task_units_set(
         new = [one.unit for one in parts if one.role == role and one.unit.pk not in here]
         if new:
             tell(current, f"{words}：{current.title}", now, new)
-    log(log_types.UNITS_SET, current, actor, now, before, note="；".join(_said(kept))[:500])
+    record(
+        log_types.UNITS_SET,
+        actor=actor,
+        thing=ref_of(current),
+        now=now,
+        before={"units": before},
+        after={"units": _said(kept)},
+        jurisdiction_code=current.jurisdiction.code,
+    )
     return current
 
 
 def _said(rows: Iterable[TaskUnit]) -> list[str]:
-    return [f"{row.get_role_display()} {row.unit.name} {row.part}".strip() for row in rows]
+    return [row.line for row in rows]
 
 
 def _refuse_wrong(task: Task, parts: Sequence[Part]) -> None:

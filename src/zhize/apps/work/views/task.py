@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zhize.apps.orgs.models import Unit
 from zhize.apps.regulations.selectors import bounds
 from zhize.apps.work.forms import tasks as forms
 from zhize.apps.work.models import Task, TaskChange, TaskUnit
@@ -49,8 +48,7 @@ def task_page(request: HttpRequestWithActor, task: Task, *, status: int = 200, *
     returned = next((c for c in changes if c.kind == TaskChange.Kind.COMPLETION), None)
     progress = selectors.progress_of(task)
     participants = selectors.participants_of(task)
-    reporting = [one.unit for one in participants if one.role != TaskUnit.Role.GUIDE]
-    may = allowed(request, task, waiting, reporting)
+    may = allowed(request, task, waiting, participants)
     rungs = _rungs(request, task, [one.step for one in reminders]) if may["manage"] else []
     day = bounds(request.now.date())
     context = {
@@ -77,7 +75,7 @@ def task_page(request: HttpRequestWithActor, task: Task, *, status: int = 200, *
 
 
 def allowed(
-    request: HttpRequestWithActor, task: Task, waiting: dict[str, TaskChange], taking_part: list[Unit]
+    request: HttpRequestWithActor, task: Task, waiting: dict[str, TaskChange], participants: list[TaskUnit]
 ) -> dict[str, bool]:
     """What this hat may do in this state: the table says what is possible, the policies who may."""
     actor = request.actor
@@ -89,7 +87,7 @@ def allowed(
     return {
         "take": works and "take" in steps,
         "hand_back": works and "hand_back" in steps,
-        "report": "report" in steps and (works or policies.may_report(actor, task, taking_part)),
+        "report": "report" in steps and (works or policies.may_report(actor, task, participants)),
         "ask": works and "ask" in steps,
         "withdraw": works and "withdraw" in steps,
         "extend": works and task.state in ("taken", "running", "returned") and task.due_on is not None

@@ -15,6 +15,7 @@ from zhize.apps.work.forms.task_plan import DivideForm, StepsForm, UnitsForm
 from zhize.apps.work.models import Task, TaskUnit
 from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.selectors import tasks as selectors
+from zhize.apps.work.views.task_actions import OFFICE
 from zhize.kit.acting import acted, demand
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
@@ -22,10 +23,6 @@ from zhize.kit.views import found, page
 ONLY_LEAD = (
     gettext_lazy("只有牵头单位和交办的办公室可以分解任务、编制节点"),
     gettext_lazy("请切换到牵头单位的身份"),
-)
-ONLY_OFFICE = (
-    gettext_lazy("只有交办的办公室可以办理"),
-    gettext_lazy("请切换到办公室的身份"),
 )
 
 
@@ -91,10 +88,9 @@ def steps(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 def units(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """参与单位: who supports, who guides, and each one's part, as lines of one text."""
     task: Task = found(selectors.task_by_pk(request.actor, pk))
-    demand(policies.may_manage(request.actor, task), *ONLY_OFFICE)
+    demand(policies.may_manage(request.actor, task), *OFFICE)
     if request.method != "POST":
-        rows = selectors.participants_of(task)
-        text = "\n".join(f"{row.get_role_display()} {row.unit.name} {row.part}".strip() for row in rows)
+        text = "\n".join(row.line for row in selectors.participants_of(task))
         form = UnitsForm(initial={"version": task.version, "units": text}, actor=request.actor)
         return _page(request, task, form, 200, "work/task_units.html")
     return acted(
