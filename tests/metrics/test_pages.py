@@ -38,6 +38,7 @@ def test_the_card_says_what_the_figure_means_and_leads_to_its_series_and_chart(
     assert "83.3%" in shown and "不得混用" in shown and "ratio(product.spot_check.passed" in shown
     series = text_of(client.get(reverse("metrics:series", args=[pk]), {"of": "620100"}))
     assert "81.0%" in series and "81 / 100" in series
+    assert "合格批次 ÷ 抽查批次" in series and "ratio(" not in series
     for address in (
         reverse("metrics:series_chart", args=[pk]) + "?of=620100",
         reverse("metrics:compare_chart", args=[pk]),
@@ -154,7 +155,7 @@ def test_targets_are_set_changed_and_judged_on_their_page(
     client.post(reverse("metrics:target_create"), data | {"steps": "2012-03-01 90"})
     target = Target.objects.system("test").get()
     shown = text_of(client.get(reverse("metrics:attainment")))
-    assert "≥ 92.0%" in shown and "落后进度 1" in shown
+    assert "≥ 92.0%" in shown and "落后进度 1" in shown and "只列总览所数" not in shown
     of_region = text_of(client.get(reverse("metrics:attainment"), {"region": world.region["lz"].pk}))
     assert "81.0%" in of_region and "8.3%" in of_region
     edit = {"value": "80", "document": "演示2号", "steps": "", "version": "1"}

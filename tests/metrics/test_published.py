@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +22,16 @@ from zhize.kit.actor import Actor
 from zhize.kit.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db
+SAME = {
+    "产品质量监督抽查合格率": "产品质量监督抽查批次合格率",
+    "II级以上空气重点城市": "空气质量二级以上天数比例",
+    "工业废水达标": "工业废水达标排放率",
+    "生活垃圾无害化": "生活垃圾无害化处理率",
+    "主要农产品例行监测": "主要农产品例行监测合格率",
+    "高速公路抽检": "高速公路工程质量抽检合格率",
+    "干线公路": "干线公路工程质量抽检合格率",
+}
+"""What the collected targets call a card of ours."""
 FILE = Path(settings.REFERENCE_DIR, "gansu", "published.yaml")
 
 
@@ -33,11 +44,19 @@ def test_published_figures_are_kept_with_their_source_and_agree_with_their_count
     world: World, cards: dict[str, Card], office: Actor, now: datetime
 ) -> None:
     rows = load(world, office, now)
-    assert len(rows) == 14 and all(row.source_words and row.origin == "published" for row in rows)
+    assert len(rows) == 18 and all(row.source_words and row.origin == "published" for row in rows)
     rates = [row for row in rows if row.denominator is not None]
-    assert [round_once(row.value or 0, 1) for row in rates] == [Decimal("81.9"), Decimal("69.2")]
-    assert all("与计数相符" in row.note for row in rates)
-    assert len(load(world, office, now)) == 14
+    assert [round_once(row.value or 0, 1) for row in rates] == [Decimal(n) for n in ("81.9", "69.2", "3.4")]
+    assert ["与计数相符" in row.note for row in rates] == [True, True, False]
+    assert len(load(world, office, now)) == 18
+
+
+def test_a_published_rate_that_contradicts_its_own_counts_is_kept_by_its_counts_and_says_so(
+    world: World, cards: dict[str, Card], office: Actor, now: datetime
+) -> None:
+    (row,) = (one for one in load(world, office, now) if one.card.code == "product.food.risk_rate")
+    assert (row.numerator, row.denominator) == (689, 20352)
+    assert row.note == "正文印为 3.6%，按计数应为 3.4%"
 
 
 def test_the_index_is_the_mean_of_its_halves_rounded_once(
@@ -75,12 +94,31 @@ def test_every_published_rate_of_the_reference_cases_comes_out_to_the_printed_di
         ]
 
 
-def test_the_chain_of_the_national_index_closes_year_on_year() -> None:
+def test_the_chains_of_the_published_index_close_year_on_year() -> None:
     with (shared().parent / "reference-cases/qci/qci_published.csv").open(encoding="utf-8") as file:
-        rows = [r for r in csv.DictReader(file) if r["kind"] == "national" and r["flag"] != "target"]
-    by_year = {int(r["year"]): r for r in rows}
-    chained = [year for year in by_year if by_year[year]["delta_vs_prev"] and year - 1 in by_year]
-    assert chained == [2006, 2007, 2008, 2009, 2010]
-    for year in chained:
-        before, now = Decimal(by_year[year - 1]["value"]), by_year[year]
-        assert before + Decimal(now["delta_vs_prev"]) == Decimal(now["value"]), year
+        rows = [r for r in csv.DictReader(file) if r["value"] and r["flag"] != "target"]
+    found = {(r["kind"], r["name"], int(r["year"])): r for r in rows}
+    chained = [key for key, row in found.items() if row["delta_vs_prev"] and (*key[:2], key[2] - 1) in found]
+    assert [key[2] for key in chained if key[0] == "national"] == [2006, 2007, 2008, 2009, 2010]
+    assert len(chained) == 19 and {"level2", "industry", "province"} < {key[0] for key in chained}
+    for kind, name, year in chained:
+        row, before = found[kind, name, year], Decimal(found[kind, name, year - 1]["value"])
+        assert before + Decimal(row["delta_vs_prev"]) == Decimal(row["value"]), (kind, name, year)
+
+
+def test_every_provincial_target_of_the_reference_cases_is_a_line_on_a_card_from_its_year_on(
+    cards: dict[str, Card],
+) -> None:
+    targets = json.loads((shared().parent / "reference-cases/rules/targets_gansu.json").read_text("utf-8"))
+    lines = {
+        (line["from"][:4], Decimal(line["value"]), card.name)
+        for card in cards.values()
+        for line in card.alerts
+        if line.get("source")
+    }
+    for year in ("2015", "2020", "2025"):
+        for name, printed in targets[year].items():
+            value = Decimal(printed.strip(">=%"))
+            assert any(
+                (at, wanted) == (year, value) and SAME.get(name, name) in card for at, wanted, card in lines
+            ), (year, name)

@@ -87,6 +87,18 @@ def test_a_regions_page_shows_its_alerts_and_its_newest_figures_with_as_many_sta
     assert "87.0%" not in text_of(browse("office").get(reverse("orgs:region", args=[world.region["lz"].pk])))
 
 
+@pytest.mark.usefixtures("on_the_day")
+def test_a_prefecture_sees_on_its_own_page_what_it_gave_to_the_province(
+    world: World, cards: dict[str, Card], enter: Enter, browse: Browse
+) -> None:
+    page = reverse("orgs:region", args=[world.region["lz"].pk])
+    enter(BATCHES, "2011年第四季度", "lz", "321", given_by_id=world.unit["lz_gov"].pk)
+    enter(PASSED, "2011年第四季度", "lz", "300")
+    text = text_of(browse("sibling").get(page))
+    assert "321 批" in text and "300 批" not in text
+    assert text.index("321 批") < text.index("下级地区")
+
+
 def test_who_reported_all_a_rate_is_made_of_is_told_of_it_and_may_answer(
     world: World, cards: dict[str, Card], request_row: UnitRequest, office: Actor, now: datetime
 ) -> None:

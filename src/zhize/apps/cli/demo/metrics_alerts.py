@@ -14,8 +14,8 @@ FOUND = "已查明：一季度集中抽查了往年不合格较多的产品，�
 
 
 def answer_the_base_year(stage: Stage) -> None:
-    """What the files of 2011 brought up, answered by the office the day after."""
-    day = date(2012, 2, 22)
+    """What the files of 2011 and the published figures brought up, answered by the office in March."""
+    day = date(2012, 3, 6)
     _answer(_waiting(stage).filter(observation__period_end__lt=date(2012, 1, 1)), BASE, day)
 
 

@@ -35,6 +35,7 @@ class RegionLine:
 class RegionFigures:
     """The section. `total` cards have figures, of which `lines` shows the first in the cards' order."""
 
+    region_id: int
     code: str
     alerts: tuple[Alert, ...]
     lines: tuple[RegionLine, ...]
@@ -42,29 +43,31 @@ class RegionFigures:
 
 
 def region_figures(actor: Actor, region_id: int, _today: object) -> RegionFigures | None:
-    """Figures the acting jurisdiction has of a region, none that identifies a respondent. Three statements for any number of
-    cards and years."""
+    """Figures the acting jurisdiction has of a region, else those its own units gave to the one above; none that identifies
+    a respondent. Three statements for any number of cards and years, one more where the jurisdiction has none."""
     if not policies.may_see(actor) or actor.jurisdiction_id is None:
         return None
-    own = Observation.objects.system("a jurisdiction's own figures, which all its people see").filter(
-        jurisdiction_id=actor.jurisdiction_id, region_id=region_id
-    )
-    newest = (
-        own.filter(card=OuterRef("pk")).order_by("-period_start", "period_end").values("period_start")[:1]
-    )
-    cards = list(
-        Card.objects.visible_to(actor)
-        .filter(identifiable=False)
-        .annotate(newest=Subquery(newest))
-        .filter(newest__isnull=False)
-        .order_by("order", "code")
-    )
+    rows = Observation.objects.system("a jurisdiction's own figures, which all its people see")
+    own = rows.filter(jurisdiction_id=actor.jurisdiction_id, region_id=region_id)
+    cards = _cards(actor, own)
+    if not cards:
+        own = Observation.objects.visible_to(actor).filter(region_id=region_id)
+        cards = _cards(actor, own)
     alerts = tuple(alerts_of_region(actor, region_id))
     if not cards and not alerts:
         return None
     lines = _lines(own.select_related("region"), cards[:SHOWN], alerts)
     region = (lines[0].row if lines else alerts[0].observation).region
-    return RegionFigures(region.code if region else "", alerts, tuple(lines), len(cards))
+    return RegionFigures(region_id, region.code if region else "", alerts, tuple(lines), len(cards))
+
+
+def _cards(actor: Actor, own: Any) -> list[Any]:
+    """The cards with figures among these, each with the start of its newest. One statement."""
+    newest = (
+        own.filter(card=OuterRef("pk")).order_by("-period_start", "period_end").values("period_start")[:1]
+    )
+    cards = Card.objects.visible_to(actor).filter(identifiable=False).annotate(newest=Subquery(newest))
+    return list(cards.filter(newest__isnull=False).order_by("order", "code"))
 
 
 def _lines(own: Any, cards: Sequence[Any], alerts: tuple[Alert, ...]) -> list[RegionLine]:

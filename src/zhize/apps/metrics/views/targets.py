@@ -46,7 +46,7 @@ def attainment(request: HttpRequestWithActor) -> HttpResponse:
         "regions": regions,
         "region_name": region_name,
         "region": region,
-        "standing": standing,
+        "narrowed": bool(standing),
         "of_region": [(row, one) for row in rows if (one := row.of(region.pk))] if region else [],
         "may_keep": policies.may_keep(request.actor),
         "today": today,
