@@ -20,6 +20,7 @@ NOT_LOGGED: dict[str, str] = {
     "audit.entry_write": "it is the log: `record` ends here",
     "audit.checkpoint_write": "a checkpoint stands beside the chain and signs it; an entry about it would make "
     "every chain grow each night without anybody having done anything",
+    "audit.checkpoint_write_within": "the same, inside a transaction of the caller",
     "documents.file_store": "a part of `evidence_register`, which logs the evidence with the file's digest",
     "orgs.todo_close": "to-dos follow from a write that is logged itself, in the same transaction",
     "orgs.todos_close": "to-dos follow from a write that is logged itself, in the same transaction",

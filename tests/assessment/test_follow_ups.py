@@ -40,8 +40,8 @@ def edition() -> Edition:
     return Edition("small", scheme.title, "", "测试", date(2012, 1, 1), scheme, body, digest_of(scheme))
 
 
-def published(play: Play, world: World) -> None:
-    """天水市 in D by a veto, the circular out on Monday 10 December 2012."""
+def published(play: Play, world: World, before: Callable[[], object] = bool) -> None:
+    """天水市 in D by a veto, the circular out on Monday 10 December 2012; `before` happens while it is being approved."""
     director = world.actor("director")
     play.to_appeals()
     services.veto_record(
@@ -49,6 +49,7 @@ def published(play: Play, world: World) -> None:
     )
     play.compute()
     play.approve()
+    before()
     sent(
         services.notice_draft(round_=play.round, actor=director, now=DECEMBER),
         world.actor("office"),

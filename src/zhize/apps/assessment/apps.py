@@ -21,6 +21,7 @@ class AssessmentConfig(AppConfig):
         from zhize.apps.assessment.services.reporting import LOCAL_REPORTED
         from zhize.apps.assessment.tasks import SHEETS, sheets_job
         from zhize.apps.documents.events import AftermathDecided, OfficialIssued, OfficialVoided
+        from zhize.apps.requests.events import RequestAccepted
         from zhize.kit.audit import register_log_types
         from zhize.kit.events import on
         from zhize.kit.figures import register_figures
@@ -42,6 +43,7 @@ class AssessmentConfig(AppConfig):
         on(OfficialIssued, handlers.on_official_issued)
         on(OfficialVoided, handlers.on_official_voided)
         on(AftermathDecided, handlers.on_aftermath_decided)
+        on(RequestAccepted, handlers.on_request_accepted)
         _contribute()
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from zhize.apps.assessment.services import notice_dropped, on_opening_issued, round_publish
+from zhize.apps.assessment.services import (
+    follow_up_reported,
+    notice_dropped,
+    on_opening_issued,
+    round_publish,
+)
 from zhize.apps.assessment.services.common import ROUND
 from zhize.apps.documents.events import AftermathDecided, OfficialIssued, OfficialVoided
 from zhize.apps.documents.models import Aftermath
 from zhize.apps.regulations.services import discharge_revoked
+from zhize.apps.requests.events import RequestAccepted
 from zhize.kit.things import ThingRef
 
 
@@ -27,3 +33,8 @@ def on_aftermath_decided(event: AftermathDecided) -> None:
     if row.source_kind == ROUND and row.choice == Aftermath.Choice.WITHDRAWN:
         ref = ThingRef(ROUND, row.source_id)
         discharge_revoked(ref=ref, reason=f"考核结果撤回：{row.reason}", actor=event.actor, now=event.now)
+
+
+def on_request_accepted(event: RequestAccepted) -> None:
+    """A written report a result asked for was taken in."""
+    follow_up_reported(request=event.request, actor=event.actor, now=event.now)

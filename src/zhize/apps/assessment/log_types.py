@@ -39,6 +39,7 @@ ROUND_PUBLISHED = LogType("assessment.round.published", _("通报考核结果"))
 SHEETS_MADE = LogType("assessment.sheet.made", _("生成考核结果单"))
 FOLLOW_UPS_SENT = LogType("assessment.follow_ups.sent", _("下达考核后续要求"))
 FOLLOW_UP_LOOKED = LogType("assessment.follow_up.looked", _("考核整改回头看"))
+FOLLOW_UP_REPORTED = LogType("assessment.follow_up.reported", _("接收考核书面报告"))
 BUNDLE_EXPORTED = LogType("assessment.bundle.exported", _("导出考核核验包"))
 ACCOUNT_DRAFTED = LogType("assessment.account.drafted", _("起草履职情况通报"))
 LOCAL_REPORTED = LogType("assessment.local.reported", _("报告本地考核情况"))
@@ -79,6 +80,7 @@ ALL = (
     SHEETS_MADE,
     FOLLOW_UPS_SENT,
     FOLLOW_UP_LOOKED,
+    FOLLOW_UP_REPORTED,
     BUNDLE_EXPORTED,
     ACCOUNT_DRAFTED,
     LOCAL_REPORTED,

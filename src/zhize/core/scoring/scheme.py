@@ -171,10 +171,11 @@ class Order:
 
 
 class Follow(StrEnum):
-    """How a demand is followed up: put right by a task, or talked about with those who answer for it first."""
+    """How a demand is followed up: put right by a task, talked about with those who answer for it first, or answered in writing."""
 
     RECTIFY = "rectify"
     TALK = "talk"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)

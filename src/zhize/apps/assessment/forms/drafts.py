@@ -107,7 +107,7 @@ class WholeForm(forms.Form):
     )  # fmt: skip
     demands = forms.CharField(
         label=_("后续要求"), required=False, widget=forms.Textarea(attrs=_AREA),
-        help_text=_("一行一条：要求 = 等次或“后3名” = 天数 = 约谈。天数、约谈可不写；通报印发后成为考核对象的任务"),
+        help_text=_("一行一条：要求 = 等次或“后3名” = 天数 = 约谈或书面报告。后两格可不写；通报印发后成为考核对象的任务，书面报告的成为其报送件"),
     )  # fmt: skip
     note = forms.CharField(
         label=_("说明"), max_length=1000, required=False, widget=forms.Textarea(attrs=_AREA)

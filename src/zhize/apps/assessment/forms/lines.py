@@ -24,7 +24,9 @@ _NOT_ABOVE, _LOWER, _CAP = (
     re.compile(r"^最高(.+?)分$"),
 )
 # 后3名
-_LAST, TALK = re.compile(r"^后(\d+)名$"), "约谈"
+_LAST = re.compile(r"^后(\d+)名$")
+# How a demand is followed up, in words; putting right needs none.
+_BY = {Follow.TALK.value: "约谈", Follow.REPORT.value: "书面报告"}
 
 
 def cells_of(text: str, least: int, most: int, *, named: bool = True) -> list[list[str]]:
@@ -144,8 +146,8 @@ def demand_lines(demands: Sequence[Mapping[str, Any]], labels: Mapping[str, str]
     rows = []
     for one in demands:
         whom = f"后{one['last']}名" if one.get("last") else "、".join(_named(one.get("grades"), labels))
-        talk = [TALK] if one.get("by") == Follow.TALK.value else []
-        rows.append(" = ".join([one["says"], whom, str(one.get("days") or ""), *talk]))
+        by = [_BY[one["by"]]] if one.get("by") in _BY else []
+        rows.append(" = ".join([one["says"], whom, str(one.get("days") or ""), *by]))
     return "\n".join(rows)
 
 
@@ -166,7 +168,9 @@ def demands_from(text: str, codes: Mapping[str, str]) -> list[dict[str, Any]]:
         days = days.removesuffix("天")
         if days and not days.isdecimal():
             raise forms.ValidationError(_("“%(text)s”不是天数") % {"text": days})
-        if by not in ("", TALK):
-            raise forms.ValidationError(_("“%(text)s”不是办理方式，可写“约谈”或不写") % {"text": by})
-        found.append(one | ({"days": int(days)} if days else {}) | ({"by": Follow.TALK.value} if by else {}))
+        ways = {words: way for way, words in _BY.items()}
+        if by and by not in ways:
+            words = _("“%(text)s”不是办理方式，可写“约谈”“书面报告”或不写") % {"text": by}
+            raise forms.ValidationError(words)
+        found.append(one | ({"days": int(days)} if days else {}) | ({"by": ways[by]} if by else {}))
     return found

@@ -12,7 +12,7 @@ from zhize.core.scoring.scheme import Demand
 from zhize.kit.actor import Actor
 
 SEEN = "of an object the actor sees"
-JOINS = ("task", "assessed__unit", "assessed__round__jurisdiction", "assessed__round__year")
+JOINS = ("task", "request__call", "assessed__unit", "assessed__round__jurisdiction", "assessed__round__year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,13 @@ class Waiting:
 
 
 def follow_ups_of(objects: Iterable[Assessed]) -> list[FollowUp]:
-    """In official order, with their tasks. One statement."""
+    """In official order, with their tasks and requests. One statement."""
     rows = FollowUp.objects.system(SEEN).filter(assessed__in=[one.pk for one in objects])
-    return list(rows.select_related("task", "assessed").order_by("assessed__order", "assessed_id", "number"))
+    return list(
+        rows.select_related("task", "request", "assessed").order_by(
+            "assessed__order", "assessed_id", "number"
+        )
+    )
 
 
 def follow_up_by_pk(actor: Actor, pk: int) -> FollowUp | None:
@@ -48,7 +52,7 @@ def demands_waiting(round_: Round, objects: Iterable[Assessed], there: Iterable[
 
 def talks_about(rows: Iterable[FollowUp]) -> dict[int, list[Talk]]:
     """Task → the talks held about it, newest first. One statement, none without tasks."""
-    tasks = [row.task_id for row in rows]
+    tasks = [row.task_id for row in rows if row.task_id]
     found: dict[int, list[Talk]] = {}
     if tasks:
         links = TalkTask.objects.filter(task_id__in=tasks).select_related("talk")

@@ -41,6 +41,7 @@ from zhize.apps.assessment.services.surveys import (
     survey_results_import,
 )
 from zhize.apps.assessment.services.vetoes import veto_lift, veto_record
+from zhize.apps.assessment.services.written_reports import follow_up_reported
 
 __all__ = [
     "GROUPS_OPEN",
@@ -63,6 +64,7 @@ __all__ = [
     "entries_accept",
     "entry_check",
     "follow_up_look",
+    "follow_up_reported",
     "follow_ups_issue",
     "inputs_collect",
     "ledger_record",

@@ -1,4 +1,5 @@
-"""后续要求: each demand of the sealed result becomes a task of the object, once; the second look says whether it was put right."""
+"""后续要求: each demand of the sealed result becomes a task or a request of the object, once; the second look says whether it
+was put right."""
 
 from __future__ import annotations
 
@@ -21,10 +22,12 @@ from zhize.apps.assessment.services.common import (
     round_locked,
     step_of,
 )
+from zhize.apps.assessment.services.written_reports import askable, reports_ask
 from zhize.apps.work.models import Task
 from zhize.apps.work.services import NewTask, tasks_create
 from zhize.apps.years.models import WorkYear
 from zhize.apps.years.selectors import calendar, year_of_day
+from zhize.core.scoring.scheme import Follow
 from zhize.core.workflow.follow_up import TABLE
 from zhize.kit.actor import Actor
 from zhize.kit.chinese import in_chinese
@@ -36,7 +39,7 @@ from zhize.kit.versioned import check_version, snapshot
 @transaction.atomic
 @in_chinese
 def follow_ups_issue(*, round_: Round, actor: Actor, now: datetime) -> list[FollowUp]:
-    """下达后续要求: what waits of a circulated round becomes tasks; done once, repeated it finds nothing to do.
+    """下达后续要求: what waits of a circulated round becomes tasks and requests; done once, repeated it finds nothing to do.
 
     Raises `StateConflict` where nothing waits, or no year is open to hand tasks out in.
     """
@@ -56,7 +59,8 @@ def follow_ups_issue(*, round_: Round, actor: Actor, now: datetime) -> list[Foll
 
 
 def issue_waiting(round_: Round, actor: Actor, now: datetime) -> list[FollowUp] | None:
-    """The same inside the transaction of who publishes; None where no year is open. Six statements and those of the tasks."""
+    """The same inside the transaction of who publishes; None where no year is open. Statements do not grow with the
+    objects."""
     objects = selectors.objects_of(round_)
     waiting = selectors.demands_waiting(round_, objects, selectors.follow_ups_of(objects))
     if not waiting:
@@ -64,20 +68,19 @@ def issue_waiting(round_: Round, actor: Actor, now: datetime) -> list[FollowUp] 
     year = _year(round_, local_day(now))
     if year is None:
         return None
-    due = _due_days(round_, {one.demand.days for one in waiting}, now)
+    due = _due_days(round_, {(one.demand.days, one.demand.by) for one in waiting}, now)
     rows = [
         FollowUp(
             assessed=one.assessed, number=one.number, says=one.demand.says, by=one.demand.by.value,
-            due_on=due[one.demand.days], sent_on=local_day(now),
+            due_on=due[one.demand.days, one.demand.by], sent_on=local_day(now),
         )
         for one in waiting
     ]  # fmt: skip
-    tasks = _hand_out(round_, year, rows, "整改", actor, now)
-    for row, task in zip(rows, tasks, strict=True):
-        row.task = task
+    _hand_out(round_, year, rows, "整改", actor, now)
     FollowUp.objects.bulk_create(rows, batch_size=500)
-    pairs = zip(rows, tasks, strict=True)
-    after = {"follow_ups": {task.code: f"{row.assessed.name}：{row.says}" for row, task in pairs}}
+    after = {
+        "follow_ups": {_sent_as(row): f"{row.assessed.name}：{row.says}" for row in rows},
+    }
     log(log_types.FOLLOW_UPS_SENT, round_, actor, now, after=after, note=f"{len(rows)}项")
     return rows
 
@@ -95,7 +98,7 @@ def follow_up_look(
     actor: Actor,
     now: datetime,
 ) -> FollowUp:
-    """回头看: the office saw whether it was put right; what was not becomes a task once more, due on `due_on`."""
+    """回头看: the office saw whether it was put right; what was not is sent once more, due on `due_on`."""
     assessed = assessed_locked(follow_up.assessed)
     demand(
         policies.may_look(actor, assessed),
@@ -117,7 +120,7 @@ def follow_up_look(
     current.looked_by = f"{actor.unit_name} {actor.name}".strip()[:160]
     if not fixed and due_on is not None:
         current.due_on, current.sent_on = due_on, today
-        current.task = _again(current, actor, now)
+        _again(current, actor, now)
     current.version += 1
     checked(current, "后续要求")
     current.save()
@@ -133,38 +136,50 @@ def follow_up_look(
     return current
 
 
-def _again(row: FollowUp, actor: Actor, now: datetime) -> Task:
+def _again(row: FollowUp, actor: Actor, now: datetime) -> None:
     round_ = row.assessed.round
     year = _year(round_, local_day(now))
     if year is None:
         raise StateConflict("没有进行中的年度", where=round_.title, remedy="请先建立、开启本年度")
-    (task,) = _hand_out(round_, year, [row], "再次整改", actor, now)
-    return task
+    _hand_out(round_, year, [row], "再次整改", actor, now)
+
+
+def _sent_as(row: FollowUp) -> str:
+    return row.task.code if row.task else f"报送件{row.request_id}"
 
 
 def _hand_out(
     round_: Round, year: WorkYear, rows: Sequence[FollowUp], verb: str, actor: Actor, now: datetime
-) -> list[Task]:
+) -> None:
+    """To be put right: a task each; to be answered in writing: a request each."""
+    reports = askable(round_, rows, now)
+    reports_ask(round_, year, reports, actor, now)
+    asked = {(row.assessed.pk, row.number) for row in reports}
+    rest = [row for row in rows if (row.assessed.pk, row.number) not in asked]
     tasks = [
         NewTask(
             title=f"{verb}：{row.says}（{round_.title}）"[:120], lead_unit_id=row.assessed.unit_id, due_on=row.due_on, goal=row.says,
             measure="对照考核结果单的失分项目逐项整改，书面报告整改情况。", source=Task.Source.RESULT, ref=ref_of(row.assessed),
             basis=f"{round_.title}结果通报"[:200],
         )
-        for row in rows
+        for row in rest
     ]  # fmt: skip
-    return tasks_create(tasks=tasks, jurisdiction=round_.jurisdiction, year=year, actor=actor, now=now)
+    made = tasks_create(tasks=tasks, jurisdiction=round_.jurisdiction, year=year, actor=actor, now=now)
+    for row, task in zip(rest, made, strict=True):
+        row.task, row.request = task, None
 
 
-def _due_days(round_: Round, lengths: Iterable[int], now: datetime) -> dict[int, date]:
+def _due_days(
+    round_: Round, asked: Iterable[tuple[int, Follow]], now: datetime
+) -> dict[tuple[int, Follow], date]:
     """So many days after the circular, put off to a working day; without days in the scheme, working days by the rule."""
     start, today = round_.published_on or local_day(now), local_day(now)
     known = calendar((start.year, start.year + 2))
     return {
-        days: max(known.on_or_after(start + timedelta(days=days)), today)
+        (days, by): max(known.on_or_after(start + timedelta(days=days)), today)
         if days
-        else days_on(round_, "follow_days", now)
-        for days in lengths
+        else days_on(round_, "report_days" if by is Follow.REPORT else "follow_days", now)
+        for days, by in asked
     }
 
 

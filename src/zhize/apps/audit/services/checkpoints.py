@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from django.db import transaction
@@ -44,16 +45,30 @@ def checkpoint_write(*, actor: Actor, now: datetime) -> CheckpointOutcome:
     the file never speaks of something that was undone; a line lost by a crash in between loses nothing.
     Only the system signs (beat, command): no person's hat stands behind a checkpoint.
     """
+    with transaction.atomic(durable=True):
+        outcome = _signed(actor, now)
+    if outcome.signed:
+        outcome.file = _append(outcome.signed, now)
+    return outcome
+
+
+def checkpoint_write_within(*, actor: Actor, now: datetime) -> CheckpointOutcome:
+    """The same inside a transaction of the caller (the demonstration is one): the file follows once that is committed."""
+    with transaction.atomic():
+        outcome = _signed(actor, now)
+    if outcome.signed:
+        transaction.on_commit(partial(_append, outcome.signed, now))
+    return outcome
+
+
+def _signed(actor: Actor, now: datetime) -> CheckpointOutcome:
     if not actor.is_system:
         raise NotAllowed("检查点由系统签署，不由个人签署", remedy="请由系统管理员运行 zhize audit checkpoint")
     outcome = CheckpointOutcome()
     pen = signer(audit_folder())
-    with transaction.atomic(durable=True):
-        for code in Chain.objects.order_by("code").values_list("code", flat=True):
-            _sign_chain(code, pen, now, outcome)
-        Checkpoint.objects.bulk_create(outcome.signed)
-    if outcome.signed:
-        outcome.file = _append(outcome.signed, now)
+    for code in Chain.objects.order_by("code").values_list("code", flat=True):
+        _sign_chain(code, pen, now, outcome)
+    Checkpoint.objects.bulk_create(outcome.signed)
     return outcome
 
 
