@@ -178,7 +178,7 @@ def _refuse_repeated_codes(root: Node, where: str) -> None:
 
 
 def _refuse_unknown_grades(scheme: Scheme, where: str) -> None:
-    known = {one.code for one in scheme.scale.grades}
+    known = [one.code for one in scheme.scale.grades]
     named = [(f"vetoes[{n}]", code) for n, one in enumerate(scheme.vetoes, 1) for code in (one.grade, one.not_above) if code]  # fmt: skip
     named += [(f"demands[{n}]", code) for n, one in enumerate(scheme.demands, 1) for code in one.grades]
     for place, code in named:

@@ -8,12 +8,11 @@ from typing import Any
 
 from zhize.apps.assessment import selectors, services
 from zhize.apps.assessment.models import Assessed, Round
-from zhize.apps.audit.services import checkpoint_write_within
 from zhize.apps.cli.demo import assessment_marks
-from zhize.apps.cli.demo.stage import Stage, actor, at, paper, read_yaml
+from zhize.apps.cli.demo.stage import Stage, actor, at, paper, read_yaml, sign_the_log
 from zhize.apps.documents import services as papers
 from zhize.apps.documents.models import OfficialDocument
-from zhize.kit.actor import Actor, system_actor
+from zhize.kit.actor import Actor
 
 OFFICE, DIRECTOR = "gs-office", "gs-office-director"
 OWN_PEOPLE = {"620100": "lz-office", "620500": "ts-office"}
@@ -177,7 +176,7 @@ def _appeal(round_: Round, data: dict[str, Any], days: dict[str, Any]) -> None:
 
 def _publish(round_: Round, days: dict[str, Any]) -> None:
     """The log is signed, as the product does every night; the circular prints that, then to each its own sheet."""
-    checkpoint_write_within(actor=system_actor("装载演示数据"), now=at(days["drafted"], 8))
+    sign_the_log(days["drafted"])
     director, drafted = actor(DIRECTOR, days["drafted"]), at(days["drafted"])
     document = services.notice_draft(round_=round_, actor=director, now=drafted)
     issued: date = days["issued"]

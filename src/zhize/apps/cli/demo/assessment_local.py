@@ -8,7 +8,7 @@ from typing import Any
 
 from zhize.apps.assessment import selectors, services
 from zhize.apps.assessment.models import Assessed, Entry, Round
-from zhize.apps.cli.demo.stage import Stage, actor, at, read_yaml, unit
+from zhize.apps.cli.demo.stage import Stage, actor, at, read_yaml, sign_the_log, unit
 from zhize.apps.documents import services as papers
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.apps.years import services as years
@@ -113,6 +113,7 @@ def _finish(round_: Round, data: dict[str, Any], director: str) -> None:
         actor=actor(director, data["approved"]),
         now=at(data["approved"]),
     )
+    sign_the_log(data["issued"])
     who, issued = actor(director, data["issued"]), at(data["issued"])
     document = services.notice_draft(round_=round_, actor=who, now=issued)
     document = papers.official_check(document=document, version=None, actor=who, now=issued)

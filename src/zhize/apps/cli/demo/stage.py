@@ -13,11 +13,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from docx import Document
 
+from zhize.apps.audit.services import checkpoint_write_within
 from zhize.apps.orgs.models import Jurisdiction, Unit, User
 from zhize.apps.orgs.selectors import actor_of, hats_of
 from zhize.apps.regulations.models import Obligation
 from zhize.apps.years.models import WorkYear
-from zhize.kit.actor import Actor
+from zhize.kit.actor import Actor, system_actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ def actor(username: str, day: date) -> Actor:
 
 def at(day: date, hour: int = 10) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(hour)))
+
+
+def sign_the_log(day: date) -> None:
+    """The heads of the log, signed before the day's work, as the product does every night."""
+    checkpoint_write_within(actor=system_actor("装载演示数据"), now=at(day, 8))
 
 
 def unit(code: str) -> Unit:

@@ -86,7 +86,7 @@ class Deduction(Method):
             short = max(required - actual, ZERO)
             said = f"应有{say(required)}{self.unit}，实有{say(actual)}{self.unit}，少{say(short)}{self.unit}"
             known = inputs(应有=required, 实有=actual)
-        elif cases:
+        elif fields.has("items"):
             short = Fraction(len(cases))
             said, known = f"共{say(short)}{self.unit}", inputs(次数=short)
         else:
