@@ -140,6 +140,12 @@ class Things:
             text_version=first_draft, clause=waiting, section="1", start=0, end=len(TEXT), text=TEXT, nature="standing",
             holders=[{"name": "市质监局", "sort": "unit", "role": "joint", "unit": None}], confidence=70,
         )  # fmt: skip
+        rules = Regulation.objects.create(
+            jurisdiction=jurisdiction, code="rules", sort="work_rules", title="工作规则（演示）", in_force_from=SINCE
+        )  # fmt: skip
+        RegulationVersion.objects.create(
+            regulation=rules, text=TEXT, sha256=hashlib.sha256(TEXT.encode()).hexdigest(), state="confirmed"
+        )
         clause = Clause.objects.create(
             version=versions[0],
             path="1.1",
@@ -159,7 +165,7 @@ class Things:
         things |= {
             f"{prefix}year": year, f"{prefix}regulation": regulation, f"{prefix}version": versions[0],
             f"{prefix}draft": versions[1], f"{prefix}first_draft": first_draft,
-            f"{prefix}proposed": proposed,
+            f"{prefix}proposed": proposed, f"{prefix}work_rules": rules,
             f"{prefix}printed_name": PrintedName.objects.create(
                 jurisdiction=jurisdiction, name="有关单位", meaning="left_out", reason="未点名", decided_at=NOW,
                 decided_by="办公室（演示）",

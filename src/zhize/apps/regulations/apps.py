@@ -19,12 +19,13 @@ class RegulationsConfig(AppConfig):
         from zhize.apps.regulations.selectors.measures import MEASURES
         from zhize.apps.regulations.selectors.situation import HEADS, obligations_situation
         from zhize.apps.regulations.selectors.unit_year import unit_year
+        from zhize.apps.regulations.services.work_rules import ADOPTED
         from zhize.apps.requests.events import CallIssued, RequestAccepted
         from zhize.apps.years.events import YearOpened
         from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
         from zhize.kit.events import on
-        from zhize.kit.measures import register_measure
+        from zhize.kit.measures import DischargeSource, register_measure, register_source
         from zhize.kit.things import register_thing
 
         register_log_types(*log_types.ALL)
@@ -68,3 +69,7 @@ class RegulationsConfig(AppConfig):
         contributions.nav.add(
             item("duties", _("制度文件"), "regulations:index", see, "book-open-text"), rank=32
         )
+        contributions.nav.add(
+            item("duties", _("工作规则"), "regulations:work_rules", see, "notebook-text"), rank=33
+        )
+        register_source(DischargeSource(ADOPTED, _("工作规则施行或复核")))

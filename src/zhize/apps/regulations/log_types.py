@@ -17,6 +17,9 @@ ROWS_TAKEN = LogType("regulations.proposed.taken", _("认领核对部分"))
 ROWS_LAID = LogType("regulations.proposed.laid", _("重新识别待核对的文本"))
 DUTY_JOINED = LogType("regulations.duty.joined", _("职责增加依据"))
 NAME_DECIDED = LogType("regulations.name.decided", _("认定文中名称"))
+RULES_ADOPTED = LogType("regulations.work_rules.adopted", _("工作规则施行"))
+RULES_REVIEWED = LogType("regulations.work_rules.reviewed", _("复核工作规则"))
+RULES_ENDED = LogType("regulations.work_rules.ended", _("废止工作规则"))
 VERSION_CARRIED = LogType("regulations.version.carried", _("确认新版并承接职责"))
 DUTY_CREATED = LogType("regulations.duty.created", _("新增职责"))
 DUTY_CHANGED = LogType("regulations.duty.changed", _("修改职责"))
@@ -53,6 +56,9 @@ ALL = (
     ROWS_LAID,
     DUTY_JOINED,
     NAME_DECIDED,
+    RULES_ADOPTED,
+    RULES_REVIEWED,
+    RULES_ENDED,
     VERSION_CARRIED,
     DUTY_CREATED,
     DUTY_CHANGED,

@@ -17,6 +17,7 @@ from zhize.apps.regulations.views import (
     texts,
     versions,
     waivers,
+    work_rules,
 )
 
 
@@ -39,6 +40,12 @@ urlpatterns = [
     path("regulations/", texts.index, name="index"),
     path("regulations/new/", texts.create, name="create"),
     path("regulations/<int:pk>/", texts.detail, name="detail"),
+    path("work-rules/", work_rules.index, name="work_rules"),
+    path("work-rules/new/", work_rules.create, name="work_rule_create"),
+    path("work-rules/<int:pk>/", work_rules.detail, name="work_rule"),
+    path("work-rules/<int:pk>/adopt/", work_rules.adopt, name="work_rule_adopt"),
+    path("work-rules/<int:pk>/review/", work_rules.review, name="work_rule_review"),
+    path("work-rules/<int:pk>/end/", work_rules.end, name="work_rule_end"),
     path("regulations/<int:pk>/versions/new/", versions.create, name="version_create"),
     path("regulations/versions/<int:pk>/compare/", versions.compare, name="compare"),
     path("regulations/versions/<int:pk>/carry/", versions.carry, name="carry"),

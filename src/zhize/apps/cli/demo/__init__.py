@@ -31,6 +31,7 @@ from zhize.apps.cli.demo import (
     roster,
     summaries,
     tasks,
+    work_rules,
 )
 from zhize.apps.cli.demo.register import corrections_read, register_documents
 from zhize.apps.cli.demo.stage import Stage, actor, at, read_yaml
@@ -51,6 +52,7 @@ STAGES: dict[str, tuple[date, tuple[Part, ...]]] = {
         date(2012, 12, 20),
         (
             papers.play,
+            work_rules.play,
             plans.play,
             plans_below.play,
             mechanism.play,

@@ -8,13 +8,12 @@ from zhize.apps.regulations.models.obligations import (
     WaiverRequest,
 )
 from zhize.apps.regulations.models.reading import PrintedName, ProposedDuty
+from zhize.apps.regulations.models.regulation import Regulation, RegulationVersion
 from zhize.apps.regulations.models.texts import (
     Clause,
     Duty,
     DutyClause,
     DutyHolder,
-    Regulation,
-    RegulationVersion,
 )
 
 __all__ = [

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.orgs.models import Jurisdiction, Unit
-from zhize.apps.regulations.models.texts import Clause, Duty, DutyHolder, RegulationVersion
+from zhize.apps.regulations.models.regulation import RegulationVersion
+from zhize.apps.regulations.models.texts import Clause, Duty, DutyHolder
 from zhize.kit.actor import Actor
 from zhize.kit.scope import NOTHING, ScopedModel
 from zhize.kit.versioned import Versioned

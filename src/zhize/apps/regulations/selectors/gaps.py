@@ -17,6 +17,7 @@ from zhize.apps.regulations.models import (
     DutyHolder,
     Obligation,
     ProposedDuty,
+    Regulation,
 )
 from zhize.apps.regulations.selectors.texts import LIVE, duties_listed, in_year
 from zhize.apps.years.models import WorkYear
@@ -99,7 +100,7 @@ def _clauses(actor: Actor) -> dict[int, tuple[Clause, bool]]:
     """
     rows = list(
         Clause.objects.visible_to(actor)
-        .filter(version__state__in=LIVE)
+        .filter(version__state__in=LIVE, version__regulation__sort=Regulation.Sort.SYSTEM)
         .select_related("version__regulation")
         .order_by("version__regulation_id", "order")
     )

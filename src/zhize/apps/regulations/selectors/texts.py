@@ -13,8 +13,9 @@ LIVE = (RegulationVersion.State.CONFIRMED, RegulationVersion.State.IN_FORCE)
 
 
 def regulations_listed(actor: Actor) -> ScopedQuerySet[Regulation]:
-    """The documents in force of the acting jurisdiction."""
-    return Regulation.objects.visible_to(actor).order_by("-issued_on", "pk")
+    """The documents in force of the acting jurisdiction that feed its register; work rules have their own list."""
+    rows = Regulation.objects.visible_to(actor).filter(sort=Regulation.Sort.SYSTEM)
+    return rows.order_by("-issued_on", "pk")
 
 
 def regulation_by_pk(actor: Actor, pk: int) -> Regulation | None:

@@ -48,6 +48,11 @@ from zhize.apps.regulations.services.texts import (
 )
 from zhize.apps.regulations.services.waiver_requests import waiver_answer, waiver_ask, waiver_withdraw
 from zhize.apps.regulations.services.waivers import obligation_waive, waiver_lift
+from zhize.apps.regulations.services.work_rules import (
+    work_rules_adopt,
+    work_rules_end,
+    work_rules_review,
+)
 
 __all__ = [
     "COLLECTIVES",
@@ -103,4 +108,7 @@ __all__ = [
     "waiver_ask",
     "waiver_lift",
     "waiver_withdraw",
+    "work_rules_adopt",
+    "work_rules_end",
+    "work_rules_review",
 ]

@@ -43,12 +43,13 @@ def refuse_stranger(actor: Actor, jurisdiction_id: int) -> None:
 def regulation_create(
     *, jurisdiction: Jurisdiction, data: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Regulation:
-    """Registers a document in force (`code`, `title`, `doc_no`, `issuer`, `issued_on`, `in_force_from`, `note`)."""
+    """Registers a document in force (`sort`, `code`, `title`, `doc_no`, `issuer`, `issued_on`, `in_force_from`, `note`)."""
     refuse_stranger(actor, jurisdiction.pk)
     regulation = Regulation(jurisdiction=jurisdiction, **data)
     if not regulation.code:
         count = Regulation.objects.system("next code").filter(jurisdiction=jurisdiction).count()
-        regulation.code = f"doc-{count + 1}"
+        rules = regulation.sort == Regulation.Sort.WORK_RULES
+        regulation.code = f"{'rules' if rules else 'doc'}-{count + 1}"
     regulation.full_clean()
     regulation.save()
     record(
@@ -125,7 +126,8 @@ def version_read(
     version.full_clean()
     version.save()
     _clauses_save(version, proposal)
-    if not versions.exclude(pk=version.pk).exclude(state=RegulationVersion.State.DRAFT).exists():
+    first = not versions.exclude(pk=version.pk).exclude(state=RegulationVersion.State.DRAFT).exists()
+    if first and regulation.sort == Regulation.Sort.SYSTEM:  # work rules set no duties
         rows_lay(version, proposal)  # a next version carries the register over instead of beginning it
     record(
         log_types.VERSION_READ,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.apps.regulations import policies, selectors, services
 from zhize.apps.regulations.forms import RegulationForm
-from zhize.apps.regulations.models import Clause, Duty
+from zhize.apps.regulations.models import Clause, Duty, Regulation
 from zhize.apps.years import selectors as years
 from zhize.kit.errors import NotAllowed, ZhizeError
 from zhize.kit.reading import text_of
@@ -37,6 +37,8 @@ def index(request: HttpRequestWithActor) -> HttpResponse:
 def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """条款: the clause tree with who holds what, and how it stands this year."""
     regulation = found(selectors.regulation_by_pk(request.actor, pk))
+    if regulation.sort == Regulation.Sort.WORK_RULES:
+        return redirect("regulations:work_rule", pk)
     version = selectors.version_current(request.actor, regulation)
     year = years.year_in_progress(request.actor, request.now.date())
     nodes: list[dict[str, Any]] = []

@@ -55,6 +55,9 @@ def create(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         except ZhizeError as error:
             form.add_error(None, str(error.problem))
         else:
+            if regulation.sort == Regulation.Sort.WORK_RULES:
+                messages.success(request, _("新版已登记为草稿：核对后按本版施行"))
+                return redirect("regulations:work_rule", pk)
             messages.success(request, _("已识别新版正文，请核对职责的承接"))
             return redirect("regulations:carry", pk=version.pk)
     return _form(request, regulation, current, form, amended, "")
@@ -118,7 +121,8 @@ def carry(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """职责承接: which duty goes on as which, ends or begins; the doubtful first. Confirming repeals the earlier version."""
     version = found(selectors.version_by_pk(request.actor, pk))
     _keeper(request)
-    if version.state != RegulationVersion.State.DRAFT:
+    rules = version.regulation.sort == Regulation.Sort.WORK_RULES
+    if rules or version.state != RegulationVersion.State.DRAFT:
         return redirect("regulations:detail", pk=version.regulation_id)
     before = found(selectors.version_before(version))
     proposal = services.propose_next(version)
