@@ -99,13 +99,14 @@ def test_a_held_joint_conference_discharges_the_groups_duty_and_counts_for_who_c
     world: World, year: WorkYear, convene: Convene
 ) -> None:
     hold = _owed(world, year, "group", "work.conference.held")
+    prepare = _owed(world, year, "office", "work.conference.held")
     attend = [
         _owed(world, year, u, "work.conference.attended", "counted", way="counted", at_least=1)
         for u in ("zjj", "gsj")
     ]
     held(convene(), world, "zjj", "lz_gov")
     state = {o.pk: (o.status, o.done_on) for o in Obligation.objects.system("test").all()}
-    assert state[hold.pk] == ("done", DAY)
+    assert state[hold.pk] == state[prepare.pk] == ("done", DAY)
     assert state[attend[0].pk] == ("done", DAY)
     assert state[attend[1].pk][0] == "open"
     where = Where(

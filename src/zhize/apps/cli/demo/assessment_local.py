@@ -14,12 +14,15 @@ from zhize.apps.orgs.models import Jurisdiction
 from zhize.apps.years import services as years
 from zhize.apps.years.models import WorkYear
 
-SIGNED_BY = "市质量办主任（演示）"
-
 
 def play(stage: Stage) -> None:
     """From 15 November to 7 December 2012, all by the prefecture's own people; the province sees only the report."""
-    data: dict[str, Any] = read_yaml(stage.folder / "assessment.yaml")["local"]
+    of_place(stage, "local")
+
+
+def of_place(stage: Stage, name: str) -> None:
+    """The round of one place below (`name` in assessment.yaml)."""
+    data: dict[str, Any] = read_yaml(stage.folder / "assessment.yaml")[name]
     office, director = data["people"]["office"], data["people"]["director"]
     year = _year(data["jurisdiction"], office)
     edition = selectors.scheme_in_force(year.jurisdiction, data["scheme"], data["created"])
@@ -106,7 +109,7 @@ def _finish(round_: Round, data: dict[str, Any], director: str) -> None:
     """Approved by the city's leading group, circulated, reported upwards."""
     services.round_approve(
         round_=round_,
-        by_name="市领导小组组长（演示）",
+        by_name=data["people"]["leader"],
         on=data["approved"],
         opinion="同意",
         version=None,
@@ -118,8 +121,9 @@ def _finish(round_: Round, data: dict[str, Any], director: str) -> None:
     document = services.notice_draft(round_=round_, actor=who, now=issued)
     document = papers.official_check(document=document, version=None, actor=who, now=issued)
     document = papers.official_sign(
-        document=document, signed_by=SIGNED_BY, signed_on=data["issued"], version=None, actor=who, now=issued
-    )
+        document=document, signed_by=data["people"]["signer"], signed_on=data["issued"], version=None, actor=who,
+        now=issued,
+    )  # fmt: skip
     papers.official_issue(document=document, dated_on=data["issued"], version=None, actor=who, now=issued)
     services.local_report(
         round_=round_,

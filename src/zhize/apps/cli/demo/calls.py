@@ -20,16 +20,26 @@ def call_by_template(stage: Stage, template: str, day: date, **more: Any) -> Cal
 
 
 def draft_by_template(stage: Stage, template: str, day: date, *, capacity: str, **more: Any) -> Call:
+    units = selectors.askable(stage.jurisdiction.pk, day)
+    more["unit_ids"] = [unit.pk for what, unit in units if capacity in ("all", what)]
+    return _drafted(stage, template, day, OFFICE, more)
+
+
+def template_call(stage: Stage, template: str, day: date, office: str, **more: Any) -> Call:
+    """By another office than the province's, of the units named; sent the same day."""
+    call = _drafted(stage, template, day, office, more)
+    return services.call_issue(call=call, version=None, actor=actor(office, day), now=at(day, hour=15))
+
+
+def _drafted(stage: Stage, template: str, day: date, office: str, more: dict[str, Any]) -> Call:
     offered = selectors.templates(stage.year, day, stage.jurisdiction.code)
     values = dict(next(t for t in offered if t.key == template).values)
     start, end = values.pop("period_start"), values.pop("period_end")
-    units = selectors.askable(stage.jurisdiction.pk, day)
     return services.call_create(
         jurisdiction=stage.jurisdiction,
         year=stage.year,
         period=(start, end),
-        unit_ids=[unit.pk for what, unit in units if capacity in ("all", what)],
-        actor=actor(OFFICE, day),
+        actor=actor(office, day),
         now=at(day, hour=9),
         **{**values, **more},
     )

@@ -40,7 +40,7 @@ def write(diary: Diary, year: WorkYear, desk: Desk, words: dict[str, Any]) -> No
 def _circulated(year: WorkYear, desk: Desk, start: date, end: date, now: datetime) -> None:
     staff = actor(desk.staff, now.date())
     _digest, document = services.digest_draft(year=year, starts_on=start, ends_on=end, actor=staff, now=now)
-    _signed_for(_issued(document, desk, SIGNER, now), now)
+    _signed_for(issued(document, desk, SIGNER, now), now)
 
 
 def _sent(year: WorkYear, desk: Desk, now: datetime) -> None:
@@ -48,7 +48,7 @@ def _sent(year: WorkYear, desk: Desk, now: datetime) -> None:
     for document in OfficialDocument.objects.system("demonstration").filter(
         jurisdiction=year.jurisdiction, source_kind="work.slip", state=OfficialDocument.State.DRAFT
     ):
-        _signed_for(_issued(document, desk, LEADER, now), now)
+        _signed_for(issued(document, desk, LEADER, now), now)
 
 
 def _signed_for(document: OfficialDocument, now: datetime) -> None:
@@ -60,7 +60,7 @@ def _signed_for(document: OfficialDocument, now: datetime) -> None:
             documents.official_receive(document=document, actor=actor(who, later.date()), now=later)
 
 
-def _issued(document: OfficialDocument, desk: Desk, by: str, now: datetime) -> OfficialDocument:
+def issued(document: OfficialDocument, desk: Desk, by: str, now: datetime) -> OfficialDocument:
     director, day = actor(desk.director, now.date()), now.date()
     hours = [now + timedelta(hours=later) for later in (1, 5, 6)]
     document = documents.official_check(document=document, version=None, actor=director, now=hours[0])

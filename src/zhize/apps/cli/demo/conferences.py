@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from collections.abc import Iterable
+from datetime import date, time, timedelta
 from typing import Any
 
 from zhize.apps.cli.demo.stage import Stage, actor, at, liaison_of, paper, unit
 from zhize.apps.documents.models import OfficialDocument
 from zhize.apps.documents.services import official_check, official_issue, official_sign
 from zhize.apps.orgs.models import Jurisdiction, Membership
+from zhize.apps.regulations import services as register
+from zhize.apps.regulations.models import Obligation
 from zhize.apps.work import services
 from zhize.apps.work.models import Conference, ConferenceCheck, ConferenceUnit
 from zhize.apps.years.models import WorkYear
 
 STAFF, CHAIR = "gs-office", "分管副省长"
 ABSENT = "gs-lyj"
+# words, who leads, who supports, until when
+Decision = tuple[str, str, tuple[str, ...], date]
+LANZHOU_PROBLEMS = {
+    "product": "市区建材市场无证水泥、不合格管材时有发现（演示数据）。",
+    "engineering": "保障性住房项目渗漏、空鼓等质量通病较多（演示数据）。",
+    "service": "出租车拒载、绕行投诉集中在火车站和机场线（演示数据）。",
+    "environment": "采暖期空气质量与目标有差距，小锅炉改造进度偏慢（演示数据）。",
+}
 PROBLEMS = {
     "product": "上半年监督抽查批次合格率总体平稳，建材、农资类产品合格率偏低（演示数据）。",
     "engineering": "在建工程质量受控，农村建房和小型水利工程监督力量不足（演示数据）。",
@@ -41,7 +52,7 @@ def _members(jurisdiction: Jurisdiction) -> list[int]:
 
 
 def _june(stage: Stage, members: list[int]) -> None:
-    conference = _registered(
+    conference = registered(
         stage.jurisdiction, stage.year, members, date(2012, 5, 21), STAFF, title="2012年全省质量振兴联席会议",
         held_on=date(2012, 6, 20), begins=time(9), place="省政府第二会议室", chair=CHAIR,
         agenda="通报上半年质量状况\n交流责任制度落实情况\n研究下半年重点工作",
@@ -49,7 +60,7 @@ def _june(stage: Stage, members: list[int]) -> None:
     office = actor(STAFF, date(2012, 6, 5))
     _ticked(conference, "item.topics", date(2012, 5, 28))
     services.conference_call(conference=conference, actor=office, now=at(date(2012, 6, 5)))
-    _answered(conference, date(2012, 6, 8))
+    answered(conference, date(2012, 6, 8))
     speaker = actor("gs-zjj", date(2012, 6, 13))
     services.paper_add(
         conference=conference,
@@ -64,17 +75,17 @@ def _june(stage: Stage, members: list[int]) -> None:
     services.conference_hold(
         conference=conference, attended_ids=came, actor=office, now=at(date(2012, 6, 20), 17)
     )
-    _decided(conference)
-    _minuted(conference)
-
-
-def _decided(conference: Conference) -> None:
-    day = date(2012, 6, 21)
-    office = actor(STAFF, day)
-    for text, lead, supports, due in (
+    decided(conference, STAFF, date(2012, 6, 21), (
         ("开展建材产品质量专项整治", "gs-zjj", ("gs-gsj", "gs-zjt"), date(2012, 9, 30)),
         ("公布一批服务质量承诺和投诉电话", "gs-swt", ("gs-lyj", "gs-jtt"), date(2012, 10, 31)),
-    ):
+    ))  # fmt: skip
+    minuted(conference, (STAFF, "gs-office-director"), CHAIR, date(2012, 6, 25))
+
+
+def decided(conference: Conference, staff: str, day: date, rows: Iterable[Decision]) -> None:
+    """What was resolved, entered the day after and handed out as tasks."""
+    office = actor(staff, day)
+    for text, lead, supports, due in rows:
         services.resolution_add(
             conference=conference, text=text, lead_unit=unit(lead), supports="、".join(unit(code).name for code in supports),
             due_on=due, actor=office, now=at(day),
@@ -82,34 +93,34 @@ def _decided(conference: Conference) -> None:
     services.resolutions_to_tasks(conference=conference, actor=office, now=at(day, 11))
 
 
-def _minuted(conference: Conference) -> None:
-    day = date(2012, 6, 25)
-    office, director = actor(STAFF, day), actor("gs-office-director", day)
+def minuted(conference: Conference, people: tuple[str, str], chair: str, day: date) -> None:
+    """Drafted, checked, signed on paper and, two days later, issued."""
+    office, director = actor(people[0], day), actor(people[1], day)
     document: OfficialDocument = services.minutes_draft(conference=conference, actor=office, now=at(day))
     document = official_check(document=document, version=None, actor=office, now=at(day, 11))
     document = official_sign(
         document=document,
-        signed_by=f"{CHAIR}（演示）",
+        signed_by=f"{chair}（演示）",
         signed_on=day,
         version=None,
         actor=director,
         now=at(day, 15),
     )
-    official_issue(
-        document=document, dated_on=date(2012, 6, 20), version=None, actor=office, now=at(date(2012, 6, 27))
-    )
+    sent = day + timedelta(days=2)
+    held = conference.held_on
+    official_issue(document=document, dated_on=held, version=None, actor=actor(people[0], sent), now=at(sent))
 
 
 def _december(stage: Stage, members: list[int]) -> None:
     """Called for 27 December; some have answered, some have not."""
-    conference = _registered(
+    conference = registered(
         stage.jurisdiction, stage.year, members, date(2012, 11, 26), STAFF, title="2012年年终联席会议", held_on=date(2012, 12, 27),
         begins=time(14, 30), place="省政府第二会议室", chair=CHAIR, agenda="通报年度任务完成情况\n研究下一年度目标",
     )  # fmt: skip
     office = actor(STAFF, date(2012, 12, 12))
     _ticked(conference, "item.topics", date(2012, 12, 3))
     services.conference_call(conference=conference, actor=office, now=at(date(2012, 12, 12)))
-    _answered(conference, date(2012, 12, 17), every=2)
+    answered(conference, date(2012, 12, 17), every=2)
 
 
 def report(stage: Stage) -> None:
@@ -123,19 +134,45 @@ def report(stage: Stage) -> None:
 
 def _lanzhou(year: WorkYear) -> None:
     units = [unit(f"620100-{code}").pk for code in ("zjj", "gsj", "jsj", "hbj", "jtj")]
-    conference = _registered(
+    conference = registered(
         year.jurisdiction, year, units, date(2012, 4, 26), "lz-office", title="2012年兰州市质量振兴联席会议",
         held_on=date(2012, 5, 18), begins=time(9), place="市政府会议室", chair="副市长", agenda="通报责任制度落实情况\n研究建材市场整治",
     )  # fmt: skip
     office = actor("lz-office", date(2012, 5, 4))
     services.conference_call(conference=conference, actor=office, now=at(date(2012, 5, 4)))
-    _answered(conference, date(2012, 5, 9))
+    answered(conference, date(2012, 5, 9))
+    services.problems_note(
+        conference=conference, data=LANZHOU_PROBLEMS, version=None, actor=office, now=at(date(2012, 5, 15))
+    )
     services.conference_hold(
         conference=conference, attended_ids=units, actor=office, now=at(date(2012, 5, 18), 17)
     )
+    decided(conference, "lz-office", date(2012, 5, 21), (
+        ("开展建材市场联合整治", "620100-zjj", ("620100-gsj", "620100-jsj"), date(2012, 8, 31)),
+        ("公布城区客运服务质量考评结果", "620100-jtj", ("620100-gsj",), date(2012, 10, 31)),
+        ("保障性住房工程质量分户验收", "620100-jsj", ("620100-zjj",), date(2012, 11, 30)),
+    ))  # fmt: skip
+    minuted(conference, ("lz-office", "lz-office-director"), "副市长", date(2012, 5, 23))
+    all_ticked(conference, "lz-office", date(2012, 5, 25))
+    _told_above(date(2012, 5, 28))
 
 
-def _registered(
+def _told_above(day: date) -> None:
+    """四（三） of the province: the city's own conference, told by its minutes, looked at by the province's office."""
+    owed = Obligation.objects.system("demonstration").select_related("unit", "duty", "jurisdiction", "year")
+    discharge = register.discharge_hand_in(
+        obligation=owed.get(jurisdiction__code="gs-quality", duty__code="4.3#1", unit__code="620100-gov"),
+        statement="5月18日召开全市质量振兴联席会议，议定事项3项，均已交办；纪要附后。",
+        uploads=[paper("2012年兰州市质量振兴联席会议纪要", "议定事项3项。")], dated_on=date(2012, 5, 25), existing=[],
+        actor=actor("lz-office", day), now=at(day),
+    )  # fmt: skip
+    day += timedelta(days=2)
+    register.discharge_confirm(
+        discharge=discharge, comment="", version=None, actor=actor(STAFF, day), now=at(day)
+    )
+
+
+def registered(
     jurisdiction: Jurisdiction, year: WorkYear, units: list[int], day: date, staff: str, **data: Any
 ) -> Conference:
     return services.conference_create(
@@ -148,6 +185,13 @@ def _registered(
     )
 
 
+def all_ticked(conference: Conference, staff: str, day: date) -> None:
+    """What stands open on the checklist, once all is over."""
+    checks = ConferenceCheck.objects.system("demonstration").select_related("conference")
+    for check in checks.filter(conference=conference, done_at__isnull=True):
+        services.check_tick(check=check, done=True, actor=actor(staff, day), now=at(day))
+
+
 def _ticked(conference: Conference, key: str, day: date) -> None:
     check = (
         ConferenceCheck.objects.system("demonstration")
@@ -157,7 +201,7 @@ def _ticked(conference: Conference, key: str, day: date) -> None:
     services.check_tick(check=check, done=True, actor=actor(STAFF, day), now=at(day))
 
 
-def _answered(conference: Conference, day: date, every: int = 1) -> None:
+def answered(conference: Conference, day: date, every: int = 1) -> None:
     """Units answer for themselves: most attend, one in seven by proxy, the absent one is excused."""
     rows = (
         ConferenceUnit.objects.system("demonstration")

@@ -45,10 +45,10 @@ def play(stage: Stage) -> None:
         matters = [*_from_duties(stage), *matters]
     province = Desk(STAFF, DIRECTOR, LEADER)
     follow = partial(chasing.write, year=stage.year, desk=province, words=data["chasing"])
-    _play(stage.year, province, matters, data["reports"], follow)
+    play_year(stage.year, province, matters, data["reports"], follow)
     lanzhou = Jurisdiction.objects.system("demonstration").get(code="lz-quality")
     desk = Desk("lz-office", "lz-office-director", "lz-leader")
-    _play(_year_of(lanzhou, desk), desk, data["local"], data["reports"])
+    play_year(_year_of(lanzhou, desk), desk, data["local"], data["reports"])
 
 
 def _from_duties(stage: Stage) -> list[dict[str, Any]]:
@@ -86,14 +86,14 @@ def _year_of(jurisdiction: Jurisdiction, desk: Desk) -> WorkYear:
     return years.work_year_move(year=year, action="open", version=None, actor=director, now=begin)
 
 
-def _play(
+def play_year(
     year: WorkYear,
     desk: Desk,
     matters: list[dict[str, Any]],
     reports: list[dict[str, Any]],
     follow: Callable[[Diary], None] = lambda diary: None,
 ) -> None:
-    """Hands out and plays each task's way, and what `follow` writes into the same diary."""
+    """Of one place: hands out and plays each task's way, and what `follow` writes into the same diary."""
     for matter in matters:
         _hand_out(year, desk, matter)
     rows = Task.objects.system("demonstration").filter(year=year).select_related("lead_unit", "jurisdiction")

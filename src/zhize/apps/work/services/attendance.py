@@ -106,12 +106,13 @@ def conference_hold(
 
 
 def _discharge(conference: Conference, attended_ids: Collection[int], actor: Actor, now: datetime) -> None:
-    if group := conference.jurisdiction.group_unit_id:
+    here = conference.jurisdiction  # the group's duty to meet, and the office's to prepare it
+    if held := [pk for pk in (here.group_unit_id, here.office_unit_id) if pk]:
         discharge_by_source(
             code=HELD,
             ref=ref_of(conference),
             jurisdiction=conference.jurisdiction,
-            unit_ids=[group],
+            unit_ids=held,
             on=conference.held_on,
             statement=f"{conference.held_on}召开{conference.title}，到会单位 {len(attended_ids)} 个",
             actor=actor,
