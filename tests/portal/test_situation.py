@@ -177,3 +177,12 @@ def test_statements_do_not_grow_with_units_and_rows(
     with CaptureQueriesContext(connection) as seen:
         page(client, by=by)
     assert len(seen) < few
+
+
+def test_the_wall_shows_the_same_figures_and_no_navigation_and_asks_for_itself(as_: In, owed: Any) -> None:
+    client = as_("leader")
+    html = page(client)
+    wall = unescape(client.get(reverse("portal:wall")).content.decode())
+    assert re.findall(r"<dd>.*?</dd>", wall, re.DOTALL) == re.findall(r"<dd>.*?</dd>", html, re.DOTALL)
+    assert "<nav" not in wall and "<table" not in wall
+    assert 'hx-trigger="every 60s"' in wall

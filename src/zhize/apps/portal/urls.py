@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhize.apps.portal.views import audit, brief, inbox, pages, situation
+from zhize.apps.portal.views import audit, brief, inbox, pages, situation, wall
 
 app_name = "portal"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("notices/seen/", inbox.notices_seen, name="notices_seen"),
     path("notices/read/", inbox.notices_mark, name="notices_mark"),
     path("situation/", situation.situation, name="situation"),
+    path("situation/wall/", wall.wall, name="wall"),
     path("situation/brief/", brief.leader, name="brief"),
     path("situation/regions/<int:pk>/", brief.region, name="region"),
     path("search/", pages.search, name="search"),

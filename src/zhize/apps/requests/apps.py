@@ -17,6 +17,7 @@ class RequestsConfig(AppConfig):
         from zhize.apps.requests import log_types, mapping, policies, specs, tasks
         from zhize.apps.requests.selectors.about import calls_about
         from zhize.apps.requests.selectors.brief import requests_brief
+        from zhize.apps.requests.selectors.burden_situation import HEADS, burden_situation
         from zhize.apps.requests.selectors.cards import RESOLVERS, find_calls
         from zhize.apps.requests.selectors.comments import comments_missing, comments_words
         from zhize.apps.requests.services import remind_each_day
@@ -48,6 +49,9 @@ class RequestsConfig(AppConfig):
                 mapping.COMMENTS, _("征求意见"), "requests:comments", comments_missing, comments_words
             ),
             rank=10,
+        )
+        contributions.situation.add(
+            contributions.SituationPart("burden", _("减负"), HEADS, burden_situation), rank=90
         )
         contributions.search.add(contributions.SearchSource(_("征集"), find_calls), rank=40)
         contributions.briefs.add(contributions.BriefSource("requests", requests_brief), rank=15)

@@ -16,6 +16,7 @@ from zhize.apps.portal.selectors.tables import VIEWS, regions_below, sheet
 from zhize.apps.portal.selectors.tiles import mapped, tile_map
 from zhize.apps.years import selectors as years
 from zhize.apps.years.models import WorkYear
+from zhize.kit.actor import Actor
 from zhize.kit.clock import local_day
 from zhize.kit.errors import NotAllowed
 from zhize.kit.requests import HttpRequestWithActor
@@ -43,17 +44,22 @@ def address(request: HttpRequest, **changes: object) -> str:
     return f"{request.path}?{urlencode(query)}" if query else request.path
 
 
-@require_safe
-@page
-def situation(request: HttpRequestWithActor) -> HttpResponse:
-    """Totals of each part, then one table by the switch chosen, with the tile diagram where it is by region."""
-    actor, today = request.actor, today_of(request)
+def demand_situation(actor: Actor) -> None:
+    """Refuses whose hat has no business with the year's figures."""
     if not policies.may_see_situation(actor):
         raise NotAllowed(
             _("您的身份不能查看总览"),
             why=_("总览供领导小组、办公室和成员单位使用"),
             remedy=_("请切换到有业务工作的岗位"),
         )
+
+
+@require_safe
+@page
+def situation(request: HttpRequestWithActor) -> HttpResponse:
+    """Totals of each part, then one table by the switch chosen, with the tile diagram where it is by region."""
+    actor, today = request.actor, today_of(request)
+    demand_situation(actor)
     year, rows = year_asked(request)
     if year is None:
         return render(request, "portal/situation.html", {"year": None})

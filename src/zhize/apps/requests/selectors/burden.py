@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -19,6 +20,8 @@ from zhize.kit.actor import Actor
 from zhize.kit.clock import local_day
 from zhize.kit.contributions import call_contents
 from zhize.kit.scope import ScopedQuerySet
+
+READ = ("call_id", "unit_id", "state", "due_on", "submitted_at", "prefilled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +62,9 @@ def burden_statement(actor: Actor, part: YearPart, today: date) -> BurdenStateme
     """Of the calls that the actor sees and that were sent within the days. Three statements, and one a kind of content."""
     found = _sent(actor, part).defer("body").order_by("issued_at", "pk")
     calls = {call.pk: call for call in found}
-    fields = {pk: len(mapping.asked_of(call.form)) for pk, call in calls.items()}
-    sizes = _sizes(calls)
-    rows = UnitRequest.objects.visible_to(actor).filter(call__in=calls)
-    answers = [
-        _answer(row, calls[row.call_id], fields[row.call_id] + sizes.get(row.pk, 0))
-        for row in rows.only("call_id", "unit_id", "state", "due_on", "submitted_at", "prefilled").iterator(
-            2000
-        )
-    ]
-    counted = state(answers, today)
+    rows = UnitRequest.objects.visible_to(actor).filter(call__in=calls).only(*READ)
+    asked = with_fields(calls, rows.iterator(2000))
+    counted = state((_answer(row, calls[row.call_id], fields) for row, fields in asked), today)
     units = Unit.objects.system("units that were asked").filter(pk__in=[int(pk) for pk in counted.lines])
     ordered = units.select_related("region").order_by("region__order", "order", "code")
     return BurdenStatement(
@@ -77,6 +73,14 @@ def burden_statement(actor: Actor, part: YearPart, today: date) -> BurdenStateme
         counted.total,
         tuple(call for call in calls.values() if call.sent_despite),
     )
+
+
+def with_fields(calls: Mapping[int, Call], rows: Iterable[UnitRequest]) -> Iterator[tuple[UnitRequest, int]]:
+    """Each answer with its number of fields: those of its call, and what its content holds (one statement a kind)."""
+    fields = {pk: len(mapping.asked_of(call.form)) for pk, call in calls.items()}
+    sizes = _sizes(calls)
+    for row in rows:
+        yield row, fields[row.call_id] + sizes.get(row.pk, 0)
 
 
 def answers_counted(actor: Actor, part: YearPart) -> ScopedQuerySet[UnitRequest]:
@@ -117,7 +121,7 @@ def _answer(row: UnitRequest, call: Call, fields: int) -> Answer:
     )
 
 
-def _sizes(calls: dict[int, Call]) -> dict[int, int]:
+def _sizes(calls: Mapping[int, Call]) -> dict[int, int]:
     """By request, what its content holds: plan items, figures. One statement a kind that occurs."""
     found: dict[int, int] = {}
     for content in call_contents.items():
