@@ -11,13 +11,16 @@ from tests.work.plans.conftest import Desk, fresh, items, on, statements
 from zhize.apps.audit.models import Entry
 from zhize.apps.documents import services as documents
 from zhize.apps.documents.models import Approval, OfficialDocument
+from zhize.apps.metrics.services import cards_load
 from zhize.apps.orgs.models import Notice, Todo
 from zhize.apps.regulations.models import Obligation
 from zhize.apps.work import services
 from zhize.apps.work.mapping.plan_paper import blocks_of, title_of
 from zhize.apps.work.models import Plan, PlanItem, PlanItemSource, Task
 from zhize.apps.work.selectors import plans
+from zhize.apps.work.selectors.task_target import target_words
 from zhize.core.kernel.errors import NoSuchStep
+from zhize.kit.actor import system_actor
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 
 
@@ -172,6 +175,16 @@ def test_issued_it_discharges_the_offices_duty_and_its_items_become_tasks(desk: 
     shown = plans.item_by_pk(desk.actor("liaison"), items(plan)[0].pk)
     assert shown is not None
     assert shown.task["id"] == tasks[0].pk
+
+
+def test_an_items_figure_becomes_the_tasks_target_in_the_unit_of_its_card(desk: Desk) -> None:
+    cards_load(actor=system_actor("测试"), now=on(1, 5))
+    plan = desk.approved()
+    figure = {"card_code": "product.spot_check.pass_rate", "base_value": "90.5", "target_value": "92"}
+    PlanItem.objects.system("test").filter(pk=items(plan)[0].pk).update(**figure)
+    services.plan_issue(plan=plan, doc_no="甘质振办〔2012〕3号", on=date(2012, 3, 6), **_office(desk))
+    words = [target_words(one) for one in Task.objects.system("test").order_by("pk")]
+    assert words == ["92%，基期 90.5%", ""]
 
 
 @pytest.mark.parametrize(("who", "seen"), [("liaison", True), ("sibling", True), ("child", False)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from ..duties.states import Progress
 from ..kernel.errors import BadRule
@@ -59,6 +60,15 @@ def rolled_up(parts: Iterable[Part]) -> int | None:
     if not whole:
         return None
     return sum((100 if one.state == "closed" else one.percent) * one.weight for one in counted) // whole
+
+
+def reached_percent(base: Decimal | None, target: Decimal, reached: Decimal) -> int | None:
+    """How much of the way from `base` (zero where none is given) to `target` a figure has come: whole percent, rounded down,
+    from 0 to 100. A target below its base is reached by falling. None where base and target are the same."""
+    start = base or Decimal(0)
+    if start == target:
+        return None
+    return max(0, min(100, int((reached - start) * 100 / (target - start))))
 
 
 def calc_curve(data: object) -> dict[str, object]:

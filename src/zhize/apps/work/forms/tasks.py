@@ -17,8 +17,15 @@ from zhize.kit.actor import Actor
 from zhize.kit.forms import DayField, FilesField, RefField
 from zhize.kit.several import SeveralField
 
-MADE_ELSEWHERE = (Task.Source.PLAN, Task.Source.RESOLUTION, Task.Source.FINDING, Task.Source.RESULT)
+MADE_ELSEWHERE = (
+    Task.Source.PLAN, Task.Source.RESOLUTION, Task.Source.FINDING, Task.Source.RESULT, Task.Source.COORDINATION
+)  # fmt: skip
 SOURCES = [(one.value, one.label) for one in Task.Source if one not in MADE_ELSEWHERE]
+
+
+def figure(label: Any, **more: Any) -> forms.DecimalField:
+    """A figure of a task's target."""
+    return forms.DecimalField(label=label, max_digits=18, decimal_places=4, required=False, **more)
 
 
 class ReasonForm(VersionForm):
@@ -52,6 +59,11 @@ class ReportForm(VersionForm):
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         error_messages={"min_value": _("进度应为 0 至 100"), "max_value": _("进度应为 0 至 100")},
     )  # fmt: skip
+    value = figure(_("完成值"), help_text=_("不填进度的，由完成值折算"))
+    is_reached = forms.TypedChoiceField(
+        label=_("是否完成"), choices=[("", _("未说明")), ("yes", _("已完成")), ("no", _("未完成"))], required=False,
+        coerce=lambda chosen: chosen == "yes", empty_value=None,
+    )  # fmt: skip
     difficulties = lines(_("困难和需要协调的问题"), rows=2, required=False)
     uploads = FilesField(label=_("佐证材料"), required=False, help_text=_("可选多个文件；手机可直接拍照上传"))
     dated_on = DayField(label=_("材料日期"), required=False, help_text=_("材料本身的日期；不填按今天"))
@@ -60,8 +72,13 @@ class ReportForm(VersionForm):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, task: Task, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for kind, name in ((Task.TargetKind.FIGURE, "value"), (Task.TargetKind.YES_NO, "is_reached")):
+            if task.target_kind != kind:
+                del self.fields[name]
+        if task.target_unit and "value" in self.fields:
+            self.fields["value"].label = _("完成值（%(unit)s）") % {"unit": task.target_unit}
         own = Evidence.objects.visible_to(actor).filter(unit_id=actor.unit_id or 0)
         self.fields["existing"].queryset = own  # type: ignore[attr-defined]
         self.recent = list(own.order_by("-dated_on", "-pk")[:10])
@@ -134,6 +151,13 @@ class TaskForm(forms.Form):
     target = forms.CharField(
         label=_("指标要求"), max_length=200, required=False, help_text=_("如：合格率不低于 92%")
     )
+    target_kind = forms.ChoiceField(
+        label=_("目标形式"), choices=[("", _("只写文字")), *Task.TargetKind.choices], required=False,
+        help_text=_("数值或是否完成的，承办单位报告进展时照此填报"),
+    )  # fmt: skip
+    target_value = figure(_("目标值"))
+    target_unit = forms.CharField(label=_("计量单位"), max_length=20, required=False)
+    base_value = figure(_("基期值"), help_text=_("进度由基期值到目标值折算；不填按 0 起算"))
     duty = forms.ModelChoiceField(
         label=_("对应职责"), queryset=Duty.objects.none(), required=False, empty_label=_("不对应职责"),
         help_text=_("办结后自动认定这项职责的履行"),
@@ -142,15 +166,18 @@ class TaskForm(forms.Form):
         label=_("任务编号"), max_length=40, required=False, help_text=_("不填则由系统顺序编号")
     )
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, sourced: bool = False, **kwargs: Any) -> None:
+        """`sourced`: where it comes from is known and not asked."""
         super().__init__(*args, **kwargs)
+        if sourced:
+            del self.fields["source"]
         duties = Duty.objects.visible_to(actor).filter(jurisdiction_id=actor.jurisdiction_id or 0)
         self.fields["duty"].queryset = duties.only("pk", "title").order_by("order")  # type: ignore[attr-defined]
         lead = RefField(UNITS, actor, label=_("牵头单位"), empty_label=_("请选择"), error_messages={
             "required": _("请选择牵头单位"),
         })  # fmt: skip
         supports = SeveralField(unit_names(actor), label=_("配合单位"), required=False)
-        order = ["title", "source", "basis", "lead_unit", "due_on", "goal", "measure", "target", "duty", "part", "supports", "code"]  # fmt: skip
+        order = ["title", "source", "basis", "lead_unit", "due_on", "goal", "measure", "target", "target_kind", "target_value", "target_unit", "base_value", "duty", "part", "supports", "code"]  # fmt: skip
         self.fields |= {"lead_unit": lead, "supports": supports}
         self.order_fields(order)
         self._actor = actor

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from zhize.apps.work import services
+from zhize.apps.work.events.tasks import TaskClosed
 from zhize.apps.work.log_types import coordination as log_types
 from zhize.apps.work.policies import coordination as policies
 from zhize.apps.work.selectors import coordination as selectors
@@ -11,13 +13,20 @@ from zhize.apps.work.selectors import coordination_situation as situation
 from zhize.apps.work.specs import coordination as specs
 from zhize.kit import contributions
 from zhize.kit.audit import register_log_types
+from zhize.kit.events import on
 from zhize.kit.things import register_thing
+
+
+def on_task_closed(event: TaskClosed) -> None:
+    """A task that a matter came to is done."""
+    services.matter_task_closed(event.task, event.actor, event.now)
 
 
 def connect() -> None:
     """Called once by `AppConfig.ready`."""
     register_log_types(*log_types.ALL)
     specs.register()
+    on(TaskClosed, on_task_closed)
     register_thing(selectors.KIND, selectors.matter_cards)
     contributions.links["raise_matter"] = "work:matter_raise"
     contributions.search.add(contributions.SearchSource(_("协调事项"), selectors.find_matters), rank=27)

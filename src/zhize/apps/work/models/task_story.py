@@ -20,6 +20,8 @@ class TaskProgress(_OfTask):
     unit = models.ForeignKey(Unit, verbose_name=_("报告单位"), on_delete=models.PROTECT, related_name="+")
     period = models.CharField(_("期间"), max_length=40, blank=True)
     percent = models.PositiveSmallIntegerField(_("进度"), null=True, blank=True)
+    value = models.DecimalField(_("完成值"), max_digits=18, decimal_places=4, null=True, blank=True)
+    is_reached = models.BooleanField(_("目标已完成"), null=True, blank=True)
     words = models.TextField(_("进展情况"), max_length=2000)
     difficulties = models.TextField(_("困难和需要协调的问题"), max_length=1000, blank=True)
     evidence = models.ManyToManyField(Evidence, through="TaskEvidence", related_name="task_progress")

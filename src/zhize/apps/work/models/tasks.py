@@ -25,7 +25,8 @@ class Task(ScopedModel, Versioned):
 
     A sub-task is a task whose source is another task (`source_kind` work.task), here or in a jurisdiction below; the percent
     of the whole is rolled up from its parts by `weight`. Whoever divided a task it leads checks the part (`checker`; empty:
-    the office). `behind` is worked out when progress changes and each night (`services.task_steps`).
+    the office). A target is words, beside them a figure (`target_value` from `base_value`) or a yes or no; `reached_value` and
+    `is_reached` are what the lead unit reported last. `behind` is worked out when progress changes and each night (`services.task_steps`).
     """
 
     class Source(models.TextChoices):
@@ -37,7 +38,12 @@ class Task(ScopedModel, Versioned):
         ABOVE = "above", _("上级任务")
         FINDING = "finding", _("核查问题")
         RESULT = "result", _("考核结果")
+        COORDINATION = "coordination", _("协调事项")
         HAND = "hand", _("自行登记")
+
+    class TargetKind(models.TextChoices):
+        FIGURE = "figure", _("数值")
+        YES_NO = "yes_no", _("是否完成")
 
     class State(models.TextChoices):
         ASSIGNED = "assigned", _("待承办确认")
@@ -66,6 +72,12 @@ class Task(ScopedModel, Versioned):
     goal = models.CharField(_("目标"), max_length=500, blank=True)
     measure = models.TextField(_("措施"), max_length=2000, blank=True)
     target = models.CharField(_("指标要求"), max_length=200, blank=True)
+    target_kind = models.CharField(_("目标形式"), max_length=8, choices=TargetKind, blank=True)
+    target_value = models.DecimalField(_("目标值"), max_digits=18, decimal_places=4, null=True, blank=True)
+    target_unit = models.CharField(_("计量单位"), max_length=20, blank=True)
+    base_value = models.DecimalField(_("基期值"), max_digits=18, decimal_places=4, null=True, blank=True)
+    reached_value = models.DecimalField(_("完成值"), max_digits=18, decimal_places=4, null=True, blank=True)
+    is_reached = models.BooleanField(_("目标已完成"), null=True, blank=True)
     lead_unit = models.ForeignKey(
         Unit, verbose_name=_("牵头单位"), on_delete=models.PROTECT, related_name="tasks_led"
     )

@@ -125,6 +125,12 @@ def asked_units_of(matter: Matter) -> list[MatterUnit]:
     return list(rows.select_related("unit").order_by("pk"))
 
 
+def tasks_of(actor: Actor, matter: Matter) -> list[Task]:
+    """The tasks its coordination came to, of what the actor sees. One statement."""
+    rows = Task.objects.visible_to(actor).filter(source_kind=KIND, source_id=matter.pk)
+    return list(rows.select_related("lead_unit").order_by("pk"))
+
+
 def steps_of(matter: Matter) -> list[MatterStep]:
     """Its story, newest first."""
     return list(MatterStep.objects.system(SEEN).filter(matter=matter).order_by("-at", "-pk"))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from zhize.apps.documents.models import Evidence
 from zhize.apps.work.models import Talk, Task, TaskChange, TaskProgress, TaskReminder
+from zhize.apps.work.selectors.task_target import figure_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def story_of(
     final = {change.progress_id for change in changes if change.progress_id}
     by_pk = {one.pk: one for one in progress}
     lines = [
-        *(_progress(one) for one in progress if one.pk not in final),
+        *(_progress(one, task.target_unit) for one in progress if one.pk not in final),
         *(_reminder(one) for one in reminders),
         *(_talk(one) for one in talks),
         *(line for one in changes for line in _change(one, by_pk)),
@@ -47,11 +48,20 @@ def story_of(
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
-def _progress(one: TaskProgress) -> Line:
+def _progress(one: TaskProgress, unit: str) -> Line:
     percent = "" if one.percent is None else f" {one.percent}%"
-    what = _("报告进展") + (f"（{one.period}）" if one.period else "") + percent
+    what = _("报告进展") + (f"（{one.period}）" if one.period else "") + percent + _of_target(one, unit)
     note = _("困难：%(words)s") % {"words": one.difficulties} if one.difficulties else ""
     return Line(one.at, what, f"{one.unit.name} {one.by}", one.words, note, list(one.evidence.all()))
+
+
+def _of_target(one: TaskProgress, unit: str) -> str:
+    """What it said of the target: a figure with its unit, or whether it is done."""
+    if one.value is not None:
+        return _("，完成值 %(value)s") % {"value": figure_words(one.value, unit)}
+    if one.is_reached is not None:
+        return _("，目标已完成") if one.is_reached else _("，目标未完成")
+    return ""
 
 
 def _reminder(one: TaskReminder) -> Line:

@@ -26,6 +26,7 @@ from zhize.apps.work.services.coordination_office import (
     matter_submit,
     matter_take,
 )
+from zhize.apps.work.services.coordination_task import basis_of, matter_assign, matter_task_closed
 from zhize.apps.work.services.digests import digest_draft, digest_issued
 from zhize.apps.work.services.leave import leave_decide
 from zhize.apps.work.services.plan_amend import plan_amend
@@ -107,6 +108,7 @@ __all__ = [
     "Part",
     "Report",
     "attendance_reply",
+    "basis_of",
     "call_draft",
     "check_tick",
     "conference_call",
@@ -120,6 +122,7 @@ __all__ = [
     "leave_decide",
     "light_each_night",
     "matter_answer",
+    "matter_assign",
     "matter_close",
     "matter_instruct",
     "matter_pass",
@@ -129,6 +132,7 @@ __all__ = [
     "matter_return",
     "matter_submit",
     "matter_take",
+    "matter_task_closed",
     "matter_withdraw",
     "minutes_draft",
     "paper_add",

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from zhize.apps.documents.models import StoredFile
 from zhize.apps.documents.services import approval_record
+from zhize.apps.metrics.models import Card
 from zhize.apps.orgs.services.todos import NewTodo, notice_send_to_units, todo_close, todo_open
 from zhize.apps.regulations.services import discharge_by_source
 from zhize.apps.work.log_types import plans as log_types
@@ -160,8 +161,10 @@ def _hand_out(plan: Plan, actor: Actor, now: datetime) -> None:
             .values_list("pk", flat=True)
         )
     new = [item for item in items_of(plan) if item.copied_from_id not in known]
+    cards = Card.objects.system("in what the figures of items are counted")
+    units = dict(cards.filter(code__in={item.card_code for item in new}).values_list("code", "unit"))
     tasks_create(
-        tasks=[new_task(item, plan.doc_no) for item in new],
+        tasks=[new_task(item, plan.doc_no, units.get(item.card_code, "")) for item in new],
         jurisdiction=plan.jurisdiction,
         year=plan.year,
         actor=actor,
@@ -169,8 +172,9 @@ def _hand_out(plan: Plan, actor: Actor, now: datetime) -> None:
     )
 
 
-def new_task(item: PlanItem, basis: str) -> NewTask:
-    """An item as a task. Reads the prefetched units and duties."""
+def new_task(item: PlanItem, basis: str, counted_in: str) -> NewTask:
+    """An item as a task, its figure with the unit of its card. Reads the prefetched units and duties."""
+    has_figure = item.target_value is not None and item.target_value != item.base_value
     return NewTask(
         title=item.title,
         part=item.part,
@@ -179,6 +183,9 @@ def new_task(item: PlanItem, basis: str) -> NewTask:
         goal=item.goal,
         measure=item.measure,
         target=item.target,
+        target_value=item.target_value if has_figure else None,
+        target_unit=counted_in if has_figure else "",
+        base_value=item.base_value if has_figure else None,
         source="plan",
         ref=ThingRef(ITEM_KIND, item.pk),
         basis=basis,

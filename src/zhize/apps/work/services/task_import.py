@@ -23,6 +23,7 @@ from zhize.apps.work.services.task_common import (
     reschedule_todos,
     todo_of,
 )
+from zhize.apps.work.services.task_target import TARGET_FIELDS, target_settle
 from zhize.apps.work.services.tasks import Codes, year_locked
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
@@ -34,7 +35,18 @@ from zhize.kit.fields import Outcome
 from zhize.kit.several import parts
 
 Row = Mapping[str, Any]
-WORDS = ("title", "part", "source", "basis", "goal", "measure", "target", "supports", "due_on")
+WORDS = (
+    "title",
+    "part",
+    "source",
+    "basis",
+    "goal",
+    "measure",
+    "target",
+    *TARGET_FIELDS,
+    "supports",
+    "due_on",
+)
 FIXED = {"lead_unit": "改派", "state": "办理", "done_on": "申请办结", "last_word": "报告进展"}
 """What a file may set on a new task only; later each changes by its own step."""
 
@@ -98,6 +110,7 @@ def _new(row: Row, codes: Codes, jurisdiction: Any, now: datetime) -> Task:
     if task.state == Task.State.CLOSED:
         task.done_on = task.done_on or task.due_on
         task.closed_on, task.percent = task.done_on, 100
+    target_settle(task)
     checked(task, exclude=RELATIONS)
     return task
 
@@ -112,15 +125,21 @@ def _differing(task: Task, row: Row) -> list[str]:
                 where=f"任务编号 {task.code}",
                 remedy=f"请在任务页“{step}”",
             )
-    names = [name for name in WORDS if name in row and (row[name] or None) != (getattr(task, name) or None)]
+    names = [name for name in WORDS if name in row and _plain(row[name]) != _plain(getattr(task, name))]
     if names:
         task.first_due_on, old = task.first_due_on or task.due_on, task.due_on
         for name in names:
             setattr(task, name, row[name])
         task.version += 1
         task.old_due_on = old  # type: ignore[attr-defined]
+        target_settle(task)
         checked(task, exclude=RELATIONS)
     return names
+
+
+def _plain(value: Any) -> Any:
+    """Nothing and no words are the same; zero is a figure."""
+    return None if value == "" else value
 
 
 def _add(new: list[Task], named: Mapping[str, Unit], now: datetime) -> None:

@@ -29,6 +29,7 @@ from zhize.apps.work.services.task_common import (
     todo_of,
 )
 from zhize.apps.work.services.task_links import name_supports
+from zhize.apps.work.services.task_target import TARGET_FIELDS, target_settle
 from zhize.kit.actor import Actor
 from zhize.kit.audit import LogType
 from zhize.kit.errors import BadInput, StateConflict
@@ -36,7 +37,7 @@ from zhize.kit.events import emit
 from zhize.kit.versioned import check_version, snapshot
 
 ASKED = (TaskChange.Kind.COMPLETION, TaskChange.Kind.EXTENSION)
-EDITABLE = ("title", "part", "goal", "measure", "target", "basis")
+EDITABLE = ("title", "part", "goal", "measure", "target", *TARGET_FIELDS, "basis")
 
 
 @transaction.atomic
@@ -52,6 +53,7 @@ def task_update(
     before = snapshot(current)
     for name, value in mine.items():
         setattr(current, name, value)
+    target_settle(current)
     save(current)
     log(log_types.CHANGED, current, actor, now, before)
     return current

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.core.files.base import File
 from django.db import transaction
@@ -36,6 +37,7 @@ from zhize.apps.work.services.task_common import (
     todo_of,
 )
 from zhize.apps.work.services.task_steps import behind_today
+from zhize.apps.work.services.task_target import target_report
 from zhize.kit.actor import Actor
 from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
@@ -48,7 +50,8 @@ SWITCH = "请切换到该单位的身份"
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a unit says of its progress. `percent` counts from the lead unit only; evidence is new files (`uploads`,
-    of `dated_on`), materials registered before (`existing`), or none."""
+    of `dated_on`), materials registered before (`existing`), or none. `value` or `is_reached` answer the task's target;
+    the lead unit's make the percent where it gives none."""
 
     words: str
     percent: int | None = None
@@ -57,6 +60,8 @@ class Report:
     uploads: Sequence[File[bytes]] = field(default=())
     existing: Sequence[Evidence] = field(default=())
     dated_on: date | None = None
+    value: Decimal | None = None
+    is_reached: bool | None = None
 
 
 @transaction.atomic
@@ -115,11 +120,15 @@ def progress_add(task: Task, report: Report, actor: Actor, now: datetime) -> Tas
     if report.percent is not None and not 0 <= report.percent <= 100:
         raise BadInput(f"进度 {report.percent} 不合适", where="进度", remedy="请填 0 至 100 的整数")
     leads = policies.leads(actor, task) or actor.is_system
+    if leads and (made := target_report(task, report.value, report.is_reached)) is not None:
+        report = replace(report, percent=made if report.percent is None else report.percent)
     progress = TaskProgress(
         task=task,
         unit_id=actor.unit_id or task.lead_unit_id,
         period=report.period.strip(),
         percent=report.percent,
+        value=report.value,
+        is_reached=report.is_reached,
         words=words,
         difficulties=report.difficulties.strip(),
         at=now,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Max
@@ -19,6 +20,7 @@ from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.services.task_common import KIND, RELATIONS, roll_up
 from zhize.apps.work.services.task_links import link_new
 from zhize.apps.work.services.task_part import parts_from_duties
+from zhize.apps.work.services.task_target import TARGET_FIELDS, target_settle
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
@@ -40,6 +42,10 @@ class NewTask:
     goal: str = ""
     measure: str = ""
     target: str = ""
+    target_kind: str = ""
+    target_value: Decimal | None = None
+    target_unit: str = ""
+    base_value: Decimal | None = None
     source: str = Task.Source.HAND
     ref: ThingRef | None = None
     basis: str = ""
@@ -135,8 +141,7 @@ def _demand_office(actor: Actor, jurisdiction: Jurisdiction) -> None:
 
 
 def _make(tasks: Sequence[NewTask], jurisdiction: Jurisdiction, year: WorkYear, now: datetime) -> list[Task]:
-    locked_year = year_locked(year)
-    units = _units(tasks)
+    locked_year, units = year_locked(year), _units(tasks)
     _duties(tasks, jurisdiction)
     tasks = parts_from_duties(tasks)
     codes = Codes(locked_year)
@@ -197,7 +202,7 @@ def _row(
 ) -> Task:
     code, seq = (new.code.strip(), codes.seq_of(new.code.strip())) if new.code.strip() else codes.next()
     supports = [units[pk].name for pk in new.support_unit_ids if pk != new.lead_unit_id]
-    return Task(
+    row = Task(
         jurisdiction=jurisdiction,
         year=year,
         code=code,
@@ -211,6 +216,7 @@ def _row(
         goal=new.goal.strip(),
         measure=new.measure.strip(),
         target=new.target.strip(),
+        **{name: getattr(new, name) for name in TARGET_FIELDS},
         lead_unit=units[new.lead_unit_id],
         supports="、".join(supports)[:300],
         due_on=new.due_on,
@@ -220,6 +226,7 @@ def _row(
         checker_id=new.checker_id,
         created_at=now,
     )
+    return target_settle(row)
 
 
 def _units(tasks: Sequence[NewTask]) -> dict[int, Unit]:

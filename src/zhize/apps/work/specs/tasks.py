@@ -101,6 +101,14 @@ TASK = ThingSpec(
         FieldSpec("goal", _("目标"), Kind.LONG, max_length=500, default_column=False),
         FieldSpec("measure", _("措施"), Kind.LONG, max_length=2000, default_column=False),
         FieldSpec("target", _("指标要求"), max_length=200, default_column=False),
+        FieldSpec("target_kind", _("目标形式"), Kind.CHOICE, choices=Task.TargetKind, default_column=False),
+        FieldSpec("target_value", _("目标值"), Kind.DECIMAL, places=4, default_column=False),
+        FieldSpec("target_unit", _("计量单位"), max_length=20, default_column=False),
+        FieldSpec("base_value", _("基期值"), Kind.DECIMAL, places=4, default_column=False),
+        FieldSpec(
+            "reached_value", _("完成值"), Kind.DECIMAL, places=4, editable=False, default_column=False
+        ),
+        FieldSpec("is_reached", _("目标已完成"), Kind.BOOL, editable=False, default_column=False),
         FieldSpec("basis", _("来源依据"), max_length=200, default_column=False),
         FieldSpec("first_due_on", _("原定期限"), Kind.DATE, editable=False, default_column=False),
         FieldSpec(
@@ -177,6 +185,10 @@ LEDGER = ThingSpec(
         FieldSpec("goal", _("目标"), Kind.LONG, max_length=500),
         FieldSpec("measure", _("措施"), Kind.LONG, max_length=2000),
         FieldSpec("target", _("指标要求"), max_length=200),
+        FieldSpec("target_kind", _("目标形式"), Kind.CHOICE, choices=Task.TargetKind),
+        FieldSpec("target_value", _("目标值"), Kind.DECIMAL, places=4),
+        FieldSpec("target_unit", _("计量单位"), max_length=20),
+        FieldSpec("base_value", _("基期值"), Kind.DECIMAL, places=4),
         FieldSpec("state", _("办理状态"), Kind.CHOICE, choices=LedgerState, synonyms=("办理情况",)),
         FieldSpec("done_on", _("完成日期"), Kind.DATE),
         FieldSpec("last_word", _("最新进展"), Kind.LONG, max_length=200, synonyms=("进展情况",)),

@@ -19,6 +19,7 @@ from zhize.apps.work.forms import coordination as forms
 from zhize.apps.work.models import Matter
 from zhize.apps.work.policies import coordination as policies
 from zhize.apps.work.selectors import coordination as selectors
+from zhize.apps.work.selectors.task_lights import task_light
 from zhize.apps.work.specs.coordination import ASKED, MATTER
 from zhize.core.workflow.coordination import TABLE
 from zhize.kit.acting import acted, demand
@@ -73,19 +74,21 @@ def matter_page(
         name: allowed and name in steps
         for names, allowed in (
             (("resend", "settle", "reopen", "withdraw"), owns),
-            (("take", "return", "pass", "submit", "answer"), handles),
+            (("take", "return", "pass", "submit", "answer", "assign"), handles),
             (("instruct",), policies.may_instruct(actor, matter)),
         )
         for name in names
     }
     may["reply"] = own is not None and matter.state == Matter.State.PASSED
     ref = ThingRef(matter.ref_kind, matter.ref_id) if matter.ref_id else None
+    day = bounds(local_day(request.now))
     context = {
         "matter": matter,
-        "light_now": selectors.matter_light(matter, bounds(local_day(request.now))),
+        "light_now": selectors.matter_light(matter, day),
         "asked": rows,
         "approvals": approvals_of(ThingRef(selectors.KIND, matter.pk)),
         "story": selectors.steps_of(matter),
+        "tasks": [(one, task_light(one, day)) for one in selectors.tasks_of(actor, matter)],
         "source": resolve(actor, [ref]).get(ref) if ref else None,
         "way": _way(matter),
         "may": may,

@@ -19,6 +19,7 @@ from zhize.apps.work.selectors.ladder import ladder_of
 from zhize.apps.work.selectors.talks import talks_of_task
 from zhize.apps.work.selectors.task_lights import task_light
 from zhize.apps.work.selectors.task_story import story_of
+from zhize.apps.work.selectors.task_target import target_words
 from zhize.core.workflow.ladder import Rung
 from zhize.core.workflow.task import TABLE
 from zhize.kit.action_forms import VersionForm
@@ -67,6 +68,7 @@ def task_page(request: HttpRequestWithActor, task: Task, *, status: int = 200, *
         "extension": waiting.get(TaskChange.Kind.EXTENSION),
         "returned": returned if task.state == Task.State.RETURNED else None,
         "handed_back": next((c for c in changes if c.kind == TaskChange.Kind.HAND_BACK), None),
+        "aim": target_words(task),
         "way": _way(task),
         "may": may,
         "forms": _forms(request, task, may, rungs) | bound,
@@ -130,7 +132,7 @@ def _forms(
     if may["report"]:
         month = local_day(request.now)
         made["report"] = forms.ReportForm(
-            actor=actor, initial=start | {"percent": task.percent, "dated_on": month}
+            actor=actor, task=task, initial=start | _reported_before(task) | {"dated_on": month}
         )
     for name, form in (
         ("hand_back", forms.HandBackForm),
@@ -150,6 +152,15 @@ def _forms(
     if rungs:
         made["remind"] = forms.RemindForm(rungs=rungs, initial=start, auto_id="id_remind_%s")
     return made
+
+
+def _reported_before(task: Task) -> dict[str, Any]:
+    """What the form begins with; the percent of a figure or a yes or no follows from what is reported of it."""
+    if not task.target_kind:
+        return {"percent": task.percent}
+    said = {True: "yes", False: "no"}.get(task.is_reached) if task.is_reached is not None else ""
+    value = f"{task.reached_value.normalize():f}" if task.reached_value is not None else ""
+    return {"value": value, "is_reached": said}
 
 
 def _way(task: Task) -> list[dict[str, str]]:

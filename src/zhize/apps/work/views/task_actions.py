@@ -44,7 +44,7 @@ def _posted(form: type[django_forms.Form]) -> Form:
 
 
 def _report_form(request: HttpRequestWithActor, task: Task) -> django_forms.Form:
-    return forms.ReportForm(request.POST, request.FILES, actor=request.actor)
+    return forms.ReportForm(request.POST, request.FILES, actor=request.actor, task=task)
 
 
 def _remind_form(request: HttpRequestWithActor, task: Task) -> django_forms.Form:
@@ -54,7 +54,8 @@ def _remind_form(request: HttpRequestWithActor, task: Task) -> django_forms.Form
 
 def _report(data: Data) -> Report:
     names = ("words", "percent", "difficulties", "uploads", "dated_on")
-    return Report(**{name: data[name] for name in names}, existing=list(data["existing"]))
+    answered = {name: data[name] for name in ("value", "is_reached") if name in data}
+    return Report(**{name: data[name] for name in names}, **answered, existing=list(data["existing"]))
 
 
 def action(

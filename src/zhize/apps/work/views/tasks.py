@@ -17,9 +17,11 @@ from zhize.apps.orgs.selectors import own_jurisdiction, unit_by_pk
 from zhize.apps.regulations.selectors import bounds
 from zhize.apps.work import services
 from zhize.apps.work.forms.tasks import TaskForm
-from zhize.apps.work.models import Task, TaskReminder
+from zhize.apps.work.models import Matter, Task, TaskReminder
 from zhize.apps.work.policies import tasks as policies
+from zhize.apps.work.policies.coordination import may_handle
 from zhize.apps.work.selectors import tasks as selectors
+from zhize.apps.work.selectors.coordination import matter_by_pk
 from zhize.apps.work.selectors.task_lights import TaskLight, task_light
 from zhize.apps.work.specs.tasks import LEDGER, REMINDER, TASK
 from zhize.apps.years import selectors as years
@@ -102,26 +104,42 @@ def _groups() -> list[tuple[str, tuple[str, ...]]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
 def create(request: HttpRequestWithActor) -> HttpResponse:
-    """交办: one task by hand; with `from` it carries a task from above further down."""
+    """交办: one task by hand; with `from` it carries a task from above further down, with `matter` it is what the
+    coordination of a matter came to."""
     demand(policies.may_hand_out(request.actor), *ONLY_OFFICE)
-    above = _above(request)
+    above, matter = _above(request), _matter(request)
     if request.method == "POST":
-        form = TaskForm(request.POST, actor=request.actor)
+        form = TaskForm(request.POST, actor=request.actor, sourced=matter is not None)
         return acted(
             request,
             form,
-            lambda data: _create(request, form, data, above),
+            lambda data: _create(request, form, data, above, matter),
             said=_("已交办，牵头单位会收到待办"),
-            back=reverse("work:tasks"),
-            again=lambda bound, status: _create_page(request, bound, above, status),
+            back=reverse("work:matter", args=[matter.pk]) if matter else reverse("work:tasks"),
+            again=lambda bound, status: _create_page(request, bound, above, status, matter),
         )
     initial: dict[str, Any] = {"duty": request.GET.get("duty", "")}
     if above:
         initial = {
             "title": above.title, "source": Task.Source.ABOVE, "basis": f"{above.jurisdiction.name} {above.code}",
             "due_on": above.due_on, "part": above.part, "goal": above.goal, "target": above.target,
+            "target_kind": above.target_kind, "target_value": above.target_value, "target_unit": above.target_unit,
+            "base_value": above.base_value,
         }  # fmt: skip
-    return _create_page(request, TaskForm(initial=initial, actor=request.actor), above, 200)
+    if matter:
+        initial = {"title": matter.title, "basis": services.basis_of(matter), "goal": matter.wanted[:500]}
+    form = TaskForm(initial=initial, actor=request.actor, sourced=matter is not None)
+    return _create_page(request, form, above, 200, matter)
+
+
+def _matter(request: HttpRequestWithActor) -> Matter | None:
+    """The matter raised for coordination that this task is to settle; its own office only."""
+    number = request.GET.get("matter", "")
+    if not number.isdecimal():
+        return None
+    matter: Matter = found(matter_by_pk(request.actor, int(number)))
+    demand(may_handle(request.actor, matter), *ONLY_OFFICE)
+    return matter
 
 
 def _above(request: HttpRequestWithActor) -> Task | None:
@@ -130,7 +148,13 @@ def _above(request: HttpRequestWithActor) -> Task | None:
     return found(selectors.task_by_pk(request.actor, int(number))) if number.isdecimal() else None
 
 
-def _create(request: HttpRequestWithActor, form: TaskForm, data: dict[str, Any], above: Task | None) -> None:
+def _create(
+    request: HttpRequestWithActor,
+    form: TaskForm,
+    data: dict[str, Any],
+    above: Task | None,
+    matter: Matter | None,
+) -> None:
     year = years.year_in_progress(request.actor, request.now.date())
     jurisdiction = own_jurisdiction(request.actor)
     if year is None or jurisdiction is None:
@@ -142,7 +166,11 @@ def _create(request: HttpRequestWithActor, form: TaskForm, data: dict[str, Any],
         goal=data["goal"],
         measure=data["measure"],
         target=data["target"],
-        source=Task.Source.ABOVE if above else data["source"],
+        target_kind=data["target_kind"],
+        target_value=data["target_value"],
+        target_unit=data["target_unit"],
+        base_value=data["base_value"],
+        source=Task.Source.ABOVE if above else data.get("source", Task.Source.HAND),
         ref=ThingRef("work.task", above.pk) if above else None,
         basis=data["basis"],
         support_unit_ids=form.support_ids(),
@@ -150,13 +178,23 @@ def _create(request: HttpRequestWithActor, form: TaskForm, data: dict[str, Any],
         code=data["code"],
         part=data["part"],
     )
-    services.task_create(task=new, jurisdiction=jurisdiction, year=year, actor=request.actor, now=request.now)
+    if matter:
+        services.matter_assign(matter=matter, task=new, year=year, actor=request.actor, now=request.now)
+    else:
+        services.task_create(
+            task=new, jurisdiction=jurisdiction, year=year, actor=request.actor, now=request.now
+        )
 
 
 def _create_page(
-    request: HttpRequestWithActor, form: django_forms.Form, above: Task | None, status: int
+    request: HttpRequestWithActor,
+    form: django_forms.Form,
+    above: Task | None,
+    status: int,
+    matter: Matter | None = None,
 ) -> HttpResponse:
-    return render(request, "work/task_create.html", {"form": form, "above": above}, status=status)
+    context = {"form": form, "above": above, "matter": matter}
+    return render(request, "work/task_create.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
