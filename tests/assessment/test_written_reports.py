@@ -34,7 +34,7 @@ from zhize.kit.actor import Actor
 from zhize.kit.errors import StateConflict
 
 As = Callable[..., Client]
-DEMANDS = [
+DEMANDS: list[dict[str, Any]] = [
     {"says": "向办公室书面报告", "grades": ["D"], "by": "report"},
     {"says": "限期整改", "grades": ["D"], "days": 33},
 ]

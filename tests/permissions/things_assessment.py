@@ -15,6 +15,7 @@ from zhize.apps.assessment.models import (
     Entry,
     FollowUp,
     Freeze,
+    GoalFiling,
     GroupObject,
     LedgerItem,
     LocalReport,
@@ -47,8 +48,11 @@ def make(things: Things) -> dict[str, Model]:
         round_ = Round.objects.create(
             jurisdiction=year.jurisdiction, year=year, title=f"考核（{state}）", scheme_code="small", scheme_title="办法", scheme_body=body,
             scheme_sha256=sha256, state=state, cut_off_on=DAY, self_due_on=DAY, created_at=NOW, computed_at=NOW,
+            goals_due_on=DAY if state == "self_evaluation" else None,
         )  # fmt: skip
         row = Assessed.objects.create(round=round_, unit=unit, name=unit.name, order=1)
+        if round_.goals_due_on:
+            GoalFiling.objects.create(assessed=row)
         entries = [Entry.objects.create(assessed=row, code=code) for code in ("work", "duties", "campaign")]
         name = f"{prefix}a_{{}}_{state}"
         return {name.format("round"): round_, name.format("object"): row, name.format("entry"): entries[0]}

@@ -54,6 +54,8 @@ def _contribute() -> None:
     from zhize.kit import contributions
 
     contributions.todo_verbs |= {
+        "assessment.goals": _("备案目标"),
+        "assessment.goals_asked": _("办理"),
         "assessment.self": _("自评"),
         "assessment.check": _("核查评分"),
         "assessment.feedback": _("查看"),

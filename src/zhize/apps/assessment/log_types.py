@@ -37,6 +37,9 @@ OPENING_DRAFTED = LogType("assessment.opening.drafted", _("起草考核通知"))
 NOTICE_DRAFTED = LogType("assessment.notice.drafted", _("起草考核通报"))
 ROUND_PUBLISHED = LogType("assessment.round.published", _("通报考核结果"))
 SHEETS_MADE = LogType("assessment.sheet.made", _("生成考核结果单"))
+GOALS_FILED = LogType("assessment.goals.filed", _("备案考核目标"))
+GOALS_GRANTED = LogType("assessment.goals.granted", _("同意调整考核目标"))
+GOALS_RETURNED = LogType("assessment.goals.returned", _("退回考核目标备案"))
 FOLLOW_UPS_SENT = LogType("assessment.follow_ups.sent", _("下达考核后续要求"))
 FOLLOW_UP_LOOKED = LogType("assessment.follow_up.looked", _("考核整改回头看"))
 FOLLOW_UP_REPORTED = LogType("assessment.follow_up.reported", _("接收考核书面报告"))
@@ -78,6 +81,9 @@ ALL = (
     NOTICE_DRAFTED,
     ROUND_PUBLISHED,
     SHEETS_MADE,
+    GOALS_FILED,
+    GOALS_GRANTED,
+    GOALS_RETURNED,
     FOLLOW_UPS_SENT,
     FOLLOW_UP_LOOKED,
     FOLLOW_UP_REPORTED,

@@ -4,6 +4,7 @@ from zhize.apps.assessment.forms.criteria import CriterionForm, criterion_initia
 from zhize.apps.assessment.forms.drafts import RegisterForm, StartForm, WholeForm, whole_initial
 from zhize.apps.assessment.forms.facts import FactsForm, facts_form, initial_of
 from zhize.apps.assessment.forms.follow_ups import LookForm
+from zhize.apps.assessment.forms.goals import GoalsForm
 from zhize.apps.assessment.forms.groups import ScoringGroupForm
 from zhize.apps.assessment.forms.ledger import LedgerForm, WithdrawForm
 from zhize.apps.assessment.forms.results import (
@@ -27,6 +28,7 @@ __all__ = [
     "ApproveForm",
     "CriterionForm",
     "FactsForm",
+    "GoalsForm",
     "LeafFields",
     "LedgerForm",
     "LiftForm",

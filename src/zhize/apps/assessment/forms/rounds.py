@@ -26,6 +26,9 @@ class RoundForm(forms.Form):
         label=_("考核依据"), max_length=200, required=False, help_text=_("文件名称和文号，写入通报")
     )
     cut_off_on = DayField(label=_("数据截止日期"), help_text=_("此后发生的不计入"), error_messages=REQUIRED)
+    goals_due_on = DayField(
+        label=_("目标备案期限"), required=False, help_text=_("要求各对象先备案目标的填写，不晚于自评期限")
+    )
     self_due_on = DayField(label=_("自评期限"), error_messages=REQUIRED)
     objects = forms.TypedMultipleChoiceField(
         label=_("考核对象"),

@@ -63,7 +63,10 @@ def prepare_default(scheme: Scheme) -> str:
 
 def _calendar(told: Opening) -> list[str]:
     days = told.days
+    filing = told.round.goals_due_on
+    first = [f"目标备案：{printed_day(filing)}前核对本年度目标并备案，需要调整的说明理由。"] if filing else []
     return [
+        *first,
         f"自评：{printed_day(told.round.self_due_on)}前报送自评表和自评报告。",
         f"核查评分：自评结束后{days['check_days']}个工作日内，由领导小组办公室和评分单位核查评分。",
         f"反馈和申辩：初评结果反馈后{days['appeal_days']}个工作日内可以书面申辩，{days['answer_days']}个工作日内答复。",

@@ -3,6 +3,7 @@
 from zhize.apps.assessment.models.drafts import SchemeDraft
 from zhize.apps.assessment.models.entries import Entry, EntryEvidence
 from zhize.apps.assessment.models.follow_ups import FollowUp
+from zhize.apps.assessment.models.goals import GoalFiling
 from zhize.apps.assessment.models.groups import GroupObject, ScoringGroup
 from zhize.apps.assessment.models.ledger import LedgerItem
 from zhize.apps.assessment.models.results import Appeal, AppealEvidence, Freeze, Score, Veto
@@ -19,6 +20,7 @@ __all__ = [
     "EntryEvidence",
     "FollowUp",
     "Freeze",
+    "GoalFiling",
     "GroupObject",
     "LedgerItem",
     "LocalReport",

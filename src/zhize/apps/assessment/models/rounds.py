@@ -22,7 +22,7 @@ class Round(ScopedModel, Versioned):
     """考核: one assessment of a year by one scheme, whose text is kept here as it was when the round was made.
 
     `scheme_body` is what `core.scoring` reads, `scheme_sha256` its digest. `cut_off_on`: what happened later does not
-    count. `stale_since`: something changed after the last scoring. `notice_id`: the circular, once drafted.
+    count. `goals_due_on`: objects file their goals by then; None: not asked. `stale_since`: something changed after the last scoring. `notice_id`: the circular, once drafted.
     """
 
     class State(models.TextChoices):
@@ -51,6 +51,7 @@ class Round(ScopedModel, Versioned):
     scheme_sha256 = models.CharField(_("办法摘要"), max_length=64)
     state = models.CharField(_("状态"), max_length=16, choices=State, default=State.PREPARING)
     cut_off_on = models.DateField(_("数据截止日期"))
+    goals_due_on = models.DateField(_("目标备案期限"), null=True, blank=True)
     self_due_on = models.DateField(_("自评期限"))
     check_due_on = models.DateField(_("核查期限"), null=True, blank=True)
     appeal_due_on = models.DateField(_("申辩期限"), null=True, blank=True)

@@ -18,6 +18,14 @@ from zhize.apps.assessment.selectors.follow_ups import (
     follow_ups_of,
     talks_about,
 )
+from zhize.apps.assessment.selectors.goals import (
+    Goal,
+    cards_of,
+    filing_of,
+    filings_open,
+    goal_words,
+    goals_of,
+)
 from zhize.apps.assessment.selectors.ledger import ledger_by_pk, ledger_listed
 from zhize.apps.assessment.selectors.opening import OPENING, may_draft_opening, opening_ref
 from zhize.apps.assessment.selectors.published import copies_default, may_draft_notice
@@ -80,6 +88,7 @@ __all__ = [
     "Criterion",
     "Edition",
     "Found",
+    "Goal",
     "Pair",
     "SheetLine",
     "appeal_by_pk",
@@ -87,6 +96,7 @@ __all__ = [
     "appeals_waiting",
     "assessors_of",
     "burden_rules",
+    "cards_of",
     "charge_of",
     "collect",
     "comparable",
@@ -103,10 +113,14 @@ __all__ = [
     "entry_by_pk",
     "entry_of",
     "evidence_of",
+    "filing_of",
+    "filings_open",
     "follow_up_by_pk",
     "follow_ups_of",
     "freeze_last",
     "freezes_of",
+    "goal_words",
+    "goals_of",
     "grades_public",
     "group_by_pk",
     "groups_of",

@@ -10,6 +10,7 @@ from typing import Any
 
 from zhize.apps.assessment.models import Assessed, Round
 from zhize.apps.assessment.selectors.figures import Collected, facts_for, figures
+from zhize.apps.assessment.selectors.goals import as_filed
 from zhize.apps.assessment.selectors.ledger import ledger_collected
 from zhize.apps.assessment.selectors.surveys import surveyed
 from zhize.apps.inspection.selectors.counting import found_at
@@ -29,7 +30,7 @@ def collect(round_: Round, scheme: Scheme, objects: Sequence[Assessed]) -> Found
         load = surveyed if isinstance(leaf.method, Survey) else SOURCES.get(leaf.source.kind)
         if load:
             found |= {(pk, leaf.code): one for pk, one in load(round_, leaf, objects).items()}
-    return found
+    return as_filed(round_, found)
 
 
 def _obligations(round_: Round, leaf: Node, objects: Sequence[Assessed]) -> dict[int, Collected]:

@@ -182,5 +182,10 @@ def _plain(value: object) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def said_number(value: Decimal) -> str:
+    """A target in words, exactly."""
+    return _plain(value)
+
+
 def _said(value: Decimal) -> str:
     return _plain(value.quantize(Decimal("0.01"), rounding=ROUND_HALF_EVEN))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from zhize.apps.assessment import mapping
 from zhize.apps.assessment.models import Assessed, Entry, Round, Score
+from zhize.apps.assessment.selectors.goals import filing_of, goal_words
 from zhize.apps.assessment.selectors.rounds import entries_of, evidence_of, scorer_units, scores_of
 from zhize.apps.documents.models import Evidence
 from zhize.core.kernel.errors import CoreError
@@ -37,6 +38,7 @@ class SheetLine:
     sources: tuple[SourceLink, ...]
     scorer: str
     rule: str
+    goal: str = ""
 
     @property
     def name(self) -> str:
@@ -59,15 +61,16 @@ class SheetLine:
 
 
 def sheet_of(actor: Actor, assessed: Assessed, *, with_scores: bool) -> list[SheetLine]:
-    """The whole table of one object, top down: seven statements and one for each kind of source."""
+    """The whole table of one object, top down: seven statements, one for each kind of source, one for goals that are filed."""
     scheme = mapping.scheme_of(assessed.round)
     entries = {one.code: one for one in entries_of([assessed]).get(assessed.pk, [])}
     scores = {one.code: one for one in scores_of([assessed]).get(assessed.pk, [])} if with_scores else {}
     links = source_links(actor, entries.values())
     scorers = scorer_units(assessed.round)
+    goals = goal_words(filing_of(assessed))
     names = frozenset((assessed.unit.code, *assessed.groups))
     return [
-        _line(node, depth, entries.get(node.code), scores.get(node.code), links, scorers)
+        _line(node, depth, entries.get(node.code), scores.get(node.code), links, scorers, goals)
         for node, depth in own_nodes(scheme, names)
     ]
 
@@ -93,6 +96,7 @@ def _line(
     score: Score | None,
     links: Mapping[int, tuple[SourceLink, ...]],
     scorers: Mapping[str, str],
+    goals: Mapping[str, str],
 ) -> SheetLine:
     return SheetLine(
         node=node,
@@ -103,6 +107,7 @@ def _line(
         sources=links.get(entry.pk, ()) if entry else (),
         scorer=scorers.get(node.code, ""),
         rule=node.method.words(node.worth) if node.method else "",
+        goal=goals.get(node.code, ""),
     )
 
 

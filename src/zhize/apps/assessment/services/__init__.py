@@ -14,6 +14,7 @@ from zhize.apps.assessment.services.drafts import (
     table_read,
 )
 from zhize.apps.assessment.services.follow_ups import follow_up_look, follow_ups_issue
+from zhize.apps.assessment.services.goals import Ask, goals_file, goals_grant, goals_return
 from zhize.apps.assessment.services.groups import GROUPS_OPEN, scoring_group_drop, scoring_group_set
 from zhize.apps.assessment.services.ledger import ledger_record, ledger_withdraw
 from zhize.apps.assessment.services.moving import round_move
@@ -47,6 +48,7 @@ __all__ = [
     "GROUPS_OPEN",
     "OPENING_OPEN",
     "SURVEYS_OPEN",
+    "Ask",
     "Collection",
     "Mark",
     "SelfRow",
@@ -66,6 +68,9 @@ __all__ = [
     "follow_up_look",
     "follow_up_reported",
     "follow_ups_issue",
+    "goals_file",
+    "goals_grant",
+    "goals_return",
     "inputs_collect",
     "ledger_record",
     "ledger_withdraw",

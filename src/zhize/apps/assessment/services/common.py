@@ -28,6 +28,8 @@ from zhize.kit.versioned import snapshot
 
 ROUND, ASSESSED = "assessment.round", "assessment.assessed"
 TODO_SELF = "assessment.self"
+TODO_GOALS = "assessment.goals"
+TODO_GOALS_ASKED = "assessment.goals_asked"
 TODO_CHECK = "assessment.check"
 TODO_FEEDBACK = "assessment.feedback"
 TODO_ANSWER = "assessment.answer"
@@ -36,6 +38,7 @@ LOGGED = [
     "title",
     "state",
     "cut_off_on",
+    "goals_due_on",
     "self_due_on",
     "check_due_on",
     "appeal_due_on",

@@ -13,6 +13,8 @@ from zhize.apps.assessment.services.common import (
     TODO_APPROVE,
     TODO_CHECK,
     TODO_FEEDBACK,
+    TODO_GOALS,
+    TODO_GOALS_ASKED,
     TODO_SELF,
     days_on,
     demand_keeping,
@@ -23,6 +25,7 @@ from zhize.apps.assessment.services.common import (
     round_step,
     save,
 )
+from zhize.apps.assessment.services.goals import goals_open
 from zhize.apps.orgs.services.todos import NewTodo, todo_close, todos_close, todos_open
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, StateConflict
@@ -61,6 +64,8 @@ def _open(round_: Round, _reason: str, _actor: Actor, now: datetime) -> None:
         [Entry(assessed=row, code=code) for row in objects for code in mapping.leaf_codes(scheme, row)],
         batch_size=500,
     )
+    if round_.goals_due_on is not None:
+        goals_open(round_, objects, now)
     todos_open(
         todos=[
             NewTodo(
@@ -74,7 +79,8 @@ def _open(round_: Round, _reason: str, _actor: Actor, now: datetime) -> None:
 
 def _check(round_: Round, _reason: str, actor: Actor, now: datetime) -> None:
     objects = selectors.objects_of(round_)
-    todos_close(refs=[ref_of(row) for row in objects], actor=actor, now=now, kind=TODO_SELF)
+    for kind in (TODO_SELF, TODO_GOALS, TODO_GOALS_ASKED):
+        todos_close(refs=[ref_of(row) for row in objects], actor=actor, now=now, kind=kind)
     round_.check_due_on = days_on(round_, "check_days", now)
     units = [row.unit_id for row in Scorer.objects.system("who scores").filter(round=round_)]
     office = [round_.jurisdiction.office_unit_id] if round_.jurisdiction.office_unit_id else []

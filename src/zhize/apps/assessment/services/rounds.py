@@ -34,6 +34,7 @@ def round_create(
     edition: Edition,
     cut_off_on: date,
     self_due_on: date,
+    goals_due_on: date | None = None,
     unit_ids: Sequence[int] = (),
     groups: Mapping[int, Sequence[str]] | None = None,
     unranked: Sequence[int] = (),
@@ -45,7 +46,7 @@ def round_create(
 
     Objects: the units given, else all that are assessed in the jurisdiction (Membership.ASSESSED) on the cut-off day,
     in official order; a unit that takes no part in the jurisdiction's system that day is refused. `groups`: unit → groups that choose its own criteria; `unranked`: in no order or quota; a unit
-    governed from above the province is never ranked, whatever is said.
+    governed from above the province is never ranked, whatever is said. `goals_due_on`: by then the objects file their goals.
     """
     demand_keeping(
         policies.may_keep_rounds(actor) and (actor.is_system or year.jurisdiction_id == actor.jurisdiction_id)
@@ -56,6 +57,10 @@ def round_create(
             "数据截止日期不在年度之内",
             where="数据截止日期",
             remedy=f"请填 {year.starts_on} 至 {year.ends_on}",
+        )
+    if goals_due_on is not None and goals_due_on > self_due_on:
+        raise BadInput(
+            "目标备案期限晚于自评期限", where="目标备案期限", remedy="自评对照备案的目标：请先备案，再自评"
         )
     units = list(_units(year, cut_off_on, unit_ids))
     _refuse_strangers(year, units, unit_ids)
@@ -71,6 +76,7 @@ def round_create(
         scheme_body=edition.body,
         scheme_sha256=edition.sha256,
         cut_off_on=cut_off_on,
+        goals_due_on=goals_due_on,
         self_due_on=self_due_on,
         is_demo=year.is_demo,
         created_at=now,

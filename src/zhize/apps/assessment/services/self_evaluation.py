@@ -22,6 +22,7 @@ from zhize.apps.assessment.services.common import (
     ref_of,
     save,
 )
+from zhize.apps.assessment.services.goals import refuse_unfiled
 from zhize.apps.documents.models import Evidence
 from zhize.apps.documents.services import evidence_hand_in
 from zhize.apps.orgs.services.todos import NewTodo, todo_close, todo_open
@@ -91,6 +92,7 @@ def self_submit(*, assessed: Assessed, version: int | None, actor: Actor, now: d
     current = assessed_locked(assessed)
     by_office = _demand(current, actor)
     check_version(current, version, mine={})
+    refuse_unfiled(current)
     scheme = mapping.scheme_of(current.round)
     entries = {one.code: one for one in selectors.entries_of([current]).get(current.pk, [])}
     lacking = [

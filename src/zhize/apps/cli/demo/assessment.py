@@ -61,6 +61,7 @@ def _opened(stage: Stage, days: dict[str, Any]) -> Round:
         edition=edition,
         basis=days["basis"],
         cut_off_on=days["cut_off"],
+        goals_due_on=days["goals_due"],
         self_due_on=days["self_due"],
         actor=actor(OFFICE, days["created"]),
         now=at(days["created"]),
@@ -97,8 +98,10 @@ def _move(round_: Round, action: str, day: date, hour: int = 10) -> None:
 
 
 def _self_evaluation(row: Assessed, facts: dict[str, Any], days: dict[str, Any]) -> None:
-    """Own marks a little above what they will get; two hand in themselves, the others on paper."""
+    """Goals as the plan has them, own marks a little above what they will get; two hand in themselves, the others on paper."""
     own = OWN_PEOPLE.get(row.unit.region.code)
+    filed: date = days["goals_due"]
+    services.goals_file(assessed=row, asks={}, version=None, actor=actor(own or OFFICE, filed), now=at(filed))
     day = date(2012, 11, 28) if own else date(2012, 12, 3)
     who = actor(own or OFFICE, day)
     ledger = paper(f"{row.name}质量整治台账", "整治台账（演示数据）") if own else None
