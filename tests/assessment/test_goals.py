@@ -144,6 +144,8 @@ def test_on_the_page_the_object_confirms_and_the_office_sees_who_has_not(
     own = as_("sibling", "2012-11-21")
     page = own.get(address).content.decode()
     assert "92%" in page and "2012年工作计划" in page and "确认备案" in page
+    ours = as_("office", "2012-11-21").get(address).content.decode()
+    assert "/metrics/targets/" in ours, "the goal leads to the target it is taken from"
     bad = own.post(address, {"version": 1, "asked0": "91", "why0": ""})
     assert bad.status_code == 400 and "没有写明调整的理由" in bad.content.decode()
     assert own.post(address, {"version": 1, "act": "grant"}).status_code == 403

@@ -18,6 +18,7 @@ from zhize.core.scoring.scheme import Node, Scheme, SourceKind
 from zhize.kit.measures import By, measures
 
 SEEN = "of a round the caller may see"
+FILED = "备案目标："  # how the source of a filed goal begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,4 +155,4 @@ def _against(got: Collected, goal: Mapping[str, str]) -> Collected:
     if "actual" in facts:
         facts["target"] = goal["value"]
     sources = [one for one in got.sources if not one["words"].startswith("目标：")]
-    return Collected(facts, [*sources, {"words": f"备案目标：{_words(goal)}", "ref": goal["ref"], "url": ""}])
+    return Collected(facts, [*sources, {"words": f"{FILED}{_words(goal)}", "ref": goal["ref"], "url": ""}])

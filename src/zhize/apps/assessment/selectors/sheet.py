@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from zhize.apps.assessment import mapping
 from zhize.apps.assessment.models import Assessed, Entry, Round, Score
-from zhize.apps.assessment.selectors.goals import filing_of, goal_words
+from zhize.apps.assessment.selectors.goals import FILED, filing_of, goal_words
 from zhize.apps.assessment.selectors.rounds import entries_of, evidence_of, scorer_units, scores_of
 from zhize.apps.documents.models import Evidence
 from zhize.core.kernel.errors import CoreError
@@ -98,16 +98,18 @@ def _line(
     scorers: Mapping[str, str],
     goals: Mapping[str, str],
 ) -> SheetLine:
+    sources = links.get(entry.pk, ()) if entry else ()
+    is_told = any(one.words.startswith(FILED) for one in sources)
     return SheetLine(
         node=node,
         depth=depth,
         entry=entry,
         score=score,
         evidence=tuple(evidence_of(entry)) if entry else (),
-        sources=links.get(entry.pk, ()) if entry else (),
+        sources=sources,
         scorer=scorers.get(node.code, ""),
         rule=node.method.words(node.worth) if node.method else "",
-        goal=goals.get(node.code, ""),
+        goal="" if is_told else goals.get(node.code, ""),
     )
 
 

@@ -50,7 +50,7 @@ def goals(request: HttpRequestWithActor, pk: int) -> HttpResponse:
             "files": running and waits and (own or office),
             "by_office": office and not own,
             "decides": running and office and not waits,
-            "links": _links(request, filing, known),
+            "written": _links(request, filing, known),
         }
         return render(request, "assessment/goals.html", context, status=status)
 
