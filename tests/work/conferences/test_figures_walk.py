@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.work.conferences.conftest import Convene
+from tests.work.conferences.by_hand import digest_differs, situation_differs
+from tests.work.conferences.conftest import Convene, held
 from tests.work.tasks.conftest import HandOut, asked, on, taken
 from tests.world import World
 
 from zhize.apps.metrics.services import cards_load
+from zhize.apps.registers.services import record_void
 from zhize.apps.work import services
-from zhize.apps.work.models import SituationFigure, Task, TaskDigestFigure
+from zhize.apps.work.models import Conference, SituationFigure, Task, TaskDigestFigure
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import system_actor
 from zhize.kit.officialdoc import from_json, refs_of
@@ -103,3 +105,48 @@ def test_every_number_of_a_situation_report_leads_to_its_rows(
     assert (seen["product", "failed", "sampling"], seen["product", "rate", "sampling"]) == ("1", "66.7%")
     assert (seen["product", "total", ""], seen["product", "late", ""]) == ("2", "1")
     assert (seen["", "total", ""], seen["", "done", ""], seen["", "late", ""]) == ("6", "1", "2")
+
+
+def test_the_numbers_of_a_digest_are_those_counted_by_hand_and_lead_to_these_tasks(
+    world: World, year: WorkYear, tasks: list[Task], as_: Any
+) -> None:
+    days = {"starts_on": date(2012, 1, 1), "ends_on": JUNE}
+    _digest, document = services.digest_draft(year=year, **days, actor=world.actor("office"), now=on(6, 14))
+    assert digest_differs(as_("office"), document) == []
+    wrong = TaskDigestFigure.objects.system("test").filter(unit=None, measure="late")
+    wrong.update(value=3)
+    assert digest_differs(as_("office"), document) == [" late: 3, by hand 2"], "it can fail"
+
+
+def test_the_numbers_of_a_situation_report_are_those_counted_by_hand_and_lead_to_these_rows(
+    world: World, year: WorkYear, tasks: list[Task], convene: Convene, register: Any, as_: Any
+) -> None:
+    cards_load(actor=system_actor("测试"), now=on(1, 5))
+    office = world.actor("office")
+    for number, outcome in ((1, "pass"), (2, "pass"), (3, "fail"), (4, "fail")):
+        row = register("sampling", number, result=outcome)
+    record_void(thing=row, reason="重复登记", version=None, actor=world.actor("liaison"), now=on(3, 6))
+    document = services.situation_report_draft(
+        conference=_after_a_first_one(world, convene), actor=office, now=on(8, 1)
+    )
+    assert situation_differs(as_("office"), document) == []
+    shown = SituationFigure.objects.system("test")
+    assert shown.filter(measure__in=("settled", "open", "decided")).count() == 3
+    Task.objects.system("test").filter(title="迟的").update(due_on=date(2012, 9, 30))
+    assert [line.split(":")[0] for line in situation_differs(as_("office"), document)] == [
+        " late ",
+        "product late ",
+    ], "it can fail"
+
+
+def _after_a_first_one(world: World, convene: Convene) -> Conference:
+    """A first conference has decided two things, one of them settled; then the next is called."""
+    first, office = held(convene(units=("zjj",)), world, "zjj"), world.actor("office")
+    for text in ("查建材", "查农资"):
+        services.resolution_add(
+            conference=first, text=text, lead_unit=world.unit["zjj"], due_on=date(2012, 9, 30), actor=office, now=on(6, 21)
+        )  # fmt: skip
+    one, _other = services.resolutions_to_tasks(conference=first, actor=office, now=on(6, 21))
+    ready = asked(one, world.actor("liaison"), on(6, 25))
+    services.task_check(task=ready, close=True, actor=office, now=on(6, 26))
+    return convene(held_on=date(2012, 9, 20))

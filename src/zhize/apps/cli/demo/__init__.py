@@ -62,7 +62,6 @@ STAGES: dict[str, tuple[date, tuple[Part, ...]]] = {
             coordination.play,
             metrics.play,
             registers.play,
-            conferences.report,
             metrics.recount,
             roster.changes,
             plan_amended.play,
@@ -71,6 +70,7 @@ STAGES: dict[str, tuple[date, tuple[Part, ...]]] = {
             assessment_local.play,
             assessment.play,
             inspections.play,
+            conferences.report,
         ),
     ),
 }

@@ -25,7 +25,7 @@ from zhize.kit.views import found, page
 @page
 def attainment(request: HttpRequestWithActor) -> HttpResponse:
     """目标完成情况: every card with a target, the whole and each region; ?region= one region's alone, ?standing= those that
-    are good, bad or without figures, as the situation page counts them."""
+    are good, bad or without figures, as the situation page counts them, ?card= one of them as a report prints it."""
     if not policies.may_see(request.actor):
         raise NotAllowed(_("您还没有岗位，不能查看指标"), remedy=_("请联系本辖区的系统管理员"))
     today = local_day(request.now)
@@ -39,6 +39,8 @@ def attainment(request: HttpRequestWithActor) -> HttpResponse:
     if standing:
         of = region.pk if region else None
         rows = [row for row in rows if (one := row.of(of)) and one.attained.state in standing]
+    if card := request.GET.get("card"):
+        rows = [row for row in rows if row.card.code == card]
     context = {
         "year": year,
         "years": every,

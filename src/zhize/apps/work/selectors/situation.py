@@ -84,7 +84,8 @@ def _register_facts(part: str, wholes: Sequence[Whole]) -> dict[Key, Fact]:
 def _attained_facts(part: str, readings: Sequence[Reading]) -> dict[Key, Fact]:
     return {
         (part, Measure.ATTAINED, one.card.code): Fact(
-            one.attained, reverse("metrics:target", args=[one.target.pk])
+            one.attained,
+            reverse("metrics:attainment", query={"year": one.target.year_id, "card": one.card.code}),
         )
         for one in readings
         if one.target
