@@ -5,7 +5,7 @@ An app registers in `ready`; portal (and later drafts of documents) collects. A 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
@@ -237,6 +237,9 @@ class CallContent:
 
 
 call_contents: Point[CallContent] = Point("call_contents")
+
+draft_parts: dict[str, Callable[[int, Collection[int]], list[tuple[str, str]]]] = {}
+"""By the kind of draft that comments are asked on: (its id, ids of units) → (place, words) of what concerns them."""
 
 
 todo_verbs: dict[str, str | Promise] = {}

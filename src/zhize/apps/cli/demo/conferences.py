@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta
 from typing import Any
 
+from zhize.apps.cli.demo import minutes_round
 from zhize.apps.cli.demo.stage import Stage, actor, at, liaison_of, paper, unit
 from zhize.apps.documents.models import OfficialDocument
 from zhize.apps.documents.services import official_check, official_issue, official_sign
@@ -79,7 +80,8 @@ def _june(stage: Stage, members: list[int]) -> None:
         ("开展建材产品质量专项整治", "gs-zjj", ("gs-gsj", "gs-zjt"), date(2012, 9, 30)),
         ("公布一批服务质量承诺和投诉电话", "gs-swt", ("gs-lyj", "gs-jtt"), date(2012, 10, 31)),
     ))  # fmt: skip
-    minuted(conference, (STAFF, "gs-office-director"), CHAIR, date(2012, 6, 25))
+    minutes_round.play(conference, STAFF, date(2012, 6, 21))
+    minuted(conference, (STAFF, "gs-office-director"), CHAIR, date(2012, 6, 27))
 
 
 def decided(conference: Conference, staff: str, day: date, rows: Iterable[Decision]) -> None:

@@ -17,7 +17,7 @@ from zhize.apps.requests.mapping.adoption_paper import adoption_paper as paper_o
 from zhize.apps.requests.models import Call, DraftComment, UnitRequest
 from zhize.apps.requests.specs import COMMENT
 from zhize.apps.requests.views.calls import asked_call, kept_call
-from zhize.apps.requests.views.showing import own_request
+from zhize.apps.requests.views.showing import own_request, parts_of
 from zhize.core.workflow.unit_request import TABLE
 from zhize.kit.acting import objected
 from zhize.kit.clock import local_day
@@ -144,6 +144,7 @@ def _page(
         "comments": [] if rows is not None else selectors.comments_of(request.actor, row),
         "told": row.call.state == Call.State.CLOSED or not own,
         "files": selectors.call_files(row.call),
+        "parts": parts_of(row),
         "labels": CommentRow.base_fields,
     }
     return render(request, "requests/comments.html", context, status=status)

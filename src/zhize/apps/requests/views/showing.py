@@ -12,6 +12,7 @@ from zhize.apps.requests import forms, mapping, policies, selectors
 from zhize.apps.requests.models import Call, UnitRequest
 from zhize.apps.years.selectors import bounds
 from zhize.core.workflow.unit_request import TABLE
+from zhize.kit import contributions
 from zhize.kit.clock import local_day
 from zhize.kit.columns import columns_of
 from zhize.kit.errors import NotAllowed
@@ -28,6 +29,12 @@ def own_request(request: HttpRequestWithActor, pk: int) -> UnitRequest:
             _("只有被征集单位的人员可以填报"), remedy=_("请切换到该单位的身份，或联系该单位联络员")
         )
     return row
+
+
+def parts_of(row: UnitRequest) -> list[tuple[str, str]]:
+    """What of the draft concerns the unit asked, where the app of the draft tells it."""
+    tells = contributions.draft_parts.get(row.call.source_kind)
+    return tells(row.call.source_id, [row.unit_id]) if tells and row.call.source_id else []
 
 
 def reply_page(
@@ -71,6 +78,7 @@ def reply_page(
         "counts_as": selectors.counts_as(call),
         "sent_along": selectors.call_files(call),
         "comments": call.content == mapping.COMMENTS,
+        "parts": parts_of(row),
         "nil_words": _("无意见") if call.content == mapping.COMMENTS else _("零报告"),
     }
     return render(request, "requests/request.html", context, status=status)

@@ -11,7 +11,7 @@ from zhize.apps.work.log_types import conferences as log_types
 from zhize.apps.work.mapping.situation import DECISION, FIGURE
 from zhize.apps.work.models import Conference
 from zhize.apps.work.policies import conferences as policies
-from zhize.apps.work.selectors import conference_figures, conferences, situation
+from zhize.apps.work.selectors import conference_figures, conferences, minutes, situation
 from zhize.apps.work.services import conference_call, conference_minuted, topics_follow
 from zhize.apps.work.services.attendance import ATTENDED, HELD
 from zhize.apps.work.services.conference_common import KIND
@@ -44,6 +44,7 @@ def connect() -> None:
         contributions.ClauseSection(_("会议"), "work/_clause_conferences.html", conference_figures.of_clause),
         rank=40,
     )
+    contributions.draft_parts[KIND] = minutes.minutes_parts
     contributions.todo_verbs |= {
         "conference.reply": _("回执"),
         "conference.paper": _("提交"),

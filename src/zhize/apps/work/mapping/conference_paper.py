@@ -77,12 +77,21 @@ def _excused(row: ConferenceUnit) -> bool:
 
 
 def _resolution(one: Resolution) -> Block:
-    """（一）…。由省质监局牵头，省工商局配合，2012年9月30日前完成。"""
+    ref = f"work.task:{one.task_id}" if one.task_id else ""
+    return para(Run(one.text.rstrip("。"), ref), _who_and_when(one), level=2)
+
+
+def resolution_words(one: Resolution) -> str:
+    """As the minutes print it, in one line."""
+    return one.text.rstrip("。") + _who_and_when(one)
+
+
+def _who_and_when(one: Resolution) -> str:
+    """。由省质监局牵头，省工商局配合，2012年9月30日前完成。"""
     words = [
         f"由{one.lead_unit.name}牵头" if one.lead_unit else "",
         f"{one.supports}配合" if one.supports else "",
         f"{printed_day(one.due_on)}前完成" if one.due_on else "",
     ]
     tail = "，".join(word for word in words if word)
-    ref = f"work.task:{one.task_id}" if one.task_id else ""
-    return para(Run(one.text.rstrip("。"), ref), f"。{tail}。" if tail else "。", level=2)
+    return f"。{tail}。" if tail else "。"

@@ -29,6 +29,7 @@ from zhize.apps.work.services.coordination_office import (
 from zhize.apps.work.services.coordination_task import basis_of, matter_assign, matter_task_closed
 from zhize.apps.work.services.digests import digest_draft, digest_issued
 from zhize.apps.work.services.leave import leave_decide
+from zhize.apps.work.services.minutes_parts import minutes_consult
 from zhize.apps.work.services.plan_amend import plan_amend
 from zhize.apps.work.services.plan_common import KIND as PLAN_KIND
 from zhize.apps.work.services.plan_consolidate import plan_consolidate, plan_items_merge, plan_items_take
@@ -134,6 +135,7 @@ __all__ = [
     "matter_take",
     "matter_task_closed",
     "matter_withdraw",
+    "minutes_consult",
     "minutes_draft",
     "paper_add",
     "papers_ask",

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("conferences/<int:pk>/resolutions/", actions.resolution_add, name="resolution_add"),
     path("conferences/<int:pk>/tasks/", actions.hand_out, name="conference_tasks"),
     path("conferences/<int:pk>/minutes/", actions.minutes, name="conference_minutes"),
+    path("conferences/<int:pk>/minutes/consult/", words.consult, name="conference_consult"),
     path("conferences/<int:pk>/calendar.ics", actions.calendar_file, name="conference_ics"),
     path("conferences/papers/<int:pk>/", actions.paper, name="conference_paper"),
     path("conferences/replies/<int:pk>/", actions.reply, name="conference_reply"),
