@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from tests.metrics.conftest import BATCHES, RATE
+from django.urls import reverse
+from tests.metrics.conftest import BATCHES, RATE, Browse, text_of
 from tests.world import World
 
 from zhize.apps.metrics import selectors, services
@@ -146,3 +147,19 @@ def test_a_prefecture_sees_the_targets_set_for_it_and_no_others(
     assert list(selectors.targets_listed(world.actor("sibling"))) == [own]
     assert list(selectors.targets_listed(world.actor("sibling2"))) == []
     assert selectors.targets_listed(office).count() == 2
+
+
+@pytest.mark.usefixtures("on_the_day")
+def test_a_target_may_be_set_for_a_unit_and_asks_nothing_of_regions(
+    world: World, cards: dict[str, Card], year: WorkYear, browse: Browse
+) -> None:
+    data = {
+        "card": cards[RATE].pk, "region": world.region["gs"].pk, "unit": world.unit["zjj"].pk, "value": "92",
+        "document": "演示1号", "steps": "",
+    }  # fmt: skip
+    client = browse("office")
+    assert client.post(reverse("metrics:target_create"), data).status_code == 302
+    target = Target.objects.system("test").get()
+    assert (target.unit, target.region) == (world.unit["zjj"], None)
+    assert "省质监局" in text_of(client.get(reverse("metrics:targets")))
+    assert "本年度还没有目标" in text_of(client.get(reverse("metrics:attainment")))

@@ -14,6 +14,7 @@ from zhize.apps.metrics.models import (
     CardVersion,
     Collection,
     CollectionCard,
+    Feed,
     Observation,
     Target,
 )
@@ -53,6 +54,10 @@ def make(things: Things) -> dict[str, Model]:
         target = Target.objects.create(
             **about, year=things[f"{prefix}year"], value=Decimal(20), document="演示"
         )
+        if not prefix:
+            made["feed"] = Feed.objects.create(
+                jurisdiction=jurisdiction, name="演示系统", columns=f"批次 = {card.code}"
+            )
         made |= {
             f"{prefix}card": card,
             f"{prefix}observation": observation,

@@ -17,6 +17,9 @@ TARGET_REMOVED = LogType("metrics.target.removed", _("撤销目标"))
 COLLECTION_CREATED = LogType("metrics.collection.created", _("拟定指标征集"))
 COLLECTION_CHANGED = LogType("metrics.collection.changed", _("修改指标征集"))
 ALERT_ANSWERED = LogType("metrics.alert.answered", _("回应指标预警"))
+FEED_CREATED = LogType("metrics.feed.created", _("登记来源系统"))
+FEED_CHANGED = LogType("metrics.feed.changed", _("修改来源系统"))
+FEED_READ = LogType("metrics.feed.read", _("读入来源系统的文件"))
 ENTRIES_SAVED = LogType("metrics.entry.saved", _("填写指标数据"))
 ENTRIES_RETURNED = LogType("metrics.entry.returned", _("逐格退回指标数据"))
 
@@ -34,6 +37,9 @@ ALL = (
     COLLECTION_CREATED,
     COLLECTION_CHANGED,
     ALERT_ANSWERED,
+    FEED_CREATED,
+    FEED_CHANGED,
+    FEED_READ,
     ENTRIES_SAVED,
     ENTRIES_RETURNED,
 )

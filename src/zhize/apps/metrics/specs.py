@@ -103,6 +103,7 @@ TARGET = ThingSpec(
     fields=(
         FieldSpec("card", _("指标"), Kind.REF, ref=CARDS, required=True, natural_key=True, filter=Filter.EXACT),
         FieldSpec("region", _("地区"), Kind.REF, ref=REGIONS, required=True, natural_key=True, filter=Filter.EXACT, help=_("全辖区目标填本地区名称")),
+        FieldSpec("unit", _("单位"), Kind.REF, ref=UNITS, editable=False, filter=Filter.EXACT),
         FieldSpec("year", _("年度"), Kind.REF, ref=YEARS, required=True, natural_key=True, filter=Filter.EXACT),
         FieldSpec("shown", _("目标"), editable=False, value=lambda row: shown(row.card, row.value)),
         FieldSpec("value", _("目标值"), Kind.DECIMAL, places=PLACES, required=True, default_column=False),

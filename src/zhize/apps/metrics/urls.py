@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhize.apps.metrics.views import alerts, cards, collecting, entering, figures, series, targets
+from zhize.apps.metrics.views import alerts, cards, collecting, entering, feeds, figures, series, targets
 
 app_name = "metrics"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("figures/lock/", figures.lock, name="lock"),
     path("figures/<int:pk>/", figures.detail, name="figure"),
     path("figures/<int:pk>/correct/", figures.correct, name="figure_correct"),
+    path("feeds/", feeds.listed, name="feeds"),
+    path("feeds/new/", feeds.create, name="feed_create"),
+    path("feeds/<int:pk>/", feeds.detail, name="feed"),
+    path("feeds/<int:pk>/read/", feeds.read, name="feed_read"),
     path("alerts/", alerts.listed, name="alerts"),
     path("alerts/<int:pk>/", alerts.detail, name="alert"),
     path("targets/", targets.listed, name="targets"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhize.apps.metrics.forms.numbers import number, plain
 from zhize.apps.metrics.models import Card, Target
-from zhize.apps.orgs.models import Region
+from zhize.apps.orgs.models import Region, Unit
 from zhize.core.metrics.attainment import Step
 
 
@@ -23,6 +23,10 @@ class TargetForm(forms.Form):
     region = forms.ModelChoiceField(
         label=_("地区"), queryset=Region.objects.none(), help_text=_("选本地区即全辖区目标")
     )
+    unit = forms.ModelChoiceField(
+        label=_("单位"), queryset=Unit.objects.none(), required=False, empty_label=_("不是单位的目标"),
+        help_text=_("定给一个单位的，选单位，不看地区"),
+    )  # fmt: skip
     value = number(_("目标值"), required=True)
     upper = number(_("目标上限"), help_text=_("只有区间目标填写"))
     base = number(_("基期值"))
@@ -35,13 +39,23 @@ class TargetForm(forms.Form):
     note = forms.CharField(label=_("说明"), max_length=300, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, cards: Any = None, regions: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, cards: Any = None, regions: Any = None, units: Any = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if cards is None:
-            del self.fields["card"], self.fields["region"]
+            del self.fields["card"], self.fields["region"], self.fields["unit"]
         else:
             self.fields["card"].queryset = cards  # type: ignore[attr-defined]
             self.fields["region"].queryset = regions  # type: ignore[attr-defined]
+            self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two: the unit where one is chosen."""
+        data = super().clean() or self.cleaned_data
+        if data.get("unit"):
+            data["region"] = None
+        return data
 
     def clean_steps(self) -> list[Step]:
         found = []

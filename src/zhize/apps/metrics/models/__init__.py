@@ -3,6 +3,7 @@
 from zhize.apps.metrics.models.alerts import Alert
 from zhize.apps.metrics.models.cards import Card, CardDuty, CardVersion
 from zhize.apps.metrics.models.collections import CellKey, Collection, CollectionCard, Entry
+from zhize.apps.metrics.models.feeds import Feed, FeedReading
 from zhize.apps.metrics.models.figures import Observation, Revision, Subject
 from zhize.apps.metrics.models.targets import Target, TargetStep
 
@@ -15,6 +16,8 @@ __all__ = [
     "Collection",
     "CollectionCard",
     "Entry",
+    "Feed",
+    "FeedReading",
     "Observation",
     "Revision",
     "Subject",

@@ -72,7 +72,9 @@ def board_of(actor: Actor, year: WorkYear, today: date, region: Region | None = 
     """Every card with a target in the year, in the cards' order; of one `region` alone where it is given. Four statements for
     any number of rows."""
     targets = list(
-        targets_listed(actor).filter(year=year).order_by("card__order", "card__code", "region__order", "pk")
+        targets_listed(actor)
+        .filter(year=year, region__isnull=False)
+        .order_by("card__order", "card__code", "region__order", "pk")
     )
     by_card: dict[int, list[Target]] = {}
     for target in targets:

@@ -7,6 +7,7 @@ from zhize.apps.metrics.services.collecting import collection_create, collection
 from zhize.apps.metrics.services.computing import metrics_collect
 from zhize.apps.metrics.services.correcting import observation_correct, observations_lock
 from zhize.apps.metrics.services.entering import entries_carry_over, entries_return, entries_save
+from zhize.apps.metrics.services.feeding import feed_create, feed_read, feed_update
 from zhize.apps.metrics.services.figures import observations_save
 from zhize.apps.metrics.services.importing import observations_import, targets_import
 from zhize.apps.metrics.services.loading import cards_load
@@ -27,6 +28,9 @@ __all__ = [
     "entries_carry_over",
     "entries_return",
     "entries_save",
+    "feed_create",
+    "feed_read",
+    "feed_update",
     "metrics_collect",
     "observation_correct",
     "observations_import",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhize.apps.metrics import forms, mapping, policies, selectors, services
 from zhize.apps.metrics.models import Target
-from zhize.apps.metrics.specs import CARDS, REGIONS, TARGET
+from zhize.apps.metrics.specs import CARDS, REGIONS, TARGET, UNITS
 from zhize.apps.orgs.selectors import own_jurisdiction, region_name
 from zhize.apps.years import selectors as years
 from zhize.kit.clock import local_day
@@ -83,6 +83,7 @@ def create(request: HttpRequestWithActor) -> HttpResponse:
         initial=initial,
         cards=CARDS.load(request.actor),
         regions=regions,
+        units=UNITS.load(request.actor),
     )
     if form.is_valid():
         data = form.cleaned_data

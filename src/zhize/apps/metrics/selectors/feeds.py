@@ -1,0 +1,31 @@
+"""Reads of source systems."""
+
+from __future__ import annotations
+
+from zhize.apps.metrics.models import Feed, FeedReading, Observation
+from zhize.kit.actor import Actor
+
+
+def feeds_of(actor: Actor) -> list[Feed]:
+    """The own jurisdiction's, by name."""
+    return list(Feed.objects.visible_to(actor).order_by("name", "pk"))
+
+
+def feed_by_pk(actor: Actor, pk: int) -> Feed | None:
+    return Feed.objects.visible_to(actor).select_related("jurisdiction").filter(pk=pk).first()
+
+
+def readings_of(feed: Feed) -> list[FeedReading]:
+    """The files read, newest first."""
+    rows = FeedReading.objects.system("of a source the actor sees").filter(feed=feed)
+    return list(rows.select_related("evidence__file").order_by("-at", "-pk")[:60])
+
+
+def reading_behind(row: Observation) -> FeedReading | None:
+    """The file an imported figure came from, where its source names a reading of its period. One statement."""
+    if row.origin != Observation.Origin.IMPORTED:
+        return None
+    rows = FeedReading.objects.system("of a figure the actor sees").filter(
+        feed__jurisdiction_id=row.jurisdiction_id, label=row.period_label, words=row.source_words
+    )
+    return rows.select_related("evidence__file").order_by("-at", "-pk").first()
