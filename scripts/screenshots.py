@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.support import browser as chromium
 from tests.support.product import running_product
 from tests.support.walking import sign_in
+
+from zhize.kit.yaml_text import yaml_of
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "screenshots"
@@ -39,7 +40,7 @@ class Shot:
 
 def shots(only: list[str]) -> list[Shot]:
     """The list, or those named; an unknown name is an error."""
-    found = [Shot(**entry) for entry in yaml.safe_load((ROOT / "docs" / "screenshots.yaml").read_text())]
+    found = [Shot(**entry) for entry in yaml_of((ROOT / "docs" / "screenshots.yaml").read_text())]
     if unknown := set(only) - {shot.name for shot in found}:
         sys.exit(f"docs/screenshots.yaml 中没有：{'、'.join(sorted(unknown))}")
     return [shot for shot in found if not only or shot.name in only]

@@ -98,7 +98,12 @@ def run_pytest(totals: Totals, title: str, *args: str, url: str = "") -> None:
     """One pytest run in its own process; no test collected is fine only where nothing is marked for it yet."""
     print(f"── {title} ──", flush=True)
     start = time.monotonic()
-    env = {k: v for k, v in os.environ.items() if not k.startswith("ZHIZE_") or k in KEPT}
+    # Hundreds of processes start in a run: each would compile what the first has compiled.
+    env = {
+        k: v
+        for k, v in os.environ.items()
+        if (not k.startswith("ZHIZE_") or k in KEPT) and k != "PYTHONDONTWRITEBYTECODE"
+    }
     if url:
         env["ZHIZE_DATABASE_URL"] = url
     with tempfile.TemporaryDirectory(prefix="zhize-test-") as folder:

@@ -63,7 +63,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _uses_a_database(item: pytest.Item) -> bool:
-    doors = {"db", "transactional_db", "django_db_setup", "django_db_blocker"}
+    doors = {
+        "db",
+        "transactional_db",
+        "django_db_setup",
+    }  # every test is given the blocker, which opens nothing
     names = set(getattr(item, "fixturenames", ()))
     return bool(names & doors) or any(item.iter_markers("django_db")) or any(item.iter_markers("e2e"))
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import yaml
 from tests.architecture.house import PACKAGE, ROOT
 
 from zhize.kit.measures import measures, sources
+from zhize.kit.yaml_text import yaml_of
 
 RULES = ROOT / PACKAGE / "rules"
 REFERENCE = ROOT / "reference"
@@ -47,7 +47,7 @@ def _values(data: Any, key: str) -> Iterator[Any]:
 
 def _loaded(*folders: Any) -> list[tuple[str, Any]]:
     paths = sorted(path for folder in folders for path in folder.rglob("*.yaml"))
-    return [(str(path.relative_to(ROOT)), yaml.safe_load(path.read_text("utf-8"))) for path in paths]
+    return [(str(path.relative_to(ROOT)), yaml_of(path.read_text("utf-8"))) for path in paths]
 
 
 def named_sources() -> dict[str, str]:

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from zhize.apps.regulations.selectors.lexicon import lexicon_on
 from zhize.core.duties.candidates import read
 from zhize.core.regulation.lexicon import Lexicon
 from zhize.core.regulation.proposal import Proposal
+from zhize.kit.yaml_text import yaml_of
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "reference" / "gansu"
@@ -33,7 +33,7 @@ def rendition() -> str:
 
 
 def confirmations() -> dict[str, Any]:
-    return yaml.safe_load((REFERENCE / "confirmations.yaml").read_text(encoding="utf-8"))["confirmations"]
+    return yaml_of((REFERENCE / "confirmations.yaml").read_text(encoding="utf-8"))["confirmations"]
 
 
 def shared() -> Path:

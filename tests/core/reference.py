@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from zhize.kit.yaml_text import yaml_of
 
 GANSU = Path(__file__).resolve().parents[2] / "reference" / "gansu"
 IN_FORCE = dt.date(2011, 7, 12)  # the day the regulation was issued
@@ -16,7 +16,7 @@ IN_FORCE = dt.date(2011, 7, 12)  # the day the regulation was issued
 
 @cache
 def load(name: str) -> Any:
-    return yaml.safe_load((GANSU / f"{name}.yaml").read_text(encoding="utf-8"))
+    return yaml_of((GANSU / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 def valid_on(row: dict[str, Any], day: dt.date) -> bool:

@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from tests.core.test_cases import iso
+
+from zhize.kit.yaml_text import yaml_of
 
 CASES = Path(__file__).parent.parent / "cases" / "scoring"
 BURDEN = Path(__file__).resolve().parents[2] / "src/zhize/rules/scoring/burden.yaml"
@@ -16,7 +17,7 @@ BURDEN = Path(__file__).resolve().parents[2] / "src/zhize/rules/scoring/burden.y
 @cache
 def burden() -> list[dict[str, Any]]:
     """The shipped burden rules, as the engine takes them."""
-    rows = yaml.safe_load(BURDEN.read_text(encoding="utf-8"))["values"]
+    rows = yaml_of(BURDEN.read_text(encoding="utf-8"))["values"]
     return [
         {"code": row["key"], "source": row["dated"][-1]["source"], **row["dated"][-1]["value"]}
         for row in rows
@@ -27,7 +28,7 @@ def cases() -> list[tuple[str, dict[str, Any]]]:
     return [
         (path.stem, case)
         for path in sorted(CASES.glob("*.yaml"))
-        for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+        for case in yaml_of(path.read_text(encoding="utf-8"))
     ]
 
 

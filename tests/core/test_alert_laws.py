@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zhize.core.metrics.alerts import AlertKind, AlertRule, alerts
 from zhize.core.metrics.attainment import Direction
+from zhize.kit.yaml_text import yaml_of
 
 CASES = Path(__file__).parent.parent / "cases"
 numbers = st.decimals(min_value=-(10**6), max_value=10**6, allow_nan=False, places=3)
@@ -50,7 +50,7 @@ def test_within_a_range_nobody_is_told_and_outside_somebody(
 def test_formulas_wholes_targets_and_rules_have_at_least_sixty_written_cases() -> None:
     folders = ("expression", "combine", "attainment", "check", "alert")
     counted = {
-        one: sum(len(yaml.safe_load(path.read_text("utf-8"))) for path in (CASES / one).glob("*.yaml"))
+        one: sum(len(yaml_of(path.read_text("utf-8"))) for path in (CASES / one).glob("*.yaml"))
         for one in folders
     }
     assert sum(counted.values()) >= 60 and min(counted.values()) >= 12, counted

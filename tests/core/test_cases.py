@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from zhize.core.kernel.errors import CoreError
 from zhize.core.methods import METHODS
+from zhize.kit.yaml_text import yaml_of
 
 CASES = Path(__file__).parent.parent / "cases"
 FOLDERS = {
@@ -40,7 +40,7 @@ FOLDERS = {
 
 
 def load(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml_of(path.read_text(encoding="utf-8"))
 
 
 ALL = [

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zhize.core.kernel.errors import BadRule, NoSuchStep
 from zhize.core.workflow.ladder import Ladder
+from zhize.kit.yaml_text import yaml_of
 
 RULE = Path(__file__).resolve().parents[2] / "src" / "zhize" / "rules" / "work" / "ladder.yaml"
 SHIPPED = Ladder.from_mapping(
-    {row["key"]: row["dated"][-1]["value"] for row in yaml.safe_load(RULE.read_text("utf-8"))["values"]}
+    {row["key"]: row["dated"][-1]["value"] for row in yaml_of(RULE.read_text("utf-8"))["values"]}
 )
 DIRECTOR, STAFF = frozenset({"office_director"}), frozenset({"office_staff"})
 

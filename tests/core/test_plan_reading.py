@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.reading import ROOT, lexicon, real
@@ -18,12 +17,13 @@ from zhize.core.methods import METHODS
 from zhize.core.plans.found import Reading, Words, Year
 from zhize.core.plans.read_days import days_in
 from zhize.core.plans.reading import plan_read
+from zhize.kit.yaml_text import yaml_of
 
 YEAR = Year(date(2012, 1, 1), date(2012, 12, 31))
 CASES = [
     case
     for path in sorted((ROOT / "tests" / "cases" / "plan_reading").glob("*.yaml"))
-    for case in yaml.safe_load(path.read_text("utf-8"))
+    for case in yaml_of(path.read_text("utf-8"))
 ]
 
 

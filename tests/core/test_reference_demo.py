@@ -8,13 +8,13 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-import yaml
+from zhize.kit.yaml_text import yaml_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def read(path: str) -> Any:
-    return yaml.safe_load((ROOT / path).read_text(encoding="utf-8"))
+    return yaml_of((ROOT / path).read_text(encoding="utf-8"))
 
 
 DEMO = read("reference/gansu/demo.yaml")

@@ -1,19 +1,19 @@
 """Golden cases an official can read: tests/cases/regulation/*.yaml, each named as a sentence."""
 
 import pytest
-import yaml
 from tests.core.reading import ROOT, lexicon
 
 from zhize.core.duties.candidates import read
 from zhize.core.regulation.holders import Role, Sort
 from zhize.core.regulation.model import render
 from zhize.core.regulation.pasted import piped
+from zhize.kit.yaml_text import yaml_of
 
 FILES = sorted((ROOT / "tests" / "cases" / "regulation").glob("*.yaml"))
 CASES = [
     pytest.param(case, id=f"{file.stem}: {case['name']}")
     for file in FILES
-    for case in yaml.safe_load(file.read_text(encoding="utf-8"))
+    for case in yaml_of(file.read_text(encoding="utf-8"))
 ]
 KNOWN = {
     "clauses",

@@ -4,7 +4,6 @@ import json
 import re
 
 import pytest
-import yaml
 from tests.core.reading import ROOT, confirmations, lexicon, rendition
 
 from zhize.core.duties.candidates import read
@@ -13,12 +12,13 @@ from zhize.core.kernel.errors import BadRule
 from zhize.core.methods import method
 from zhize.core.regulation.holders import Role
 from zhize.core.regulation.lexicon import lexicon_from_mapping
+from zhize.kit.yaml_text import yaml_of
 
 WORDS = max((ROOT / "src" / "zhize" / "rules" / "reading").glob("*.yaml"))
 
 
 def words():
-    return yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    return yaml_of(WORDS.read_text(encoding="utf-8"))
 
 
 def test_the_worked_example_of_the_page_comes_out_as_printed():

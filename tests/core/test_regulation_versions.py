@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.reading import ROOT, lexicon, rendition
@@ -16,8 +15,9 @@ from zhize.core.kernel.likeness import dice, word_changes
 from zhize.core.regulation.amend import amend
 from zhize.core.regulation.compare import Kind, Piece, compare
 from zhize.core.regulation.parse import parse
+from zhize.kit.yaml_text import yaml_of
 
-AMEND: dict[str, Any] = yaml.safe_load((ROOT / "tests/cases/amend/instructions.yaml").read_text("utf-8"))
+AMEND: dict[str, Any] = yaml_of((ROOT / "tests/cases/amend/instructions.yaml").read_text("utf-8"))
 TEXTS = st.lists(st.text(alphabet="甲乙丙丁戊己庚辛，。", max_size=30), max_size=9)
 
 

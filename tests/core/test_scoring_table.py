@@ -7,7 +7,6 @@ import time
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.architecture.house import ROOT
@@ -18,11 +17,12 @@ from zhize.core.scoring.intake.calc import calc_table
 from zhize.core.scoring.intake.items import pieces_of, worth
 from zhize.core.scoring.reading import scheme_from
 from zhize.core.scoring.writing import scheme_mapping
+from zhize.kit.yaml_text import yaml_of
 
 CASES = [
     pytest.param(case, id=case["name"])
     for path in sorted((ROOT / "tests/cases/table").glob("*.yaml"))
-    for case in yaml.safe_load(path.read_text("utf-8"))
+    for case in yaml_of(path.read_text("utf-8"))
 ]
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+
+from zhize.kit.yaml_text import yaml_of
 
 RULES = Path(__file__).resolve().parents[2] / "src" / "zhize" / "rules"
 FILES = [
@@ -18,7 +19,7 @@ FILES = [
 
 
 def load(name: str) -> Any:
-    return yaml.safe_load((RULES / f"{name}.yaml").read_text(encoding="utf-8"))
+    return yaml_of((RULES / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 def value(name: str, key: str) -> Any:

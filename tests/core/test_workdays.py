@@ -8,13 +8,13 @@ from pathlib import Path
 import chinese_calendar
 import holidays
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.core.strategies import calendars, days
 
 from zhize.core.kernel.errors import BadRule
 from zhize.core.kernel.workdays import WorkCalendar
+from zhize.kit.yaml_text import yaml_of
 
 CHINA = Path(__file__).parent.parent / "cases" / "calendars" / "china.yaml"
 
@@ -38,7 +38,7 @@ def test_a_calendar_from_the_holidays_package_agrees_with_chinesecalendar_on_eve
 
 @pytest.mark.parametrize("year", [2011, 2012, 2013, 2026])
 def test_the_calendar_of_the_golden_cases_agrees_with_chinesecalendar(year: int) -> None:
-    ours = WorkCalendar.from_mapping(yaml.safe_load(CHINA.read_text(encoding="utf-8")))
+    ours = WorkCalendar.from_mapping(yaml_of(CHINA.read_text(encoding="utf-8")))
     assert [
         d for d in every_day(year, year) if ours.is_working(d) is not chinese_calendar.is_workday(d)
     ] == []

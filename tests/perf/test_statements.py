@@ -24,11 +24,12 @@ from tests.permissions.people import PLACES, ROLES
 from tests.permissions.test_matrix import BACKEND, TABLE, arguments, expected
 from tests.permissions.things import NOW, Things
 from tests.world import build_world
+from zhize.kit.yaml_text import yaml_of
 
 # How many a page takes is the code's doing, not the database's: counted once, on SQLite.
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 RECORD = Path(__file__).parent / "statements.yaml"
-KEPT: dict[str, int] = yaml.safe_load(RECORD.read_text("utf-8")) if RECORD.exists() else {}
+KEPT: dict[str, int] = yaml_of(RECORD.read_text("utf-8")) if RECORD.exists() else {}
 TIMES = 12
 MOST = 15
 TOTAL = 1  # a list that outgrows its page counts its rows
@@ -110,7 +111,7 @@ def test_the_numbers_are_those_recorded(
     now = {row: many for row, (_few, many) in sorted(counted.items())}
     if request.config.getoption("--record"):
         RECORD.write_text(yaml.safe_dump(now, allow_unicode=True, width=200), "utf-8")
-    kept = yaml.safe_load(RECORD.read_text("utf-8")) if request.config.getoption("--record") else KEPT
+    kept = yaml_of(RECORD.read_text("utf-8")) if request.config.getoption("--record") else KEPT
     changed = {
         row: f"{kept.get(row)} → {now.get(row)}"
         for row in kept.keys() | now.keys()

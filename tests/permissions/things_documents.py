@@ -70,7 +70,7 @@ def make(things: Things) -> dict[str, Model]:
 
 def _told(things: Things, office: Actor, ours: list[int]) -> Model:
     """The members’ account, its paper repealed: what follows awaits the office."""
-    account = ThingRef("assessment.account", 1)
+    account = ThingRef("assessment.account", things.pk("year"))
     paper = _upto("issue", HOME, things, office, ours, source=account)
     notice = services.official_follow(document=paper, act="repeal", reason="演示", actor=office, now=NOW)
     acts.sent(notice, office, NOW)

@@ -31,6 +31,7 @@ from zhize.kit.imports.services import import_upload
 from zhize.kit.measures import By, Where
 from zhize.kit.models import ImportRun
 from zhize.kit.rules import RuleError, load, shipped
+from zhize.kit.yaml_text import yaml_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 ON = date(2012, 3, 5)
@@ -177,7 +178,7 @@ def test_a_wrong_file_stops_the_start_in_words(rules: Path, change: dict[str, An
 def test_a_later_edition_is_followed_from_its_day_and_old_records_keep_theirs(rules: Path) -> None:
     written(rules, FUNDS)
     path = rules / "registers" / "funds.yaml"
-    body = yaml.safe_load(path.read_text("utf-8"))
+    body = yaml_of(path.read_text("utf-8"))
     fields_ = next(one for one in body["values"] if one["key"] == "fields")
     more = [*FUNDS["fields"], {"name": "purpose", "label": "用途"}]
     fields_["dated"].append(

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-import yaml
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.regulations.conftest import Owe
@@ -21,6 +20,7 @@ from zhize.kit import measures
 from zhize.kit.errors import BadInput
 from zhize.kit.measures import Counted, DischargeSource, Where, register_source
 from zhize.kit.things import ThingRef
+from zhize.kit.yaml_text import yaml_of
 
 # Acts and counts agreed between the apps (ADR 0012); the apps that own them register them.
 KNOWN = {
@@ -134,7 +134,7 @@ def test_judging_a_duty_anew_costs_the_same_for_two_units_and_for_many(
 
 def test_every_source_named_in_the_reference_data_is_a_known_one(request: pytest.FixtureRequest) -> None:
     path = request.config.rootpath / "reference/gansu/confirmations.yaml"
-    rows = yaml.safe_load(path.read_text("utf-8"))["confirmations"]
+    rows = yaml_of(path.read_text("utf-8"))["confirmations"]
     named = {code for row in rows.values() for code in row.get("sources", ())}
     assert named <= KNOWN
     assert rows["3.2#1"]["sources"] == ["work.plan.accepted"]

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.work.tasks.conftest import HandOut
@@ -21,6 +20,7 @@ from zhize.core.kernel.errors import NoSuchStep
 from zhize.core.workflow import task_change
 from zhize.core.workflow.table import next_state
 from zhize.core.workflow.task import PROGRESS, TABLE
+from zhize.kit.yaml_text import yaml_of
 
 TODAY = date(2012, 6, 25)
 DAY = Boundaries(TODAY, TODAY + timedelta(days=10))
@@ -86,9 +86,7 @@ def test_a_task_turns_yellow_ten_working_days_before_by_the_calendar_of_the_hous
     world: World, hand_out: HandOut, due: str, grey: str, yellow: str
 ) -> None:
     """Around Spring Festival and National Day, from the stored calendar and the rule as shipped."""
-    days = yaml.safe_load(
-        (Path(__file__).parents[2] / "cases" / "calendars" / "china.yaml").read_text("utf-8")
-    )
+    days = yaml_of((Path(__file__).parents[2] / "cases" / "calendars" / "china.yaml").read_text("utf-8"))
     CalendarDay.objects.bulk_create(
         CalendarDay(date=day, is_working=kind == "workdays", name="演示")
         for kind in ("holidays", "workdays")

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from django.db import transaction
 from tests.work.tasks.conftest import DONE, HandOut, fresh, on
 from tests.world import SINCE, World
@@ -21,11 +20,12 @@ from zhize.core.kernel.errors import NoSuchStep
 from zhize.core.workflow.task import TABLE
 from zhize.kit.actor import Actor, system_actor
 from zhize.kit.errors import NotAllowed, StateConflict
+from zhize.kit.yaml_text import yaml_of
 
 pytestmark = pytest.mark.django_db
 HERE = Path(__file__).parent / "table"
-STEPS: dict[str, dict[str, str]] = yaml.safe_load((HERE / "steps.yaml").read_text("utf-8"))
-ROLES: dict[str, Any] = yaml.safe_load((HERE / "roles.yaml").read_text("utf-8"))
+STEPS: dict[str, dict[str, str]] = yaml_of((HERE / "steps.yaml").read_text("utf-8"))
+ROLES: dict[str, Any] = yaml_of((HERE / "roles.yaml").read_text("utf-8"))
 KEYS = {"support": "other", "prefecture": "sibling", "prefecture2": "sibling2", "county": "child"}
 NIGHT = system_actor("test")
 WAYS = {

@@ -20,6 +20,7 @@ from django.conf import settings
 from pydantic import BaseModel, ValidationError
 
 from zhize.kit.errors import ZhizeError
+from zhize.kit.yaml_text import yaml_of
 
 
 class RuleError(ZhizeError):
@@ -109,7 +110,7 @@ def load_file(path: Path, name: str) -> Shipped:
     raw = path.read_bytes()
     place = f"rules/{name}.yaml"
     try:
-        body = yaml.safe_load(raw)
+        body = yaml_of(raw)
     except yaml.YAMLError as error:
         raise RuleError("文件不是正确的 YAML", where=place, why=str(error), remedy="请改正格式") from error
     if not isinstance(body, dict) or body.get("subject") != name:

@@ -22,6 +22,7 @@ from typing import Any
 import yaml
 
 from zhize.kit.rules.load import Entry, RuleError, Shipped, shipped
+from zhize.kit.yaml_text import yaml_of
 
 _DECIMAL = re.compile(r"\d+\.\d+")
 
@@ -101,7 +102,7 @@ def assemble(entry: Entry, parts: Iterable[Part], cleaned: Mapping[str, Any]) ->
 def structure(text: str, like: Any, where: str) -> Any:
     """A structured value written as YAML, of the same shape as the shipped one; `RuleError` names the place."""
     try:
-        value = yaml.safe_load(text)
+        value = yaml_of(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f"第 {mark.line + 1} 行" if mark else ""

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 
 from zhize.apps.assessment.mapping import edition_body
@@ -23,6 +22,7 @@ from zhize.core.scoring.writing import digest_of
 from zhize.kit.actor import Actor
 from zhize.kit.rules import RuleError, rule
 from zhize.kit.scope import ScopedQuerySet
+from zhize.kit.yaml_text import yaml_of
 
 FOLDER = "schemes"
 
@@ -59,7 +59,7 @@ def shipped_schemes() -> tuple[Edition, ...]:
 
 
 def _file(path: Path, place: str) -> list[Edition]:
-    data = yaml.safe_load(path.read_text("utf-8"))
+    data = yaml_of(path.read_text("utf-8"))
     found = []
     for number, one in enumerate(data["editions"], 1):
         try:

@@ -29,6 +29,7 @@ from zhize.kit.list_views import list_page
 from zhize.kit.reading import cells_of, text_of
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
+from zhize.kit.yaml_text import yaml_of
 
 UNSURE = 0.7
 _AS_DATA = (".yaml", ".yml", ".json")
@@ -86,7 +87,7 @@ def _started(request: HttpRequestWithActor, data: Mapping[str, Any]) -> tuple[Ma
 
 def _data(content: bytes) -> Mapping[str, Any]:
     try:
-        body = yaml.safe_load(content.decode("utf-8", errors="replace"))
+        body = yaml_of(content.decode("utf-8", errors="replace"))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = _("第 %(line)s 行") % {"line": mark.line + 1} if mark else ""

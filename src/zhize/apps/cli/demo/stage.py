@@ -8,7 +8,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from docx import Document
@@ -19,6 +18,7 @@ from zhize.apps.orgs.selectors import actor_of, hats_of
 from zhize.apps.regulations.models import Obligation
 from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor, system_actor
+from zhize.kit.yaml_text import yaml_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +80,4 @@ def paper(title: str, *lines: str) -> SimpleUploadedFile:
 
 
 def read_yaml(path: Path) -> Any:
-    return yaml.safe_load(path.read_text("utf-8"))
+    return yaml_of(path.read_text("utf-8"))

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.db import transaction
 
@@ -21,6 +20,7 @@ from zhize.kit.audit import record
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.fields import Outcome
 from zhize.kit.rowfile import rowfile_store
+from zhize.kit.yaml_text import yaml_of
 
 SHIPPED = "随系统发布"
 TEXTS = (
@@ -56,7 +56,7 @@ def shipped_cards(folder: Path | None = None) -> list[ShippedCard]:
     root = folder or Path(settings.RULES_DIR) / "metrics"
     found: list[ShippedCard] = []
     for path in sorted(root.glob("*.yaml")):
-        body = Fields(yaml.safe_load(path.read_text("utf-8")), FILE, path.name)
+        body = Fields(yaml_of(path.read_text("utf-8")), FILE, path.name)
         common = body.child("defaults", ALLOWED).data if body.has("defaults") else {}
         for number, (entry, place) in enumerate(body.items("cards")):
             fields = Fields({**common, **entry} if isinstance(entry, dict) else entry, ALLOWED, place)

@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-import yaml
 from django.db import transaction
 
 from zhize.apps.metrics import policies
@@ -22,6 +21,7 @@ from zhize.core.metrics.units import unit_of
 from zhize.kit.actor import Actor
 from zhize.kit.errors import NotAllowed
 from zhize.kit.fields import Outcome
+from zhize.kit.yaml_text import yaml_of
 
 FIELDS = ("card", "period", "value", "numerator", "denominator", "printed", "source")
 
@@ -35,7 +35,7 @@ def published_load(*, jurisdiction: Jurisdiction, path: Path, actor: Actor, now:
     """
     if not policies.may_keep_in(actor, jurisdiction):
         raise NotAllowed("只有本辖区办公室可以载入公开发布的数", remedy="请切换到办公室的身份")
-    body = Fields(yaml.safe_load(path.read_text("utf-8")), ("meta", "figures"), path.name)
+    body = Fields(yaml_of(path.read_text("utf-8")), ("meta", "figures"), path.name)
     cards = {
         card.code: card for card in Card.objects.system("published figures").filter(jurisdiction__isnull=True)
     }

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from zhize.kit.errors import BadInput, Problem
+from zhize.kit.yaml_text import yaml_of
 
 Row = dict[str, Any]
 FILES = ("regions", "units", "successors", "programmes", "jurisdictions", "documents", "members")
@@ -76,7 +77,7 @@ def demo_people_read(path: Path) -> tuple[list[Row], frozenset[str]]:
 
 def _load(file: Path) -> dict[str, Any]:
     try:
-        content: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content: dict[str, Any] = yaml_of(file.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise BadInput(
             f"参考数据缺少文件 {file.name}", where=str(file.parent.name), remedy="请补齐后重新装载"

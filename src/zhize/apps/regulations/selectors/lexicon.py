@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import opencc
-import yaml
 from django.conf import settings
 
 from zhize.core.regulation.lexicon import Lexicon, lexicon_from_mapping
+from zhize.kit.yaml_text import yaml_of
 
 
 def lexicon_on(day: date) -> Lexicon:
@@ -41,7 +41,7 @@ def _words(path: Path) -> Any:
     For matching only, character by character: the text keeps its own. Risk: 乾 stands for 干 in 乾隆 too; no name
     of an organ turns on such a character.
     """
-    data = yaml.safe_load(path.read_text("utf-8"))
+    data = yaml_of(path.read_text("utf-8"))
     script = data["script"]
     own = dict(zip(script["traditional"], script["simplified"], strict=False))
     pairs = {old: new for old, new in _simplified().items() if old not in own}
