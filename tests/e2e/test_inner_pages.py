@@ -19,7 +19,7 @@ DAY = "2012-12-20"
 FILES = re.compile(
     r"/(docx|pdf|zip|file|files|download|template|export|scan|bundle|calendar\.ics)(/|$)|\.(ics|zip|svg|png)$"
 )
-MORE = 8
+MORE = 3
 looked: set[str] = set()
 PEOPLE = ("gs-office-director", "gs-nmt")
 """Who sees nearly every sort of page; the second looks only at what the first had not come to."""

@@ -1,6 +1,6 @@
 """Every page a person can come to from the navigation opens, fits, shuts nobody out and says what it is.
 
-axe looks at an address once; whoever else comes there only sees that it opens and fits.
+The browser draws an address once on each sort of screen; of whoever else comes there it is only asked that it answers.
 """
 
 from __future__ import annotations
@@ -25,14 +25,15 @@ def addresses(page: Page) -> list[str]:
 
 
 def visit(page: Page, address: str, look: str) -> None:
+    key = (address, look)
+    if key in looked:
+        got = page.request.get(address)
+        assert got.ok and got.text().count("<h1") == 1, f"{address}: {got.status}"
+        return
+    looked.add(key)
     answer = page.goto(address)
     assert answer is not None and answer.ok, f"{address}: {answer and answer.status}"
-    assert_fits(page)
-    assert page.locator("h1").count() == 1, address
-    key = (address, look)
-    if key not in looked:
-        looked.add(key)
-        looked_at(page)
+    looked_at(page)
 
 
 @pytest.mark.parametrize(
