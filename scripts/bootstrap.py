@@ -99,7 +99,9 @@ def install(python, requirements):
     uv = get_uv(python)
     if uv:
         env = {**os.environ, "VIRTUAL_ENV": str(VENV)}
-        done = subprocess.run([uv, "pip", "sync", "-q", "--compile-bytecode", "--require-hashes", str(requirements)], env=env)
+        done = subprocess.run(
+            [uv, "pip", "sync", "-q", "--compile-bytecode", "--require-hashes", str(requirements)], env=env
+        )
         if done.returncode == 0:
             return
         say("uv could not finish; trying pip")
