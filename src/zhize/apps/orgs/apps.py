@@ -16,7 +16,7 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         from zhize.apps.orgs import handlers, log_types, policies, specs
         from zhize.apps.orgs.selectors.cards import RESOLVERS, find_units
-        from zhize.apps.orgs.services import digests_each_hour, roster_each_day
+        from zhize.apps.orgs.services import digests_each_hour, outbox_each_minute, roster_each_day
         from zhize.kit import contributions
         from zhize.kit.audit import register_log_types
         from zhize.kit.beat import Periodic, register_periodic
@@ -26,6 +26,7 @@ class OrgsConfig(AppConfig):
         specs.register()
         handlers.connect()
         register_periodic(Periodic("orgs.daily_digests", digests_each_hour, every=timedelta(hours=1)))
+        register_periodic(Periodic("orgs.outbox", outbox_each_minute, every=timedelta(minutes=1)))
         register_periodic(Periodic("orgs.roster", roster_each_day, at=time(7, 0)))
         for kind, resolver in RESOLVERS.items():
             register_thing(kind, resolver)

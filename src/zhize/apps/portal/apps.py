@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +16,9 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from zhize.apps.audit.policies import may_read_log
         from zhize.apps.portal import policies
+        from zhize.apps.portal.tasks import briefs_send
         from zhize.kit import contributions
+        from zhize.kit.beat import Periodic, register_periodic
 
         contributions.nav.add(
             contributions.NavItem("inbox", _("待办"), "portal:inbox", lambda actor: True, "inbox", dock=1),
@@ -37,6 +41,7 @@ class PortalConfig(AppConfig):
             ),
             rank=2,
         )
+        register_periodic(Periodic("portal.briefs", briefs_send, every=timedelta(hours=1)))
         contributions.links |= {"home": "portal:inbox", "search": "portal:search"}
         contributions.nav.add(
             contributions.NavItem("settings", _("审计"), "portal:audit", may_read_log, "scroll-text"),

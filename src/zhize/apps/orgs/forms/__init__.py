@@ -104,6 +104,10 @@ class ContactForm(forms.Form):
     daily_digest = forms.BooleanField(
         label=_("每日提醒"), required=False, help_text=_("每天一条消息：几天内到期和新到的待办")
     )
+    brief_rule = forms.ChoiceField(
+        label=_("领导一页发到邮箱"), choices=User.BriefRule.choices, initial=User.BriefRule.NONE,
+        help_text=_("一页 A4 的 PDF，不登录也能看；只发给领导和办公室的岗位"),
+    )  # fmt: skip
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 

@@ -91,6 +91,8 @@ class Outbox(models.Model):
     to = models.CharField(_("收件"), max_length=200)
     subject = models.CharField(_("标题"), max_length=200, blank=True)
     text = models.TextField(_("内容"))
+    attachment = models.BinaryField(_("附件"), null=True)
+    attachment_name = models.CharField(_("附件名"), max_length=120, blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)

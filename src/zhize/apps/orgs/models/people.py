@@ -47,6 +47,11 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, Versioned):
     """A person with an account. What the person may do comes from posts, never from the account."""
 
+    class BriefRule(models.TextChoices):
+        NONE = "none", _("不发")
+        DAILY = "daily", _("每个工作日")
+        WEEKLY = "weekly", _("每周")
+
     username = models.CharField(
         _("账号"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()]
     )
@@ -58,6 +63,10 @@ class User(AbstractBaseUser, Versioned):
     daily_digest = models.BooleanField(
         _("每日提醒"), default=True, help_text=_("每天一条消息：几天内到期和新到的待办")
     )
+    brief_rule = models.CharField(
+        _("领导一页发到邮箱"), max_length=8, choices=BriefRule, default=BriefRule.NONE,
+        help_text=_("一页 A4 的 PDF，不登录也能看；只发给领导和办公室的岗位"),
+    )  # fmt: skip
     must_change_password = models.BooleanField(_("下次登录须改密码"), default=False)
     password_changed_at = models.DateTimeField(_("密码修改时间"), null=True, blank=True)
     valid_until = models.DateField(_("账号有效期至"), null=True, blank=True)

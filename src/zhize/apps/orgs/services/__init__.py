@@ -32,6 +32,7 @@ from zhize.apps.orgs.services.members import (
     memberships_reorder,
 )
 from zhize.apps.orgs.services.named_units import units_add_named
+from zhize.apps.orgs.services.outbox import mail_is_set, outbox_each_minute, outbox_send
 from zhize.apps.orgs.services.posts import HandOver, hand_over, hat_wear, post_close, post_open
 from zhize.apps.orgs.services.reference import Loaded, reference_load
 from zhize.apps.orgs.services.regions import (
@@ -99,6 +100,7 @@ __all__ = [
     "jurisdiction_create",
     "jurisdiction_demand_totp",
     "jurisdiction_update",
+    "mail_is_set",
     "membership_add",
     "membership_create",
     "membership_end",
@@ -109,7 +111,9 @@ __all__ = [
     "notice_send_to_units",
     "notices_read",
     "office_found",
+    "outbox_each_minute",
     "outbox_put",
+    "outbox_send",
     "password_choose",
     "password_reset",
     "passwords_issue",

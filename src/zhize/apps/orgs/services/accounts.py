@@ -32,7 +32,7 @@ from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.versioned import snapshot
 
 USER_FIELDS = ("username", "name", "phone", "email", "valid_until")
-CONTACT_FIELDS = ("phone", "email", "daily_digest")
+CONTACT_FIELDS = ("phone", "email", "daily_digest", "brief_rule")
 SHOWN = ["id", "username", "name", "phone", "email", "daily_digest", "is_active", "valid_until", "version"]
 # Without 0 O 1 l I, which are mistaken on paper and on the telephone.
 _LETTERS, _CAPITALS, _DIGITS = "abcdefghijkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789"

@@ -174,7 +174,17 @@ def notices_read(*, actor: Actor, now: datetime, ids: Sequence[int] | None = Non
 
 
 @transaction.atomic
-def outbox_put(*, key: str, channel: str, to: str, subject: str, text: str, now: datetime) -> bool:
+def outbox_put(
+    *,
+    key: str,
+    channel: str,
+    to: str,
+    subject: str,
+    text: str,
+    now: datetime,
+    attachment: bytes | None = None,
+    attachment_name: str = "",
+) -> bool:
     """Puts a message into the outbox once: the same key again adds nothing. Gives whether it is new."""
     _row, made = Outbox.objects.get_or_create(
         key=key,
@@ -183,6 +193,8 @@ def outbox_put(*, key: str, channel: str, to: str, subject: str, text: str, now:
             "to": to,
             "subject": subject[:200],
             "text": text,
+            "attachment": attachment,
+            "attachment_name": attachment_name,
             "created_at": now,
         },
     )

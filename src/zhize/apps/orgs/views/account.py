@@ -28,7 +28,7 @@ from zhize.kit.views import found, page
 def account(request: HttpRequestWithActor) -> HttpResponse:
     """账号: own telephone and e-mail, own hats."""
     user = cast(User, request.user)
-    kept = ("phone", "email", "daily_digest")
+    kept = ("phone", "email", "daily_digest", "brief_rule")
     initial = {name: getattr(user, name) for name in (*kept, "version")}
     form = ContactForm(request.POST if request.method == "POST" else None, initial=initial)
     return form_page(

@@ -13,10 +13,13 @@ from zhize.apps.orgs.selectors import region_name
 from zhize.apps.portal import policies
 from zhize.apps.portal.selectors import brief as reads
 from zhize.apps.portal.selectors import roll_up
+from zhize.apps.portal.selectors.brief_page import brief_page
 from zhize.apps.portal.selectors.tables import regions_below
 from zhize.apps.portal.views.situation import address, today_of, year_asked
 from zhize.kit import contributions
 from zhize.kit.errors import NotAllowed
+from zhize.kit.files.answers import send_bytes
+from zhize.kit.officialdoc.onepage import onepage_pdf
 from zhize.kit.requests import HttpRequestWithActor
 from zhize.kit.views import found, page
 
@@ -48,9 +51,14 @@ def leader(request: HttpRequestWithActor) -> HttpResponse:
     _demand(request)
     actor, today, frame = request.actor, today_of(request), _frame(request)
     if year := frame["year"]:
+        roll, sheet = roll_up(actor, year, request.now), reads.brief(actor, year, today)
+        if request.GET.get("export") == "pdf":
+            page = brief_page(actor.jurisdiction_name, year.label, roll, sheet, request.now)
+            name = f"{_('领导一页')}-{today:%Y%m%d}.pdf"
+            return send_bytes(onepage_pdf(page), name, "application/pdf")
         frame |= {
-            "roll": roll_up(actor, year, request.now),
-            "brief": reads.brief(actor, year, today),
+            "roll": roll,
+            "brief": sheet,
             "regions": regions_below(actor, today),
             "region_name": region_name,
         }
