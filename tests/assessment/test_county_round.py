@@ -37,7 +37,8 @@ def county(world: World) -> Play:
     place, staff = world.jurisdiction["cg"], world.actor("child")
     for order, name in enumerate(("区市场局", "区住建局"), 1):
         unit = Unit.objects.create(
-            code=f"test-cg-{order}", region=world.region["cg"], name=name, kind="department", order=order, valid_from=SINCE
+            code=f"test-cg-{order}", region=world.region["cg"], name=name, kind="department", order=order, valid_from=SINCE,
+            governance="vertical",
         )  # fmt: skip
         Membership.objects.create(
             jurisdiction=place, unit=unit, capacity="member", order=order, valid_from=SINCE
@@ -116,7 +117,11 @@ def test_two_people_carry_a_countys_round_from_its_notice_to_the_report_upwards(
         now=DECEMBER,
     )  # fmt: skip
     an_issuer(world, "cg", "cg_office", "区领导小组办公室", "城质振办")
-    sent(services.notice_draft(round_=county.round, actor=director, now=DECEMBER), staff, DECEMBER)
+    circular = services.notice_draft(round_=county.round, actor=director, now=DECEMBER)
+    assert "重点工作：2个单位失分" in str(circular.blocks) and "各单位要对照考核结果单" in str(
+        circular.blocks
+    )
+    sent(circular, staff, DECEMBER)
     assert county.round.state == Round.State.PUBLISHED
     services.local_report(
         round_=county.round, statement="已考核两个部门。", paper=None, actor=director, now=DECEMBER

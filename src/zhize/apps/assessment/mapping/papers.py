@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from zhize.apps.assessment.mapping.grades import grade_ref
 from zhize.apps.assessment.models import Appeal, Assessed, Round
+from zhize.apps.orgs.models import Region, Unit
 from zhize.core.papers.days import printed_day
 from zhize.core.scoring.explain import grade_blocks, lines_of, lost_points
 from zhize.core.scoring.numbers import say
@@ -146,7 +147,7 @@ def _problems(told: Told) -> list[Block]:
                 lost.setdefault(leaf.code, []).append(leaf.lost)
     worst = sorted(lost, key=lambda code: (-sum(lost[code]), code))[:MOST_PROBLEMS]
     return [
-        para(f"{names[code]}：{len(lost[code])}个市州失分，合计失{say(sum(lost[code], Fraction(0)), 2)}分。") for code in worst
+        para(f"{names[code]}：{len(lost[code])}个{_those(told.rows)}失分，合计失{say(sum(lost[code], Fraction(0)), 2)}分。") for code in worst
     ]  # fmt: skip
 
 
@@ -157,8 +158,20 @@ def _demands(told: Told) -> list[Block]:
         for text in one.demands:
             grouped.setdefault(text, []).append(one.name)
     said: list[Block] = [para(f"{'、'.join(names)}要{text}。") for text, names in grouped.items()]
-    said.append(para("各地要对照考核结果单，逐项整改存在的问题，整改情况纳入下一年度考核。"))
+    all_places = all(row.unit.kind == Unit.Kind.GOVERNMENT for row in told.rows)
+    said.append(
+        para(
+            f"{'各地' if all_places else '各单位'}要对照考核结果单，逐项整改存在的问题，整改情况纳入下一年度考核。"
+        )
+    )
     return said
+
+
+def _those(rows: Sequence[Assessed]) -> str:
+    """What the objects are called when they are counted: 市州, 地区, 单位."""
+    if any(row.unit.kind != Unit.Kind.GOVERNMENT for row in rows):
+        return "单位"
+    return "市州" if all(row.unit.region.level == Region.Level.PREFECTURE for row in rows) else "地区"
 
 
 def _grade_table(told: Told) -> Block:

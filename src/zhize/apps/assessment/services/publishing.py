@@ -86,15 +86,17 @@ def notice_draft(
         )
     told = told_of(current)
     people = recipients_of([row.unit_id for row in told.rows])
+    main = people.main or people.copies  # where all are of other lines of command, it is still about them
+    with_copy = [pk for pk in people.copies if pk not in main]
     if copies is None:
         copies = selectors.copies_default(current, local_day(now))
     document = official_draft(
         jurisdiction=current.jurisdiction,
         kind=Kind.CIRCULAR,
         title=papers.notice_title(told),
-        addressee_ids=people.main,
-        copy_ids=people.copies,
-        copy_line=_copy_line(people.copies, copies),
+        addressee_ids=main,
+        copy_ids=with_copy,
+        copy_line=_copy_line(with_copy, copies),
         blocks=papers.notice_blocks(told),
         source=ref_of(current),
         actor=actor,
