@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 from tests.e2e.year import papers
 from tests.e2e.year.people import CITY_OFFICE, DIRECTOR, LEADER, OFFICE, People
+from tests.e2e.year.rounds import approve, circulate, new_round, round_page
 from tests.support.product import Product
 from tests.support.round_acts import play
 from tests.support.walking import a_paper, folded, said, to_do
@@ -43,15 +44,8 @@ def test_the_fourteen_prefectures_and_a_county(people: People, own_product: Prod
     _two_people_of_a_county(people, own_product)
 
 
-def _round(people: People, who: str, title: str = ROUND) -> Page:
-    page = people(who)
-    page.goto("/assessment/")
-    page.get_by_role("link", name=title).first.click()
-    return page
-
-
 def _object(people: People, who: str, name: str) -> Page:
-    page = _round(people, who)
+    page = round_page(people, who, ROUND)
     page.get_by_role("link", name=name, exact=True).last.click()
     page.get_by_role("heading", level=1, name=name).wait_for()
     return page
@@ -59,23 +53,14 @@ def _object(people: People, who: str, name: str) -> Page:
 
 def _grade(people: People, name: str) -> str:
     """The grade the round's table gives an object."""
-    row = _round(people, OFFICE).locator("tr", has_text=name).filter(has_text="级").last
+    row = round_page(people, OFFICE, ROUND).locator("tr", has_text=name).filter(has_text="级").last
     return row.locator(".badge").first.inner_text()
-
-
-def _new_round(page: Page, title: str, scheme: str) -> None:
-    page.goto("/assessment/new/")
-    page.get_by_label("考核名称").fill(title)
-    page.get_by_label("考核办法").select_option(label=scheme)
-    page.get_by_label("考核依据").fill("责任制度一（三）")
-    page.get_by_label("数据截止日期").fill("2012-11-30")
-    page.get_by_label("自评期限").fill("2012-12-04")
 
 
 def _office_notifies(people: People) -> None:
     """The round with its calendar; when its notice is issued, everybody is asked for goals and self-evaluation."""
     page = people(OFFICE)
-    _new_round(page, ROUND, SCHEME)
+    new_round(page, ROUND, SCHEME)
     page.get_by_label("目标备案期限").fill("2012-11-26")
     page.get_by_role("button", name="建立考核").click()
     page.get_by_role("link", name="起草考核通知").click()
@@ -84,7 +69,7 @@ def _office_notifies(people: People) -> None:
     words = page.locator("h1").inner_text()
     expect(page.locator("main")).to_contain_text("目标备案：2012年11月26日前")
     papers.issue(people, "opening", words, office=DIRECTOR)
-    expect(_round(people, OFFICE).locator("main")).to_contain_text("0/14")
+    expect(round_page(people, OFFICE, ROUND).locator("main")).to_contain_text("0/14")
 
 
 def _city_files_and_evaluates(people: People) -> None:
@@ -110,7 +95,7 @@ def _city_files_and_evaluates(people: People) -> None:
 
 def _office_checks(people: People) -> None:
     """One missed its date: it stands so in the table, and the round goes on."""
-    page = _round(people, OFFICE)
+    page = round_page(people, OFFICE, ROUND)
     expect(page.locator("main")).to_contain_text("13/14")
     expect(page.locator("tr", has_text=LATE).last).to_contain_text("待自评")
     people.look(page, "round under self-evaluation")
@@ -129,7 +114,7 @@ def _director_vetoes(people: People) -> None:
 
 
 def _office_feeds_back(people: People) -> None:
-    page = _round(people, OFFICE)
+    page = round_page(people, OFFICE, ROUND)
     page.get_by_role("button", name="计算得分").click()
     said(page, "计算")
     page.get_by_role("button", name="形成初评").click()
@@ -165,7 +150,7 @@ def _leader_upholds(people: People) -> None:
 
 
 def _marked_anew(people: People) -> None:
-    page = _round(people, "gs-zjj-head")
+    page = round_page(people, "gs-zjj-head", ROUND)
     page.get_by_role("link", name="重点产品质量专项整治").last.click()
     page.get_by_role("heading", level=3, name=CITY).get_by_role("link").click()
     item = page.locator("#i-campaign")
@@ -175,19 +160,19 @@ def _marked_anew(people: People) -> None:
     page.get_by_role("textbox", name="理由").fill("申辩采纳，核减两家企业")
     page.get_by_role("button", name="保存评分").click()
     said(page, "保存")
-    page = _round(people, OFFICE)
+    page = round_page(people, OFFICE, ROUND)
     page.get_by_role("button", name="计算得分").click()
     said(page, "计算")
 
 
 def _approved_and_circulated(people: People, product: Product) -> None:
     product.command("audit", "checkpoint")
-    _approve(_round(people, DIRECTOR), "2012-12-12")
+    approve(round_page(people, DIRECTOR, ROUND), "2012-12-12")
     product.on("2012-12-18")
     product.command("audit", "checkpoint")
-    page = _circulate(people, DIRECTOR, ROUND, "甘质振办〔2012〕")
+    page = circulate(people, DIRECTOR, ROUND, "甘质振办〔2012〕")
     expect(page.locator("main")).to_contain_text("gs-quality 第")
-    page = _round(people, OFFICE)
+    page = round_page(people, OFFICE, ROUND)
     people.look(page, "round circulated")
     expect(page.locator("main")).to_contain_text("已通报")
     report = page.locator("tr", has_text="向领导小组办公室书面报告整改情况").first
@@ -195,29 +180,9 @@ def _approved_and_circulated(people: People, product: Product) -> None:
     people.look(page, "written report asked for")
 
 
-def _approve(page: Page, day: str) -> None:
-    page.get_by_role("link", name="登记审定").click()
-    page.get_by_label("审定人").fill("领导小组组长（演示）")
-    page.get_by_label("职务").fill("组长")
-    page.get_by_label("审定日期").fill(day)
-    page.get_by_label("意见").fill("同意，按程序通报（演示）")
-    page.get_by_label("原件扫描件").set_input_files(a_paper("考核结果审定件.txt", "演示数据 同意"))
-    page.get_by_role("button", name="登记审定并封存").click()
-    said(page, "审定")
-
-
-def _circulate(people: People, who: str, title: str, number: str) -> Page:
-    page = _round(people, who, title)
-    page.get_by_role("link", name="起草通报").click()
-    page.get_by_role("button", name="起草为公文").click()
-    words = page.locator("h1").inner_text()
-    papers.issue(people, f"circular {number}", words, office=who, number=number)
-    return page
-
-
 def _auditor_checks_the_seal(people: People, folder: Path) -> None:
     """The auditor takes the bundle out; the script in it finds it sound, and finds one changed byte."""
-    page = _round(people, AUDITOR)
+    page = round_page(people, AUDITOR, ROUND)
     with page.expect_download() as caught:
         page.get_by_role("button", name="导出核验包").click()
     parts = folder / "bundle"
@@ -242,7 +207,7 @@ def _two_people_of_a_county(people: People, product: Product) -> None:
     product.on("2012-12-05")
     play(product, "county")
     page = people(COUNTY_OFFICE)
-    _new_round(page, COUNTY_ROUND, "本地区质量工作考核办法（示例）")
+    new_round(page, COUNTY_ROUND, "本地区质量工作考核办法（示例）")
     for box in page.get_by_role("group", name="考核对象").get_by_role("checkbox").all()[2:4]:
         box.check()
     page.get_by_role("button", name="建立考核").click()
@@ -257,6 +222,6 @@ def _two_people_of_a_county(people: People, product: Product) -> None:
     page.get_by_role("button", name="反馈初评结果").click()
     said(page, "反馈申辩中")
     people.look(page, "county's round")
-    _approve(_round(people, COUNTY_DIRECTOR, COUNTY_ROUND), "2012-12-05")
-    _circulate(people, COUNTY_DIRECTOR, COUNTY_ROUND, "榆质振办〔2012〕")
-    expect(_round(people, COUNTY_OFFICE, COUNTY_ROUND).locator("main")).to_contain_text("已通报")
+    approve(round_page(people, COUNTY_DIRECTOR, COUNTY_ROUND), "2012-12-05")
+    circulate(people, COUNTY_DIRECTOR, COUNTY_ROUND, "榆质振办〔2012〕")
+    expect(round_page(people, COUNTY_OFFICE, COUNTY_ROUND).locator("main")).to_contain_text("已通报")
