@@ -25,7 +25,7 @@ HEIGHTS = {1440: 900, 375: 812}
 
 
 # They take minutes each: begun last they would keep one core waiting for the other.
-FIRST = ("test_year", "test_inner_pages", "test_quarter", "test_instruction")
+FIRST = ("test_year", "test_inner_pages", "test_round", "test_quarter", "test_instruction")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.metrics.conftest import BATCHES, PASSED, RATE, Enter
+from django.urls import reverse
+from tests.kit.bad_files import xlsx_file
+from tests.metrics.conftest import BATCHES, PASSED, RATE, Browse, Enter
 from tests.world import World
 
 from zhize.apps.metrics import selectors, services
@@ -207,3 +212,23 @@ def test_what_rests_on_a_corrected_figure_follows_as_a_version_even_when_locked(
     assert (rate.value, rate.denominator, rate.state) == (90, 100, "locked")
     revision = selectors.revisions_of(rate)[0]
     assert revision.value_before == 75 and "重复计数" in revision.reason
+
+
+def test_an_imported_figure_leads_whoever_imported_it_to_the_file_and_tells_others_its_source(
+    browse: Browse, cards: dict[str, Card], on_the_day: None, year: WorkYear, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    table: list[list[object]] = [
+        ["指标", "地区", "期间", "数值", "数据出处"],
+        ["产品质量监督抽查批次", "兰州市", "2012年第一季度", 120, "抽查信息系统"],
+    ]
+    office = browse("office")
+    file = SimpleUploadedFile("一季度.xlsx", xlsx_file(table))
+    run = office.post(reverse("imports:upload", args=["metrics.observation"]), {"file": file})["Location"]
+    office.post(f"{run}publish/")
+    figure = Observation.objects.system("test").get(card__code=BATCHES, origin="imported")
+    page = reverse("metrics:figure", args=[figure.pk])
+    assert f'<a href="{run}">一季度.xlsx</a>' in office.get(page).content.decode()
+    told = browse("leader").get(page).content.decode()
+    assert "抽查信息系统" in told
+    assert run not in told

@@ -15,10 +15,12 @@ class KitConfig(AppConfig):
         self._periodics()
 
     def _jobs(self) -> None:
-        from zhize.kit.imports.publish import publish_job
+        from zhize.kit.imports.publish import IMPORT, import_cards, publish_job
         from zhize.kit.imports.stage import stage_job
         from zhize.kit.jobs import register_job
+        from zhize.kit.things import register_thing
 
+        register_thing(IMPORT, import_cards)
         register_job("imports.stage", stage_job)
         register_job("imports.publish", publish_job)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, Problem, StateConflict
@@ -21,7 +22,9 @@ from zhize.kit.imports.values import existing, key_of, load_refs, real
 from zhize.kit.jobs import JobResult, Progress
 from zhize.kit.models import ImportRow, ImportRun
 from zhize.kit.rowfile import rowfile_store
+from zhize.kit.things import ThingCard, ThingRef
 
+IMPORT = "kit.import"
 CHUNK = 500
 SHOWN = 20
 ACTING = (ImportRow.Effect.ADD, ImportRow.Effect.CHANGE)
@@ -153,6 +156,16 @@ def publish_job(*, progress: Progress, payload: dict[str, Any], actor: Actor, no
         run=run, spec=specs()[run.thing_kind], only_good=payload["only_good"], actor=actor, now=now
     )
     return JobResult(words(outcome), payload.get("url", ""))
+
+
+def import_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:
+    """An import as the source of what it published: its file's name and its page, for whoever made it."""
+    return {
+        run.pk: ThingCard(
+            ThingRef(IMPORT, run.pk), run.file_name, reverse("imports:run", args=[run.thing_kind, run.pk])
+        )
+        for run in ImportRun.objects.visible_to(actor).filter(pk__in=ids)
+    }
 
 
 def words(outcome: Outcome) -> str:
