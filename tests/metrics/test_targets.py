@@ -13,7 +13,9 @@ from tests.metrics.conftest import BATCHES, RATE, Browse, text_of
 from tests.world import World
 
 from zhize.apps.metrics import selectors, services
-from zhize.apps.metrics.models import Card, Target
+from zhize.apps.metrics.models import Card, Observation, Target
+from zhize.apps.metrics.services import NewFigure
+from zhize.apps.metrics.services.figures import put_figures
 from zhize.apps.years.models import WorkYear
 from zhize.core.metrics.attainment import State, Step, attain
 from zhize.kit.actor import Actor
@@ -151,7 +153,7 @@ def test_a_prefecture_sees_the_targets_set_for_it_and_no_others(
 
 @pytest.mark.usefixtures("on_the_day")
 def test_a_target_may_be_set_for_a_unit_and_asks_nothing_of_regions(
-    world: World, cards: dict[str, Card], year: WorkYear, browse: Browse
+    world: World, cards: dict[str, Card], year: WorkYear, browse: Browse, now: datetime
 ) -> None:
     data = {
         "card": cards[RATE].pk, "region": world.region["gs"].pk, "unit": world.unit["zjj"].pk, "value": "92",
@@ -162,4 +164,21 @@ def test_a_target_may_be_set_for_a_unit_and_asks_nothing_of_regions(
     target = Target.objects.system("test").get()
     assert (target.unit, target.region) == (world.unit["zjj"], None)
     assert "省质监局" in text_of(client.get(reverse("metrics:targets")))
-    assert "本年度还没有目标" in text_of(client.get(reverse("metrics:attainment")))
+    board = text_of(client.get(reverse("metrics:attainment")))
+    assert "本年度还没有目标" not in board
+    assert "省质监局" in board.partition("单位的目标")[2]
+    (standing,) = selectors.units_board(world.actor("office"), year, year.ends_on)
+    assert (standing.attained.state, standing.figure) == (State.NO_DATA, None)
+    put_figures(
+        jurisdiction=world.jurisdiction["gs"],
+        figures=[
+            NewFigure(
+                card_id=cards[RATE].pk, unit_id=world.unit[unit].pk, start=year.starts_on, end=year.ends_on, label="2012年",
+                value=value, origin=Observation.Origin.COLLECTED,
+            )
+            for unit, value in (("zjj", Decimal(93)), ("gsj", Decimal(50)))
+        ],
+        reason="测试", actor=world.actor("office"), now=now,
+    )  # fmt: skip
+    (standing,) = selectors.units_board(world.actor("office"), year, year.ends_on)
+    assert (standing.attained.state, standing.shown) == (State.REACHED, "93.0%")

@@ -6,7 +6,7 @@ from zhize.apps.metrics.selectors.alerts import (
     alerts_of_card,
     alerts_of_figures,
 )
-from zhize.apps.metrics.selectors.board import STANDINGS, board_of
+from zhize.apps.metrics.selectors.board import STANDINGS, board_of, units_board
 from zhize.apps.metrics.selectors.by_dimension import (
     Reading,
     dimensions_of_duties,
@@ -88,6 +88,7 @@ __all__ = [
     "targets_listed",
     "targets_of",
     "targets_of_card",
+    "units_board",
     "versions_of",
     "with_newest_rows",
     "with_rows",

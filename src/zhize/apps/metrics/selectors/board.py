@@ -38,7 +38,8 @@ STANDINGS = {"good": GOOD, "bad": BAD, "none": (State.NO_DATA,)}
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A card's figure of the year so far for one region, and how it stands to the target."""
+    """A card's figure of the year so far for one region, and how it stands to the target; of a unit's target the unit is the
+    target's and `region_id` is 0."""
 
     region_id: int
     figure: Figure | None
@@ -97,6 +98,39 @@ def board_of(actor: Actor, year: WorkYear, today: date, region: Region | None = 
         row.card = cards[row.card_id]
         found.setdefault(row.card_id, {}).setdefault(row.region_id or 0, []).append(row)
     return [_row(found.get(pk, {}), of_card, year, today) for pk, of_card in by_card.items()]
+
+
+def units_board(actor: Actor, year: WorkYear, today: date) -> list[Standing]:
+    """The targets set for units, each with the unit's own figures; in the cards' order. Two statements."""
+    targets = list(
+        targets_listed(actor)
+        .filter(year=year, unit__isnull=False)
+        .order_by("card__order", "card__code", "unit__name", "pk")
+    )
+    found: dict[tuple[int, int | None], list[Observation]] = {}
+    rows = _within_sight(actor, year).filter(
+        card__in=[one.card_id for one in targets],
+        unit__in=[one.unit_id for one in targets],
+        period_start__gte=year.starts_on,
+        period_end__lte=year.ends_on,
+    )
+    cards = {one.card_id: one.card for one in targets}
+    for row in rows.order_by("period_start", "pk") if targets else ():
+        row.card = cards[row.card_id]
+        found.setdefault((row.card_id, row.unit_id), []).append(row)
+    return [
+        _standing(
+            one.card,
+            0,
+            found.get((one.card_id, one.unit_id), []),
+            one,
+            mapping.goal_of(one),
+            True,
+            year,
+            today,
+        )
+        for one in targets
+    ]
 
 
 def _within_sight(actor: Actor, year: WorkYear) -> ScopedQuerySet[Observation]:

@@ -25,7 +25,8 @@ from zhize.kit.views import found, page
 @page
 def attainment(request: HttpRequestWithActor) -> HttpResponse:
     """目标完成情况: every card with a target, the whole and each region; ?region= one region's alone, ?standing= those that
-    are good, bad or without figures, as the situation page counts them, ?card= one of them as a report prints it."""
+    are good, bad or without figures, as the situation page counts them, ?card= one of them as a report prints it. Asked for
+    nothing, it lists the targets of units below."""
     if not policies.may_see(request.actor):
         raise NotAllowed(_("您还没有岗位，不能查看指标"), remedy=_("请联系本辖区的系统管理员"))
     today = local_day(request.now)
@@ -35,6 +36,7 @@ def attainment(request: HttpRequestWithActor) -> HttpResponse:
     regions = list(selectors.regions_under([request.actor.region_id or 0], today))
     region = next((r for r in regions if str(r.pk) == request.GET.get("region")), None)
     rows = selectors.board_of(request.actor, year, today, region) if year else []
+    asks_all = not (region or request.GET.get("standing") or request.GET.get("card"))
     standing = selectors.STANDINGS.get(request.GET.get("standing", ""))
     if standing:
         of = region.pk if region else None
@@ -50,6 +52,7 @@ def attainment(request: HttpRequestWithActor) -> HttpResponse:
         "region": region,
         "narrowed": bool(standing),
         "of_region": [(row, one) for row in rows if (one := row.of(region.pk))] if region else [],
+        "of_units": selectors.units_board(request.actor, year, today) if year and asks_all else [],
         "may_keep": policies.may_keep(request.actor),
         "today": today,
     }
