@@ -43,6 +43,13 @@ def bounds(today: date) -> Boundaries:
     return memo.once(("years.bounds", today, code), work_out)
 
 
+def confirm_by(code: str, today: date) -> date:
+    """The day by which an office owes its word on what was handed in today: so many working days after it (`confirm_days` of
+    the rule `years/lights`, as the jurisdiction with this code has set it). One query."""
+    days = int(rule("years/lights", on=today, jurisdiction=code)["confirm_days"])
+    return calendar((today.year, today.year + 1)).add(today, days)
+
+
 def years_visible(actor: Actor) -> ScopedQuerySet[WorkYear]:
     """The years of the acting jurisdiction, newest first."""
     return WorkYear.objects.visible_to(actor).order_by("-starts_on")

@@ -113,6 +113,11 @@ class Node:
     children: tuple[Node, ...] = ()
 
     @property
+    def name(self) -> str:
+        """The number as printed and the title: 3 年度任务按期办结率."""
+        return f"{self.number} {self.title}".strip()
+
+    @property
     def is_leaf(self) -> bool:
         return self.method is not None
 

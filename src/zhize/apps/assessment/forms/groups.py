@@ -51,7 +51,7 @@ class ScoringGroupForm(forms.Form):
         for name, choices in (
             ("people", [(one.pk, one.name) for one in people]),
             ("objects", [(one.pk, one.name) for one in objects]),
-            ("codes", [(leaf.code, f"{leaf.number} {leaf.title}".strip()) for leaf in leaves]),
+            ("codes", [(leaf.code, leaf.name) for leaf in leaves]),
         ):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 

@@ -43,7 +43,7 @@ class SurveyForm(forms.Form):
 
     def __init__(self, *args: Any, leaves: list[Node], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].choices = [(leaf.code, f"{leaf.number} {leaf.title}".strip()) for leaf in leaves]  # type: ignore[attr-defined]
+        self.fields["code"].choices = [(leaf.code, leaf.name) for leaf in leaves]  # type: ignore[attr-defined]
 
     def data_for_service(self) -> dict[str, Any]:
         """What the services take as `data`."""

@@ -77,7 +77,7 @@ def _calendar(told: Opening) -> list[str]:
 def _criteria(told: Opening) -> Block:
     rows = [
         [
-            "　" * (depth - 1) + f"{node.number} {node.title}".strip(),
+            "　" * (depth - 1) + node.name,
             _points(node),
             _how(node),
             told.scorers.get(node.code, "领导小组办公室") if node.is_leaf else "",

@@ -86,7 +86,7 @@ def _asked(scheme: Scheme) -> dict[str, tuple[Goal, tuple[str, ...]]]:
     for leaf in scheme.root.leaves():
         if not _has_target(leaf):
             continue
-        title = f"{leaf.number} {leaf.title}".strip()
+        title = leaf.name
         fixed = getattr(leaf.method, "target", None)
         goal = Goal(leaf.code, title, leaf.title, "")
         if fixed is not None:

@@ -42,7 +42,7 @@ class SheetLine:
 
     @property
     def name(self) -> str:
-        return f"{self.node.number} {self.node.title}".strip()
+        return self.node.name
 
     @property
     def points(self) -> str:

@@ -99,7 +99,7 @@ def _in_order(round_: Round, beside: Iterable[Beside]) -> list[Line]:
     found.sort(key=lambda row: (row[0][0], row[1].scorer))
     return [
         Line(
-            criterion=f"{leaf.number} {leaf.title}".strip(),
+            criterion=leaf.name,
             scorer=one.scorer,
             marks=len(one.shares),
             mean=_per_cent(one.mean),

@@ -166,7 +166,7 @@ def _decide(
     if entry.collected and plain != entry.collected and not reason.strip():
         raise BadInput(
             "改动了系统采集的数据而没有写理由",
-            where=f"{leaf.number} {leaf.title}".strip(),
+            where=leaf.name,
             why="采集的数据有据可查，改动须说明",
             remedy="请写明改动的依据；不改动的请恢复采集的数据",
         )
@@ -192,7 +192,7 @@ def _leaf(scheme: Scheme, code: str) -> Node:
 
 def _refuse_unreadable(leaf: Node, facts: dict[str, Any]) -> None:
     """Lets the method itself read them, so that what is kept can always be scored."""
-    where = f"{leaf.number} {leaf.title}".strip()
+    where = leaf.name
     try:
         given = given_from(facts, where)
         if given.supply is Supply.GIVEN and leaf.method is not None:

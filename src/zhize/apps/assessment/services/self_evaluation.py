@@ -98,7 +98,7 @@ def self_submit(*, assessed: Assessed, version: int | None, actor: Actor, now: d
     lacking = [
         Problem(
             "没有填写",
-            f"{leaf.number} {leaf.title}".strip(),
+            leaf.name,
             "",
             "请填写自评得分和说明；没有开展的填0分并说明",
         )
@@ -175,7 +175,7 @@ def _refuse_wrong(rows: Sequence[SelfRow], leaves: dict[str, Node | None]) -> No
                 Problem("自评说明过长", row.code, "", f"请控制在 {LONGEST} 字以内，详情放在佐证材料中")
             )
         if row.points is not None and (low or (most is not None and row.points > most)):
-            name = f"{leaf.number} {leaf.title}".strip()
+            name = leaf.name
             problems.append(Problem(f"自评得分 {row.points} 超出范围", name, "", f"请填 0 至 {most}"))
     if problems:
         raise BadInput(problems[0].what, problems)

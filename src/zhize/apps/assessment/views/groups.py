@@ -34,7 +34,7 @@ def listed(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     context = {
         "round": round_,
         "groups": groups,
-        "titles": {leaf.code: f"{leaf.number} {leaf.title}".strip() for leaf in scheme.root.leaves()},
+        "titles": {leaf.code: leaf.name for leaf in scheme.root.leaves()},
         "ungrouped": selectors.ungrouped(round_, groups),
         "keeps": policies.may_keep(request.actor, round_) and round_.state in services.GROUPS_OPEN,
     }

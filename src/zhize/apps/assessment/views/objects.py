@@ -196,7 +196,7 @@ def appeal(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         raise NotAllowed(_("只有考核对象的人员可以提出申辩"), remedy=_("请切换到该单位的身份"))
     scheme = mapping.scheme_of(assessed.round)
     nodes = [scheme.node(code) for code in mapping.leaf_codes(scheme, assessed)]
-    leaves = [(node.code, f"{node.number} {node.title}") for node in nodes if node]
+    leaves = [(node.code, node.name) for node in nodes if node]
     lines = selectors.sheet_of(request.actor, assessed, with_scores=False)
     form = forms.AppealForm(request.POST, request.FILES, leaves=leaves, offered=offered_of(lines))
     try:

@@ -17,11 +17,10 @@ from zhize.apps.work.models import Task
 from zhize.apps.work.services import task_settle
 from zhize.apps.work.services.task_common import KIND as TASK
 from zhize.apps.work.services.task_common import TODO_CHECK, checked_by
-from zhize.apps.years.selectors import calendar
+from zhize.apps.years.selectors import confirm_by
 from zhize.kit.actor import Actor
 from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, StateConflict
-from zhize.kit.rules import rule
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import snapshot
 
@@ -65,9 +64,7 @@ def _propose_closing(finding: Finding, actor: Actor, now: datetime) -> None:
         return
     todo_close(ref=ThingRef(TASK, task.pk), kind=TODO_CHECK, actor=actor, now=now)
     if unit := checked_by(task):
-        today = local_day(now)
-        days = int(rule("years/lights", on=today, jurisdiction=task.jurisdiction.code)["confirm_days"])
-        due = calendar((today.year, today.year + 1)).add(today, days)
+        due = confirm_by(task.jurisdiction.code, local_day(now))
         title = f"回头看已整改到位，请销号：{task.title}"
         todo_open(
             todo=NewTodo(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from zhize.apps.documents.models import Evidence
@@ -12,13 +12,12 @@ from zhize.apps.orgs.services.todos import NewTodo, notice_send_to_units, todo_c
 from zhize.apps.regulations import mapping, policies, selectors
 from zhize.apps.regulations.models import Discharge, DischargeEvidence, Obligation, Waiver
 from zhize.apps.years.models import WorkYear
-from zhize.apps.years.selectors import calendar
+from zhize.apps.years.selectors import confirm_by
 from zhize.core.duties.discharge import evaluate
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
 from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, Problem, StateConflict
-from zhize.kit.rules import rule
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import snapshot
 
@@ -42,17 +41,10 @@ def after_submit(obligation: Obligation, actor: Actor, now: datetime) -> None:
                 kind=TODO_CONFIRM,
                 ref=ref,
                 title=f"审核：{obligation.unit.name} {words_of(obligation)}",
-                due_on=confirm_by(obligation, now),
+                due_on=confirm_by(obligation.jurisdiction.code, local_day(now)),
             ),
             now=now,
         )
-
-
-def confirm_by(obligation: Obligation, now: datetime) -> date:
-    """The day by which the office owes its word: so many working days after the submission (rule `confirm_days`)."""
-    today = local_day(now)
-    days = int(rule("years/lights", on=today, jurisdiction=obligation.jurisdiction.code)["confirm_days"])
-    return calendar((today.year, today.year + 1)).add(today, days)
 
 
 def words_of(obligation: Obligation) -> str:

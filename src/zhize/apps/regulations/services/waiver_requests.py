@@ -11,7 +11,6 @@ from zhize.apps.regulations import log_types, policies
 from zhize.apps.regulations.models import Obligation, Waiver, WaiverRequest
 from zhize.apps.regulations.services.common import (
     KIND,
-    confirm_by,
     locked,
     log,
     refuse_closed,
@@ -19,9 +18,11 @@ from zhize.apps.regulations.services.common import (
     words_of,
 )
 from zhize.apps.regulations.services.waivers import obligation_waive
+from zhize.apps.years.selectors import confirm_by
 from zhize.core.workflow.table import next_state
 from zhize.core.workflow.waiver_request import TABLE
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import check_version, snapshot
@@ -68,7 +69,7 @@ def waiver_ask(
                 kind=TODO_ANSWER,
                 ref=ThingRef(KIND, current.pk),
                 title=f"审批免办：{current.unit.name} {words_of(current)}",
-                due_on=confirm_by(current, now),
+                due_on=confirm_by(current.jurisdiction.code, local_day(now)),
             ),
             now=now,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,12 +13,11 @@ from zhize.apps.orgs.services.todos import NewTodo, notice_send_to_units, todo_c
 from zhize.apps.requests import policies
 from zhize.apps.requests.models import Call, UnitRequest
 from zhize.apps.years.models import WorkYear
-from zhize.apps.years.selectors import calendar
+from zhize.apps.years.selectors import confirm_by
 from zhize.kit.actor import Actor
 from zhize.kit.audit import LogType, record
 from zhize.kit.clock import local_day
 from zhize.kit.errors import NotAllowed, StateConflict
-from zhize.kit.rules import rule
 from zhize.kit.things import ThingRef
 
 CALL = "requests.call"
@@ -120,16 +119,10 @@ def ask_office(request: UnitRequest, actor: Actor, now: datetime) -> None:
                 kind=TODO_REVIEW,
                 ref=ref,
                 title=f"审核报送：{request.unit.name} {request.call.title}",
-                due_on=_word_by(request, now),
+                due_on=confirm_by(request.jurisdiction.code, local_day(now)),
             ),
             now=now,
         )
-
-
-def _word_by(request: UnitRequest, now: datetime) -> date:
-    today = local_day(now)
-    days = int(rule("years/lights", on=today, jurisdiction=request.jurisdiction.code)["confirm_days"])
-    return calendar((today.year, today.year + 1)).add(today, days)
 
 
 def save(request: UnitRequest) -> None:

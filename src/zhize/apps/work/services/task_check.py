@@ -34,14 +34,13 @@ from zhize.apps.work.services.task_common import (
 from zhize.apps.work.services.task_discharge import tasks_discharge
 from zhize.apps.work.services.task_steps import demand_parts_settled
 from zhize.apps.work.services.task_work import ONLY_LEAD, SWITCH, Report, progress_add
-from zhize.apps.years.selectors import calendar
+from zhize.apps.years.selectors import confirm_by
 from zhize.core.workflow.table import next_state
 from zhize.core.workflow.task_change import TABLE
 from zhize.kit.actor import Actor
 from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.events import emit
-from zhize.kit.rules import rule
 from zhize.kit.versioned import check_version, snapshot
 
 NOT_OWN = "只有交办的办公室可以核查，且不能核查本单位牵头的任务"
@@ -69,9 +68,7 @@ def task_completion_ask(
     )  # fmt: skip
     drop_asked(current, actor, now, TaskChange.Kind.EXTENSION)
     todo_close(ref=ref_of(current), actor=actor, now=now)
-    today = local_day(now)
-    days = int(rule("years/lights", on=today, jurisdiction=current.jurisdiction.code)["confirm_days"])
-    due = calendar((today.year, today.year + 1)).add(today, days)
+    due = confirm_by(current.jurisdiction.code, local_day(now))
     await_office(current, TODO_CHECK, f"核查办结：{current.lead_unit.name}“{current.title}”", now, due)
     log(log_types.COMPLETION_ASKED, current, actor, now, before)
     return change
