@@ -48,12 +48,13 @@ def play(stage: Stage) -> None:
     assessment_local.of_place(home, "county")
 
 
-def _taken_over(stage: Stage, changes: list[Mapping[str, Any]]) -> Stage:
+def _taken_over(stage: Stage, changes: Mapping[str, Mapping[str, Any]]) -> Stage:
     """The city's duties of group, office and members as its own, then changed where the county is smaller."""
     home = Jurisdiction.objects.system("demonstration").get(code=f"{PLACE}-quality")
     office, now = actor(OFFICE, OPENED), at(OPENED)
     register.register_copy(jurisdiction=home, actor=office, now=now)
-    register.register_save(rows=changes, actor=office, now=at(OPENED, 11), digest="")
+    rows = [{"code": code, **change} for code, change in changes.items()]
+    register.register_save(rows=rows, actor=office, now=at(OPENED, 11), digest="")
     year = years.work_year_create(
         jurisdiction=home, starts_on=date(2012, 1, 1), actor=office, now=at(OPENED, 14), is_demo=True
     )
