@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from tests.assessment.conftest import DECEMBER, NOVEMBER, Play
 from tests.world import World
 
-from zhize.apps.assessment import services
+from zhize.apps.assessment import selectors, services
 from zhize.apps.assessment.models import Assessed, Entry, Round, Score, Scorer
 from zhize.apps.assessment.selectors import Edition
 from zhize.apps.audit.models import Entry as LogEntry
@@ -143,3 +147,20 @@ def test_every_step_stands_in_the_log(play: Play) -> None:
     )
     assert types[:3] == ["assessment.round.created", "assessment.round.moved", "assessment.round.moved"]
     assert types.count("assessment.entry.checked") == 6 and "assessment.round.computed" in types
+
+
+def test_a_new_round_offers_the_self_evaluation_so_many_working_days_after_the_cut_off(
+    db: None,
+) -> None:
+    spring = date(2012, 3, 5)
+    assert selectors.self_due_offered("gs", date(2012, 11, 30), spring) == date(2012, 12, 14)
+    assert selectors.self_due_offered("gs", date(2012, 11, 30), date(2012, 12, 3)) == date(2012, 12, 17)
+
+
+def test_the_form_of_a_new_round_shows_it(
+    year: WorkYear, as_: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zhize.kit.clock.demonstration_date", lambda: date(2012, 11, 5))
+    shown = as_("office").get(reverse("assessment:create")).content.decode()
+    (box,) = re.findall(r'<input[^>]*name="self_due_on"[^>]*>', shown)
+    assert 'value="2012-12-14"' in box

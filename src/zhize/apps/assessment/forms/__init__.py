@@ -18,7 +18,7 @@ from zhize.apps.assessment.forms.results import (
     SheetsForm,
     VetoForm,
 )
-from zhize.apps.assessment.forms.rounds import MoveForm, OpeningForm, RoundForm
+from zhize.apps.assessment.forms.rounds import MoveForm, OpeningForm, RoundForm, cut_off_of
 from zhize.apps.assessment.forms.self_evaluation import LeafFields, SelfForm
 from zhize.apps.assessment.forms.surveys import SurveyForm
 
@@ -49,6 +49,7 @@ __all__ = [
     "WholeForm",
     "WithdrawForm",
     "criterion_initial",
+    "cut_off_of",
     "facts_form",
     "initial_of",
     "whole_initial",

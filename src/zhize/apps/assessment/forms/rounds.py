@@ -17,6 +17,11 @@ from zhize.kit.action_forms import REQUIRED, lines
 from zhize.kit.forms import DayField
 
 
+def cut_off_of(year: WorkYear) -> date:
+    """The day offered: the last of November, since grades are to be out before the year is."""
+    return min(year.ends_on, date(year.ends_on.year, 11, 30))
+
+
 class RoundForm(forms.Form):
     """A new round of the year."""
 
@@ -50,7 +55,7 @@ class RoundForm(forms.Form):
         kwargs.setdefault("initial", {})
         kwargs["initial"] = {
             "title": f"{year.label}市州质量工作考核",
-            "cut_off_on": min(year.ends_on, date(year.ends_on.year, 11, 30)),
+            "cut_off_on": cut_off_of(year),
             "objects": [one.unit_id for one in offered if one.capacity == Membership.Capacity.ASSESSED],
             **kwargs["initial"],
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -20,7 +21,9 @@ from zhize.apps.assessment.models import (
 from zhize.apps.documents.models import Evidence
 from zhize.apps.orgs.models.mine import mine_q
 from zhize.apps.orgs.selectors import served_by
+from zhize.apps.years.selectors import calendar
 from zhize.kit.actor import Actor
+from zhize.kit.rules import rule
 from zhize.kit.scope import ScopedQuerySet
 
 WHOLE = "belongs to a round the caller may carry through"
@@ -221,3 +224,12 @@ def rounds_sealed(pk: int | None = None) -> list[Round]:
     if pk is not None:
         rows = rows.filter(pk=pk)
     return list(rows.select_related("jurisdiction", "year").order_by("pk"))
+
+
+def self_due_offered(code: str, cut_off_on: date, today: date) -> date:
+    """自评期限 as a new round offers it: so many working days (`self_days` of assessment/deadlines, as the jurisdiction with
+    this code has set it) after the cut-off, after today where that day is past. The days of later stages follow when each
+    begins."""
+    days = int(rule("assessment/deadlines", on=today, jurisdiction=code)["self_days"])
+    first = max(cut_off_on, today)
+    return calendar((first.year, first.year + 1)).add(first, days)

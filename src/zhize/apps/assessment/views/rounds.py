@@ -53,7 +53,11 @@ def create(request: HttpRequestWithActor) -> HttpResponse:
             "unit"
         )
     )
-    form = forms.RoundForm(request.POST or None, year=year, editions=editions, offered=offered)
+    code = request.actor.jurisdiction_code
+    due = selectors.self_due_offered(code, forms.cut_off_of(year), local_day(request.now))
+    form = forms.RoundForm(
+        request.POST or None, year=year, editions=editions, offered=offered, initial={"self_due_on": due}
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
