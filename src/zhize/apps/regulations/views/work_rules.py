@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms as django_forms
@@ -113,59 +114,45 @@ def _shown(
 @page
 def adopt(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """按本版施行."""
-    rules = found(work_rules_by_pk(request.actor, pk))
-    _office_only(request)
     form = VersionForm(request.POST)
-
-    def run(data: dict[str, Any]) -> Any:
-        return services.work_rules_adopt(
-            regulation=rules.row, expected=data["version"], actor=request.actor, now=request.now
-        )
-
-    def again(form: django_forms.Form, status: int) -> HttpResponse:
-        return _shown(request, rules, status, adopt_form=form)
-
-    return acted(request, form, run, said=_("已按本版施行"), back=_address(pk), again=again)
+    return _step(request, pk, "adopt_form", form, services.work_rules_adopt, _("已按本版施行"))
 
 
 @require_POST
 @page
 def review(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """复核，继续施行."""
-    rules = found(work_rules_by_pk(request.actor, pk))
-    _office_only(request)
-
-    def run(data: dict[str, Any]) -> Any:
-        expected = data.pop("version")
-        return services.work_rules_review(
-            regulation=rules.row, expected=expected, actor=request.actor, now=request.now, **data
-        )
-
-    def again(form: django_forms.Form, status: int) -> HttpResponse:
-        return _shown(request, rules, status, review_form=form)
-
     form = ReviewForm(request.POST)
-    return acted(request, form, run, said=_("已复核，继续施行"), back=_address(pk), again=again)
+    return _step(request, pk, "review_form", form, services.work_rules_review, _("已复核，继续施行"))
 
 
 @require_POST
 @page
 def end(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """废止."""
+    return _step(request, pk, "end_form", EndForm(request.POST), services.work_rules_end, _("已废止"))
+
+
+def _step(
+    request: HttpRequestWithActor,
+    pk: int,
+    place: str,
+    form: django_forms.Form,
+    service: Callable[..., Any],
+    said: str,
+) -> HttpResponse:
+    """One act on a set of rules by the office; refused, the page comes again with the form in its place."""
     rules = found(work_rules_by_pk(request.actor, pk))
     _office_only(request)
 
     def run(data: dict[str, Any]) -> Any:
         expected = data.pop("version")
-        return services.work_rules_end(
-            regulation=rules.row, expected=expected, actor=request.actor, now=request.now, **data
-        )
+        return service(regulation=rules.row, expected=expected, actor=request.actor, now=request.now, **data)
 
     def again(form: django_forms.Form, status: int) -> HttpResponse:
-        return _shown(request, rules, status, end_form=form)
+        return _shown(request, rules, status, **{place: form})
 
-    form = EndForm(request.POST)
-    return acted(request, form, run, said=_("已废止"), back=_address(pk), again=again)
+    return acted(request, form, run, said=said, back=_address(pk), again=again)
 
 
 def _address(pk: int) -> str:
