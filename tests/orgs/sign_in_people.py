@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal import auth
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 from tests.world import World
@@ -29,8 +29,8 @@ def sign_in(client: Client, username: str, password: str = PASSWORD, **extra: An
 
 
 def code_now(secret: str) -> str:
-    counter = next(iter(yield_hotp_counters_from_time()))
-    return str(format_hotp_value(hotp_value(secret, counter)))
+    counter = next(iter(auth.yield_hotp_counters_from_time()))
+    return str(auth.format_hotp_value(auth.hotp_value(secret, counter)))
 
 
 def entries(kind: str) -> list[Entry]:
