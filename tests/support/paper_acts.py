@@ -111,7 +111,9 @@ def liaisons(*names: str) -> str:
 
     acting = Coalesce(F("answers_through_id"), F("pk"))
     units = Unit.objects.system("walk").filter(name__in=names).annotate(acting=acting)
-    posts = Post.objects.system("walk").filter(role__in=("liaison", "clerk", "office_staff"))
+    posts = Post.objects.system("walk").filter(
+        role__in=("liaison", "clerk", "office_director", "office_staff")
+    )
     accounts = dict(posts.order_by("role", "-pk").values_list("unit_id", "user__username"))
     return "\n".join(f"{unit.name}\t{accounts[unit.acting]}" for unit in units if unit.acting in accounts)
 
