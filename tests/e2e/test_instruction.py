@@ -118,7 +118,7 @@ def passed_down(people: People) -> None:
     county = people(COUNTY)
     takes(county, LOWER)
     lower = county.url
-    opens_a_year(county)
+    opens_a_year(county, "办公室主任")
     hands_on(county, lower, DEEP, "榆中县质监局")
     takes(people(COUNTY_LEAD), DEEP)
 
