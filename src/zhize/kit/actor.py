@@ -52,6 +52,11 @@ class Actor:
         """The hat in words, as written into every audit entry: 省质监局 · 联络员."""
         return " · ".join(part for part in (self.unit_name, self.post_title) if part)
 
+    @property
+    def by(self) -> str:
+        """Who did it, as a record keeps it: 省质监局 张三."""
+        return f"{self.unit_name} {self.name}".strip()[:160]
+
     def has(self, *roles: str) -> bool:
         """Whether the acting hat carries one of these role codes."""
         return not self.roles.isdisjoint(roles)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from zhize.apps.orgs.models import User
 from zhize.apps.orgs.selectors import actor_of, hats_of
-from zhize.apps.orgs.services import mail_is_set, outbox_put
+from zhize.apps.orgs.services import mail_is_set, outbox_holds, outbox_put
 from zhize.apps.portal import policies
 from zhize.apps.portal.selectors import brief as reads
 from zhize.apps.portal.selectors import roll_up
@@ -63,8 +63,9 @@ def _actors(user: User, today: date) -> list[Actor]:
 
 
 def _put(user: User, actor: Actor, today: date, now: datetime) -> bool:
+    key = f"brief:{today}:{user.pk}:{actor.jurisdiction_id}"
     year = year_in_progress(actor, today)
-    if year is None:
+    if year is None or outbox_holds(key):
         return False
     sheet = reads.brief(actor, year, today)
     page = brief_page(actor.jurisdiction_name, year.label, roll_up(actor, year, now), sheet, now)
@@ -75,6 +76,6 @@ def _put(user: User, actor: Actor, today: date, now: datetime) -> bool:
         "stuck": len(sheet.stuck) + sheet.left_out,
     }
     return outbox_put(
-        key=f"brief:{today}:{user.pk}:{actor.jurisdiction_id}", channel="mail", to=user.email, subject=title, text=text,
+        key=key, channel="mail", to=user.email, subject=title, text=text,
         attachment=onepage_pdf(page), attachment_name=f"{title}.pdf", now=now,
     )  # fmt: skip

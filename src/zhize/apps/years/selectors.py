@@ -28,6 +28,11 @@ def calendar(years: tuple[int, int] | None = None) -> WorkCalendar:
     return WorkCalendar.of(off, working)
 
 
+def days_after(day: date, working_days: int) -> date:
+    """So many working days later, by the calendar. One query."""
+    return calendar((day.year, day.year + 1)).add(day, working_days)
+
+
 def bounds(today: date) -> Boundaries:
     """The two dates every light of a request is compared with; working days by the calendar, days by the rule `warn_days`
     of the jurisdiction that reads (`kit.actor.here`).
@@ -47,7 +52,7 @@ def confirm_by(code: str, today: date) -> date:
     """The day by which an office owes its word on what was handed in today: so many working days after it (`confirm_days` of
     the rule `years/lights`, as the jurisdiction with this code has set it). One query."""
     days = int(rule("years/lights", on=today, jurisdiction=code)["confirm_days"])
-    return calendar((today.year, today.year + 1)).add(today, days)
+    return days_after(today, days)
 
 
 def years_visible(actor: Actor) -> ScopedQuerySet[WorkYear]:

@@ -21,7 +21,7 @@ from zhize.apps.assessment.models import (
 from zhize.apps.documents.models import Evidence
 from zhize.apps.orgs.models.mine import mine_q
 from zhize.apps.orgs.selectors import served_by
-from zhize.apps.years.selectors import calendar
+from zhize.apps.years.selectors import days_after
 from zhize.kit.actor import Actor
 from zhize.kit.rules import rule
 from zhize.kit.scope import ScopedQuerySet
@@ -231,5 +231,4 @@ def self_due_offered(code: str, cut_off_on: date, today: date) -> date:
     this code has set it) after the cut-off, after today where that day is past. The days of later stages follow when each
     begins."""
     days = int(rule("assessment/deadlines", on=today, jurisdiction=code)["self_days"])
-    first = max(cut_off_on, today)
-    return calendar((first.year, first.year + 1)).add(first, days)
+    return days_after(max(cut_off_on, today), days)

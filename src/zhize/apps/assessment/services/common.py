@@ -14,7 +14,7 @@ from zhize.apps.assessment.models import Assessed, Entry, Round
 from zhize.apps.documents.models import Evidence
 from zhize.apps.documents.services import evidence_register
 from zhize.apps.years.models import WorkYear
-from zhize.apps.years.selectors import calendar
+from zhize.apps.years.selectors import days_after
 from zhize.core.kernel.errors import NoSuchStep
 from zhize.core.workflow.assessment_round import TABLE
 from zhize.core.workflow.table import Step, Table, next_state
@@ -179,7 +179,7 @@ def days_on(round_: Round, key: str, now: datetime) -> date:
     """So many working days from today, by the rule in force."""
     today = local_day(now)
     days = int(rule("assessment/deadlines", on=today, jurisdiction=round_.jurisdiction.code)[key])
-    return calendar((today.year, today.year + 1)).add(today, days)
+    return days_after(today, days)
 
 
 def log(

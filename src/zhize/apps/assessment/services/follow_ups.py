@@ -117,7 +117,7 @@ def follow_up_look(
     before = snapshot(current)
     current.state = step_of(TABLE, current.state, "fixed" if fixed else "again", current.says).next_state
     current.look, current.looked_on = words.strip(), on
-    current.looked_by = f"{actor.unit_name} {actor.name}".strip()[:160]
+    current.looked_by = actor.by
     if not fixed and due_on is not None:
         current.due_on, current.sent_on = due_on, today
         _again(current, actor, now)

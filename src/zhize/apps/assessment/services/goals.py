@@ -116,7 +116,7 @@ def goals_grant(*, assessed: Assessed, version: int | None, actor: Actor, now: d
         else one
         for one in filing.goals
     ]  # fmt: skip
-    filing.decided_by = f"{actor.unit_name} {actor.name}".strip()[:160]
+    filing.decided_by = actor.by
     _save(filing)
     todo_close(ref=ref_of(current), actor=actor, now=now, kind=TODO_GOALS_ASKED)
     log(log_types.GOALS_GRANTED, current, actor, now, before=before, after=snapshot(filing, LOGGED))
@@ -137,7 +137,7 @@ def goals_return(
     before = snapshot(filing, LOGGED)
     filing.state = step_of(TABLE, filing.state, "return", current.name).next_state
     filing.reason = reason.strip()
-    filing.decided_by = f"{actor.unit_name} {actor.name}".strip()[:160]
+    filing.decided_by = actor.by
     _save(filing)
     round_, ref = current.round, ref_of(current)
     todo_close(ref=ref, actor=actor, now=now, kind=TODO_GOALS_ASKED)

@@ -13,7 +13,7 @@ from zhize.apps.assessment.models import FollowUp, Round
 from zhize.apps.assessment.services.common import checked, log, ref_of, step_of
 from zhize.apps.orgs.selectors import taking_part
 from zhize.apps.requests.models import UnitRequest
-from zhize.apps.requests.selectors.templates import templates
+from zhize.apps.requests.selectors.templates import template_values
 from zhize.apps.requests.services import call_create, call_issue
 from zhize.apps.years.models import WorkYear
 from zhize.core.workflow.follow_up import TABLE
@@ -64,8 +64,7 @@ def reports_ask(round_: Round, year: WorkYear, rows: Sequence[FollowUp], actor: 
 
 def _form(round_: Round, year: WorkYear, now: datetime) -> dict[str, Any]:
     """What a report answers: the template of the jurisdiction, or in free words where it keeps none."""
-    offered = templates(year, local_day(now), round_.jurisdiction.code)
-    found = next((one.values for one in offered if one.key == TEMPLATE), None)
+    found = template_values(year, local_day(now), round_.jurisdiction.code, TEMPLATE)
     if found is None:
         return {"body": "请书面报告整改情况。", "nil_allowed": False}
     return {name: found[name] for name in ASKED}

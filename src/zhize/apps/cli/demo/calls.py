@@ -32,8 +32,8 @@ def template_call(stage: Stage, template: str, day: date, office: str, **more: A
 
 
 def _drafted(stage: Stage, template: str, day: date, office: str, more: dict[str, Any]) -> Call:
-    offered = selectors.templates(stage.year, day, stage.jurisdiction.code)
-    values = dict(next(t for t in offered if t.key == template).values)
+    values = selectors.template_values(stage.year, day, stage.jurisdiction.code, template)
+    assert values is not None, f"the shipped rule has no template {template}"
     start, end = values.pop("period_start"), values.pop("period_end")
     return services.call_create(
         jurisdiction=stage.jurisdiction,

@@ -34,7 +34,7 @@ from zhize.apps.documents.services.common import (
 from zhize.apps.documents.services.files import file_store
 from zhize.apps.orgs.models import Unit
 from zhize.apps.orgs.services.todos import NewTodo, todo_close, todos_open
-from zhize.apps.years.selectors import calendar
+from zhize.apps.years.selectors import days_after
 from zhize.kit.actor import Actor
 from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
@@ -65,7 +65,7 @@ def official_ask(
         )
     today = local_day(now)
     days = int(flow_rule(current, today)["countersign_days"])
-    due = calendar((today.year, today.year + 1)).add(today, days)
+    due = days_after(today, days)
     before = snapshot(current, LOGGED)
     Countersign.objects.bulk_create(
         Countersign(

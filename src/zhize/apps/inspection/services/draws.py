@@ -53,7 +53,7 @@ def draw_fix(*, checked: InspectedUnit, new: NewDraw, actor: Actor, now: datetim
     row = PlaceDraw(
         checked=checked, title=new.title.strip(), origin=new.origin.strip(), places=[asdict(p) for p in new.places],
         digest=digest_of(new.places), numbers=dict(new.numbers), by_size=new.by_size, spare=new.spare,
-        seed_rule=new.seed_rule.strip(), method=METHOD, fixed_at=now, fixed_by=f"{actor.unit_name} {actor.name}".strip()[:160],
+        seed_rule=new.seed_rule.strip(), method=METHOD, fixed_at=now, fixed_by=actor.by,
     )  # fmt: skip
     clean(row)
     row.save()
@@ -105,7 +105,7 @@ def draw_run(
     )  # fmt: skip
     current.seed, current.seed_source, current.seed_on = seed.strip(), seed_source.strip(), seed_on
     current.witnesses, current.drawn_at = witnesses.strip(), now
-    current.drawn_by = f"{actor.unit_name} {actor.name}".strip()[:160]
+    current.drawn_by = actor.by
     current.drawn = [asdict(one) for one in done.drawn]
     current.substitutes = [asdict(one) for one in done.substitutes]
     _save(current)

@@ -9,7 +9,6 @@ from django.db import transaction
 
 from zhize.apps.inspection import log_types
 from zhize.apps.inspection.mapping.record import said
-from zhize.apps.inspection.mapping.words import by_words
 from zhize.apps.inspection.models import CheckedPlace, Finding, InspectedUnit, Inspection, PlaceEntry
 from zhize.apps.inspection.policies import may_record
 from zhize.apps.inspection.selectors.findings import JOINS, KIND, failing_records
@@ -49,7 +48,7 @@ def finding_add(
     """Lists one problem of a unit by hand."""
     demand_group(actor, checked)
     demand_state(locked(checked.inspection, None), OUT, "再列问题", "已办结的，请另行交办任务")
-    row = Finding(checked=checked, place=place, found_on=local_day(now), by=by_words(actor))
+    row = Finding(checked=checked, place=place, found_on=local_day(now), by=actor.by)
     assign(row, data, FIELDS)
     clean(row, exclude=("checked", "place", "item", "task"))
     row.save()
@@ -70,7 +69,7 @@ def findings_draw_up(*, checked: InspectedUnit, actor: Actor, now: datetime) -> 
     rows = [
         Finding(
             checked=checked, place=place, item=line.item, item_name=line.item.name, found_on=place.visited_on or local_day(now),
-            words=f"{place.name}：{_words(line)}"[:500], demand=f"达到：{line.item.requirement}"[:500], by=by_words(actor),
+            words=f"{place.name}：{_words(line)}"[:500], demand=f"达到：{line.item.requirement}"[:500], by=actor.by,
         )
         for place in failing_records(checked)
         for line in lines_of(place)

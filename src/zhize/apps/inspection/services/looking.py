@@ -7,7 +7,6 @@ from datetime import date, datetime
 from django.db import transaction
 
 from zhize.apps.inspection import log_types
-from zhize.apps.inspection.mapping.words import by_words
 from zhize.apps.inspection.models import CheckedPlace, Finding, Inspection
 from zhize.apps.inspection.selectors.findings import KIND
 from zhize.apps.inspection.services.common import demand_office, locked, log, moved, save
@@ -48,7 +47,7 @@ def finding_look(
         raise BadInput(f"回头看日期 {on} 不对", where="回头看日期", remedy="应在下发之后、今天以前")
     before = snapshot(current)
     move_finding(current, "fixed" if fixed else "unfixed")
-    current.look, current.looked_on, current.looked_by = words.strip(), on, by_words(actor)
+    current.look, current.looked_on, current.looked_by = words.strip(), on, actor.by
     save_finding(current)
     if fixed:
         _propose_closing(current, actor, now)

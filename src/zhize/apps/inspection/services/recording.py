@@ -12,7 +12,6 @@ from django.db import transaction
 
 from zhize.apps.documents.services import evidence_hand_in, evidence_register
 from zhize.apps.inspection import log_types
-from zhize.apps.inspection.mapping.words import by_words
 from zhize.apps.inspection.models import CheckedPlace, CheckItem, EntryPicture, PlaceEntry
 from zhize.apps.inspection.services.common import log
 from zhize.apps.inspection.services.places import demand_place, demand_record, locked_place
@@ -52,7 +51,7 @@ def entry_save(
     check_version(entry, version, mine=mine, changed_by=entry.by)
     before = snapshot(entry) if entry.pk else None
     entry.verdict, entry.number, entry.words = said.verdict, said.number, said.words.strip()
-    entry.at, entry.by, entry.version = now, by_words(actor), entry.version + 1
+    entry.at, entry.by, entry.version = now, actor.by, entry.version + 1
     clean(entry, exclude=("place", "item"))
     entry.save()
     pictures = [_picture(entry, upload, actor, now) for upload in said.pictures]

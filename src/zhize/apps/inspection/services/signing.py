@@ -11,7 +11,6 @@ from django.db import transaction
 from zhize.apps.documents.models import StoredFile
 from zhize.apps.documents.services import file_store
 from zhize.apps.inspection import log_types
-from zhize.apps.inspection.mapping.words import by_words
 from zhize.apps.inspection.models import (
     CheckedPlace,
     CheckItem,
@@ -117,7 +116,7 @@ def _sign(
         raise StateConflict(f"{side.label}已经签字", where=place.name, remedy="不需要再签")
     signature = PlaceSignature(
         place=place, side=side, way=way, name=name[:80], title=title[:80], on=on, opinion=opinion.strip(), scan=scan,
-        digest=place.digest, at=now, by=by_words(actor),
+        digest=place.digest, at=now, by=actor.by,
     )  # fmt: skip
     clean(signature, exclude=("place", "scan"))
     signature.save()
@@ -162,7 +161,7 @@ def entry_correct(
         words=words.strip(),
         reason=reason.strip(),
         at=now,
-        by=by_words(actor),
+        by=actor.by,
     )
     clean(row, exclude=("place", "item"))
     row.save()

@@ -157,7 +157,7 @@ def alert_answer(*, alert: Alert, answer: str, version: int | None, actor: Actor
         raise BadInput("没有写回应", where="回应", remedy="请写明原因和打算，如“已查明，系汇总口径调整”")
     before = snapshot(current, ["is_answered", "answer"])
     current.is_answered, current.answer = True, answer.strip()[:300]
-    current.answered_by, current.answered_at = f"{actor.unit_name} {actor.name}".strip()[:80], now
+    current.answered_by, current.answered_at = actor.by[:80], now
     current.version += 1
     current.full_clean()
     current.save()

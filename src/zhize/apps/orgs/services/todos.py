@@ -174,6 +174,11 @@ def notices_read(*, actor: Actor, now: datetime, ids: Sequence[int] | None = Non
 
 
 @transaction.atomic
+def outbox_holds(key: str) -> bool:
+    """Whether this message was put before: what is dear to make need not be made again. One statement."""
+    return Outbox.objects.filter(key=key).exists()
+
+
 def outbox_put(
     *,
     key: str,

@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from zhize.apps.regulations.models import Regulation, RegulationVersion
 from zhize.apps.regulations.selectors.texts import LIVE
 from zhize.kit.actor import Actor
+from zhize.kit.scope import ScopedQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +49,22 @@ class WorkRules:
 
 def work_rules_listed(actor: Actor) -> list[WorkRules]:
     """All of them, newest document first: two statements."""
+    return [_with_days(row) for row in _rows(actor)[:200]]
+
+
+def work_rules_by_pk(actor: Actor, pk: int) -> WorkRules | None:
+    return next(map(_with_days, _rows(actor).filter(pk=pk)), None)
+
+
+def _rows(actor: Actor) -> ScopedQuerySet[Regulation]:
     texts = RegulationVersion.objects.visible_to(actor).defer("text").order_by("-number")
-    rows = (
+    rows: ScopedQuerySet[Regulation] = (
         Regulation.objects.visible_to(actor)
         .filter(sort=Regulation.Sort.WORK_RULES)
         .prefetch_related(Prefetch("versions", queryset=texts))
         .order_by("in_force_from", "pk")
     )
-    return [_with_days(row) for row in rows[:200]]
-
-
-def work_rules_by_pk(actor: Actor, pk: int) -> WorkRules | None:
-    return next((one for one in work_rules_listed(actor) if one.row.pk == pk), None)
+    return rows
 
 
 def _with_days(row: Regulation) -> WorkRules:

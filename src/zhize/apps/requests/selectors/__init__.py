@@ -54,7 +54,7 @@ from zhize.apps.requests.selectors.replies import (
     requests_of_unit,
     requests_seen,
 )
-from zhize.apps.requests.selectors.templates import Template, templates
+from zhize.apps.requests.selectors.templates import Template, template_values, templates
 
 __all__ = [
     "MISSING",
@@ -109,6 +109,7 @@ __all__ = [
     "requests_of_unit",
     "requests_seen",
     "rounds_on",
+    "template_values",
     "templates",
     "unit_by_code",
 ]

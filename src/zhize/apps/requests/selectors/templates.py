@@ -43,6 +43,12 @@ def templates(year: WorkYear, today: date, jurisdiction: str) -> list[Template]:
     ]
 
 
+def template_values(year: WorkYear, today: date, jurisdiction: str, key: str) -> dict[str, Any] | None:
+    """What a call of this template starts with; None where the jurisdiction keeps no such template."""
+    offered = templates(year, today, jurisdiction)
+    return next((one.values for one in offered if one.key == key), None)
+
+
 def _values(key: str, value: dict[str, Any], year: WorkYear, today: date) -> dict[str, Any]:
     core = CoreYear(year.starts_on)
     every = Every(value["period"])

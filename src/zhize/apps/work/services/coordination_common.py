@@ -63,9 +63,7 @@ def save(matter: Matter) -> None:
 
 def tell_step(matter: Matter, what: str, words: str, actor: Actor, now: datetime) -> None:
     """One line of the story."""
-    step = MatterStep(
-        matter=matter, what=what, words=words, at=now, by=f"{actor.unit_name} {actor.name}".strip()[:160]
-    )
+    step = MatterStep(matter=matter, what=what, words=words, at=now, by=actor.by)
     checked(step, exclude=("matter",))
     step.save()
 

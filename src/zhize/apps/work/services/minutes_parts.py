@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zhize.apps.requests.models import Call
-from zhize.apps.requests.selectors.templates import templates
+from zhize.apps.requests.selectors.templates import template_values
 from zhize.apps.requests.services import call_create
 from zhize.apps.work.models import Conference
 from zhize.apps.work.selectors.minutes import concerned
@@ -34,8 +34,7 @@ def minutes_consult(*, conference: Conference, actor: Actor, now: datetime) -> C
         raise BadInput(
             "会议决定还没有牵头或配合单位", where=current.title, remedy="请先记录会议决定和牵头单位"
         )
-    offered = templates(current.year, local_day(now), current.jurisdiction.code)
-    values = next((dict(one.values) for one in offered if one.key == TEMPLATE), None)
+    values = template_values(current.year, local_day(now), current.jurisdiction.code, TEMPLATE)
     if values is None:
         raise StateConflict(
             "没有“纪要征求意见”的征集模板", where=current.title, remedy="请在规则中恢复这个模板"
