@@ -16,6 +16,7 @@ from zhize.apps.work.models import (
     ConferenceCheck,
     ConferencePaper,
     ConferenceUnit,
+    MinutesWording,
     Resolution,
     Topic,
 )
@@ -48,6 +49,9 @@ def make(things: Things) -> dict[str, Model]:
         conference=called, key="item.topics", name="征集议题", days=-20, due_on=date(2012, 2, 1)
     )
     made["resolution"] = Resolution.objects.create(conference=held, number=1, text="开展专项整治")
+    made["wording"] = MinutesWording.objects.create(
+        conference=held, resolution=made["resolution"], unit=w.unit["lz_zjj"], proposed="改为“整治建材市场”。"
+    )
     call = Call.objects.create(
         jurisdiction=w.jurisdiction[HOME], year=things["year"], title="议题", due_on=date(2012, 2, 20), state="issued",
         source_kind="work.conference", source_id=called.pk,

@@ -12,11 +12,17 @@ from tests.registers.conftest import register  # noqa: F401  (a fixture)
 from tests.work.tasks.conftest import hand_out, on, year_of  # noqa: F401  (a fixture)
 from tests.world import World
 
-from zhize.apps.requests.models import UnitRequest
+from zhize.apps.requests.models import Call, UnitRequest
 from zhize.apps.requests.selectors.templates import templates
 from zhize.apps.requests.services import call_create, call_issue, request_save, request_submit
 from zhize.apps.work.models import Conference, ConferenceUnit
-from zhize.apps.work.services import attendance_reply, conference_call, conference_create, conference_hold
+from zhize.apps.work.services import (
+    attendance_reply,
+    conference_call,
+    conference_create,
+    conference_hold,
+    resolution_add,
+)
 from zhize.apps.years.models import WorkYear
 from zhize.kit.things import ThingRef
 
@@ -105,3 +111,20 @@ def answered(request: UnitRequest, topics: str, world: World) -> UnitRequest:
         version=None, actor=liaison, now=on(6, 2),
     )  # fmt: skip
     return request_submit(request=saved, version=None, actor=liaison, now=on(6, 2))
+
+
+@pytest.fixture
+def decided(world: World, convene: Convene) -> Conference:
+    """Two decisions: 省质监局 leads the first with 省工商局, 省工商局 the second; 兰州 has none."""
+    conference = held(convene(), world, "zjj", "gsj", "lz_gov")
+    for text, lead, supports in (("查建材", "zjj", "省工商局"), ("公布投诉", "gsj", "")):
+        resolution_add(
+            conference=conference, text=text, lead_unit=world.unit[lead], supports=supports, due_on=date(2012, 9, 30),
+            actor=world.actor("office"), now=on(6, 21),
+        )  # fmt: skip
+    return conference
+
+
+def asked(call: Call, world: World, unit: str) -> UnitRequest:
+    rows = UnitRequest.objects.system("test").select_related("unit", "call__year")
+    return rows.get(call=call, unit=world.unit[unit])

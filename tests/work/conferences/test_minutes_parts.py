@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
-from tests.work.conferences.conftest import Convene, held
+from tests.work.conferences.conftest import Convene, asked, held
 from tests.work.tasks.conftest import on
 from tests.world import World
 
 from zhize.apps.requests import services as requests
-from zhize.apps.requests.models import Call, DraftComment, UnitRequest
+from zhize.apps.requests.models import Call, DraftComment
 from zhize.apps.work.models import Conference
 from zhize.apps.work.selectors.minutes import minutes_parts
-from zhize.apps.work.services import minutes_consult, resolution_add
+from zhize.apps.work.services import minutes_consult
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
-
-
-@pytest.fixture
-def decided(world: World, convene: Convene) -> Conference:
-    """Two decisions: 省质监局 leads the first with 省工商局, 省工商局 the second; 兰州 has none."""
-    conference = held(convene(), world, "zjj", "gsj", "lz_gov")
-    for text, lead, supports in (("查建材", "zjj", "省工商局"), ("公布投诉", "gsj", "")):
-        resolution_add(
-            conference=conference, text=text, lead_unit=world.unit[lead], supports=supports, due_on=date(2012, 9, 30),
-            actor=world.actor("office"), now=on(6, 21),
-        )  # fmt: skip
-    return conference
-
-
-def asked(call: Call, world: World, unit: str) -> UnitRequest:
-    rows = UnitRequest.objects.system("test").select_related("unit", "call__year")
-    return rows.get(call=call, unit=world.unit[unit])
 
 
 def test_the_units_concerned_are_asked_each_for_its_own_part(world: World, decided: Conference) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from zhize.apps.requests.models import Call, UnitRequest
+from zhize.apps.requests.models import Call, DraftComment, UnitRequest
 from zhize.kit.actor import Actor
 
 
@@ -23,6 +23,16 @@ class CallEnded:
     """A call was closed or cancelled: nothing is answered to it any more."""
 
     call: Call
+    actor: Actor
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CommentsDecided:
+    """The office answered comments of a round (`unit` joined); each carries its verdict."""
+
+    call: Call
+    comments: tuple[DraftComment, ...]
     actor: Actor
     now: datetime
 

@@ -20,6 +20,7 @@ REQUEST_WITHDRAWN = LogType("requests.unit_request.withdrawn", _("撤回报送")
 COMMENTS_SAVED = LogType("requests.unit_request.comments_saved", _("保存修改意见"))
 COMMENTS_NONE = LogType("requests.unit_request.no_comment", _("回复无意见"))
 COMMENTS_DECIDED = LogType("requests.call.comments_decided", _("答复修改意见"))
+COMMENTS_NOT_AWAITED = LogType("requests.unit_request.not_awaited", _("不再等候回复"))
 PACKS_OPENED = LogType("requests.pack_run.opened", _("收回报送包"))
 PACKS_READ = LogType("requests.pack_run.read", _("读取收回的报送包"))
 PACK_TAKEN = LogType("requests.unit_request.pack_taken", _("收取报送包"))
@@ -45,6 +46,7 @@ ALL = (
     COMMENTS_SAVED,
     COMMENTS_NONE,
     COMMENTS_DECIDED,
+    COMMENTS_NOT_AWAITED,
     PACKS_OPENED,
     PACKS_READ,
     PACK_TAKEN,

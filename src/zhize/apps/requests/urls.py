@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from zhize.apps.requests.views import burden, calls, comments, editing, packs, replies, review, steps
+from zhize.apps.requests.views import (
+    adoption,
+    burden,
+    calls,
+    comments,
+    editing,
+    packs,
+    replies,
+    review,
+    steps,
+)
 
 
 class _Word:
@@ -63,8 +73,8 @@ urlpatterns = [
     path("<int:pk>/answers/", calls.answers, name="answers"),
     path("<int:pk>/files/", comments.call_files, name="call_files"),
     path("files/<int:pk>/", comments.call_file, name="call_file"),
-    path("<int:pk>/adoption/", comments.adoption, name="adoption"),
-    path("<int:pk>/adoption.<paper:ending>", comments.adoption_paper, name="adoption_paper"),
+    path("<int:pk>/adoption/", adoption.adoption, name="adoption"),
+    path("<int:pk>/adoption.<paper:ending>", adoption.adoption_paper, name="adoption_paper"),
     path("<int:pk>/packs/", packs.packs, name="packs"),
     path("<int:pk>/packs.zip", packs.packs_zip, name="packs_zip"),
     path("packs/<int:pk>/", packs.pack_run, name="pack_run"),
@@ -73,6 +83,7 @@ urlpatterns = [
     path("answers/<int:pk>/", replies.detail, name="request"),
     path("answers/<int:pk>/comments/", comments.comments, name="comments"),
     path("answers/<int:pk>/no-comment/", comments.no_comment, name="no_comment"),
+    path("answers/<int:pk>/not-awaited/", adoption.not_await, name="not_await"),
     path("answers/<int:pk>/pack/", packs.own_pack, name="own_pack"),
     path("answers/<int:pk>/files/", steps.files, name="files"),
     path("answers/<int:pk>/stamp/", steps.stamp, name="stamp"),

@@ -157,6 +157,29 @@ def with_figure(blocks: Iterable[Block], ref: str, words: str, new: str) -> tupl
     return tuple(out)
 
 
+def paragraph_replaced(blocks: Iterable[Block], old: str, new: str) -> tuple[Block, ...] | None:
+    """The blocks with the one paragraph that says `old` (its number aside) saying `new`; None where there is not just one.
+
+    The number stays, and what `old` and `new` end in alike keeps its runs; the reference of the first run stays with it."""
+    found = list(blocks)
+    places = [
+        place
+        for place, block in enumerate(found)
+        if isinstance(block, Paragraph) and old and old in (block.text, marked(block.text)[2])
+    ]
+    if len(places) != 1:
+        return None
+    block = found[places[0]]
+    assert isinstance(block, Paragraph)
+    first, *rest = block.runs
+    front = block.text[: len(block.text) - len(old)] if not block.text.startswith(old) else ""
+    tail = "".join(run.text for run in rest)
+    kept = tuple(rest) if tail and new.endswith(tail) else ()
+    head = new[: len(new) - len(tail)] if kept else new
+    found[places[0]] = replace(block, runs=(replace(first, text=front + head), *kept))
+    return tuple(found)
+
+
 def to_json(blocks: Iterable[Block]) -> list[dict[str, Any]]:
     """Plain values for a JSON column."""
     return [_plain(block) for block in blocks]

@@ -16,7 +16,7 @@ Verdict = DraftComment.Verdict
 PROPOSED: Mapping[str, tuple[Mapping[str, str], str, str]] = {
     "gs-gsj": (
         {"place": "议定事项第1项", "present": "开展建材产品质量专项整治", "proposed": "改为“在生产和流通环节开展建材产品质量专项整治”。", "reason": "流通环节由本局负责，写明便于分工。"},
-        Verdict.PARTLY, "纪要文字不改，分工在任务的“承担内容”中写明。",
+        Verdict.ADOPTED, "",
     ),
     "gs-lyj": (
         {"place": "议定事项第2项", "proposed": "完成时限改为12月底前。", "reason": "旅游旺季后才有完整的投诉数据。"},

@@ -113,8 +113,10 @@ def official_update(
     version: int | None,
     actor: Actor,
     now: datetime,
+    why: str = "",
 ) -> OfficialDocument:
-    """Changes a draft. `data` may hold any of `EDITABLE`, `blocks`, and both of `addressee_ids` and `copy_ids`.
+    """Changes a draft. `data` may hold any of `EDITABLE`, `blocks`, and both of `addressee_ids` and `copy_ids`; `why` stands
+    beside the version this makes.
 
     Raises `EditConflict` with both versions when somebody changed it first.
     """
@@ -135,8 +137,8 @@ def official_update(
     save(current)
     if "addressee_ids" in data:
         _address(current, data["addressee_ids"], data.get("copy_ids", ()))
-    version_keep(current, actor, now)
-    log(OFFICIAL_CHANGED, current, actor, now, before=before, blocks=current.blocks)
+    version_keep(current, actor, now, why)
+    log(OFFICIAL_CHANGED, current, actor, now, before=before, blocks=current.blocks, note=why)
     return current
 
 

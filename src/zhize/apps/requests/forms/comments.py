@@ -43,6 +43,14 @@ class AdoptionForm(forms.Form):
     )  # fmt: skip
 
 
+class NotAwaitForm(forms.Form):
+    """Why the office goes on without a unit's answer."""
+
+    reason = forms.CharField(
+        label=_("不再等候的理由"), max_length=300, error_messages={"required": _("请写明不再等候的理由")}
+    )
+
+
 class CallFilesForm(forms.Form):
     """Files sent along with a call."""
 

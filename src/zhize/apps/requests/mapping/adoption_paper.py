@@ -18,12 +18,16 @@ Verdict = DraftComment.Verdict
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """How a round stands: who has answered how, and how many comments have which answer."""
+    """How a round stands: who has answered how, and how many comments have which answer.
+
+    `not_awaited` are those the office goes on without, each with the reason.
+    """
 
     asked: int
     commented: tuple[str, ...]
     no_comment: tuple[str, ...]
     missing: tuple[str, ...]
+    not_awaited: tuple[tuple[str, str], ...]
     verdicts: Counter[str]
 
     @property
@@ -53,6 +57,9 @@ def adoption_paper(call: Call, standing: Adoption, rows: Sequence[DraftComment],
         body.append(para(f"无意见的单位：{'、'.join(standing.no_comment)}。"))
     if standing.missing:
         body.append(para(f"尚未回复的单位：{'、'.join(standing.missing)}。"))
+    if standing.not_awaited:
+        words = "；".join(f"{name}（{why.rstrip('。')}）" for name, why in standing.not_awaited)
+        body.append(para(f"未再等候回复的单位：{words}。"))
     if rows:
         body.append(table(HEAD, [_row(number, one) for number, one in enumerate(rows, 1)]))
     return Paper(title=f"{call.title}意见采纳情况表", body=tuple(body), form=Form.SHEET)

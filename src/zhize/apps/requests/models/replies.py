@@ -41,7 +41,8 @@ class UnitRequest(_Answered, Versioned):
 
     `answers`, `statement` and `nil_report` are the unit's working copy, seen by the unit alone. What it handed in
     stands in `handed_in` ({"answers", "statement", "nil_report"}), and only that is shown to anybody else: a draft, or
-    a correction under way, is nobody's business until it is sent.
+    a correction under way, is nobody's business until it is sent. `not_awaited` says why the office goes on without an
+    answer to a round of comments; the unit may still give one while the round is open.
     """
 
     class State(models.TextChoices):
@@ -84,6 +85,9 @@ class UnitRequest(_Answered, Versioned):
     decided_by = models.CharField(_("审核人"), max_length=80, blank=True)
     comment = models.CharField(_("审核意见"), max_length=500, blank=True)
     field_comments = models.JSONField(_("逐项意见"), default=dict, blank=True)
+    not_awaited = models.CharField(_("不再等候的理由"), max_length=300, blank=True)
+    not_awaited_by = models.CharField(_("决定不再等候的人"), max_length=80, blank=True)
+    not_awaited_at = models.DateTimeField(_("决定不再等候的时间"), null=True, blank=True)
     evidence = models.ManyToManyField(Evidence, through="UnitRequestFile", related_name="unit_requests")
 
     class Meta:

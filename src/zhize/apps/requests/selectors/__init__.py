@@ -21,6 +21,7 @@ from zhize.apps.requests.selectors.calls import (
 )
 from zhize.apps.requests.selectors.comments import (
     adoption_of,
+    awaited_in,
     call_file_by_pk,
     call_files,
     comments_listed,
@@ -71,6 +72,7 @@ __all__ = [
     "answering",
     "answers_counted",
     "askable",
+    "awaited_in",
     "before_sending",
     "burden_statement",
     "call_by_pk",

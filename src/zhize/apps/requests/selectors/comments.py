@@ -61,9 +61,18 @@ def adoption_of(actor: Actor, call: Call) -> Adoption:
         asked=len(rows),
         commented=tuple(row.unit.name for row in sent if not _is_nil(row)),
         no_comment=tuple(row.unit.name for row in sent if _is_nil(row)),
-        missing=tuple(row.unit.name for row in rows if row.state in MISSING),
+        missing=tuple(row.unit.name for row in rows if row.state in MISSING and not row.not_awaited),
+        not_awaited=tuple(
+            (row.unit.name, row.not_awaited) for row in rows if row.state in MISSING and row.not_awaited
+        ),
         verdicts=Counter(dict(counted)),
     )
+
+
+def awaited_in(actor: Actor, call: Call) -> list[UnitRequest]:
+    """The answers a round still waits for, in official order. One statement."""
+    rows = UnitRequest.objects.visible_to(actor).filter(call=call, state__in=MISSING, not_awaited="")
+    return list(rows.select_related("unit__region").order_by("unit__region__order", "unit__order", "pk"))
 
 
 def _is_nil(row: UnitRequest) -> bool:

@@ -6,6 +6,7 @@ from zhize.apps.requests.services.comments import comments_decide, comments_none
 from zhize.apps.requests.services.deciding import request_accept, request_return
 from zhize.apps.requests.services.files import request_file_drop, request_files_add, request_stamp
 from zhize.apps.requests.services.issuing import call_cancel, call_close, call_issue
+from zhize.apps.requests.services.not_awaiting import request_not_await
 from zhize.apps.requests.services.pack_reading import packs_open, packs_read
 from zhize.apps.requests.services.packs import pack_fill, pack_hand_in, packs_drop, packs_take
 from zhize.apps.requests.services.prefilling import request_carry_over, request_prefill
@@ -34,6 +35,7 @@ __all__ = [
     "request_carry_over",
     "request_file_drop",
     "request_files_add",
+    "request_not_await",
     "request_prefill",
     "request_return",
     "request_save",

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zhize.apps.requests import log_types, mapping, policies
+from zhize.apps.requests.events import CommentsDecided
 from zhize.apps.requests.models import Call, DraftComment, UnitRequest
 from zhize.apps.requests.services.common import (
     CALL,
@@ -28,6 +29,7 @@ from zhize.core.workflow.unit_request import TABLE
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
 from zhize.kit.errors import BadInput, NotAllowed, Problem, StateConflict
+from zhize.kit.events import emit
 from zhize.kit.rowfile import rowfile_store
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import check_version, snapshot
@@ -147,6 +149,7 @@ def comments_decide(
         one.version += 1
         one.full_clean()
     DraftComment.objects.system("answering comments").bulk_update(chosen, [*ANSWER, "version"])
+    emit(CommentsDecided(current, tuple(chosen), actor, now))
     record(
         log_types.COMMENTS_DECIDED,
         actor=actor,

@@ -49,7 +49,7 @@ def requests_remind(
         )
     rows = (
         UnitRequest.objects.system("whom to remind")
-        .filter(call=current, state__in=MISSING)
+        .filter(call=current, state__in=MISSING, not_awaited="")
         .select_related("unit")
         .order_by("unit__order", "pk")
     )
@@ -97,7 +97,7 @@ def remind_each_day(now: datetime) -> None:
 
 
 def _missing() -> ScopedQuerySet[UnitRequest]:
-    return UnitRequest.objects.system("whom to remind").filter(state__in=MISSING)
+    return UnitRequest.objects.system("whom to remind").filter(state__in=MISSING, not_awaited="")
 
 
 @transaction.atomic

@@ -95,6 +95,7 @@ def hand_in(current: UnitRequest, *, at: datetime, by: str, actor: Actor, now: d
     }
     current.submitted_at, current.submitted_by = at, by
     current.decided_at, current.decided_by = None, ""
+    current.not_awaited, current.not_awaited_by, current.not_awaited_at = "", "", None
     save(current)
     files_hand_over(current, actor, now)
     ask_office(current, actor, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -155,6 +156,31 @@ class WordForm(forms.Form):
 
     yes = forms.TypedChoiceField(choices=[("1", "1"), ("0", "0")], coerce=lambda value: value == "1")
     word = forms.CharField(label=_("意见"), max_length=200, required=False)
+
+
+class WordingForm(forms.Form):
+    """写入纪要: which item, and how it reads."""
+
+    resolution = forms.TypedChoiceField(
+        label=_("写入哪一项"), coerce=int, error_messages={"required": _("请选择写入哪一项")}
+    )
+    words = lines(
+        _("商定文字"), rows=3, most=2000, help_text=_("写完整的一项，不是修改意见"),
+        error_messages={"required": _("请写明这一项在纪要中的文字")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, rows: Sequence[Resolution], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = [(row.pk, f"{row.number}. {row.text[:40]}") for row in rows]
+        self.fields["resolution"].choices = said  # type: ignore[attr-defined]
+
+
+class LeaveOutForm(forms.Form):
+    """不写入, or 撤回 what was carried."""
+
+    why = forms.CharField(
+        label=_("不写入的理由"), max_length=200, error_messages={"required": _("请写明不写入的理由")}
+    )
 
 
 class GoalForm(forms.Form):

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from zhize.apps.documents.events import OfficialIssued
+from zhize.apps.documents.events import OfficialIssued, OfficialSigned
 from zhize.apps.documents.models import OfficialDocument
-from zhize.apps.requests.events import RequestSubmitted
+from zhize.apps.requests.events import CommentsDecided, RequestSubmitted
 from zhize.apps.work.log_types import conferences as log_types
 from zhize.apps.work.mapping.situation import DECISION, FIGURE
 from zhize.apps.work.models import Conference
 from zhize.apps.work.policies import conferences as policies
 from zhize.apps.work.selectors import conference_figures, conferences, minutes, situation
-from zhize.apps.work.services import conference_call, conference_minuted, topics_follow
+from zhize.apps.work.services import (
+    conference_call,
+    conference_minuted,
+    refuse_unsettled,
+    topics_follow,
+    wordings_follow,
+)
 from zhize.apps.work.services.attendance import ATTENDED, HELD
 from zhize.apps.work.services.conference_common import KIND
 from zhize.apps.work.specs import conferences as specs
@@ -37,6 +43,8 @@ def connect() -> None:
     register_source(DischargeSource(ATTENDED, _("参加联席会议（到会登记）"), conference_figures.attended))
     register_measure(conference_figures.ATTENDANCE)
     on(OfficialIssued, on_official_issued)
+    on(OfficialSigned, on_official_signed)
+    on(CommentsDecided, on_comments_decided)
     on(RequestSubmitted, on_submitted)
     contributions.search.add(contributions.SearchSource(_("会议"), conferences.find_conferences), rank=26)
     contributions.digests.add(contributions.DigestSource("conferences", conference_figures.digest), rank=30)
@@ -57,6 +65,24 @@ def connect() -> None:
 def on_submitted(event: RequestSubmitted) -> None:
     """An answer to a conference's call for topics becomes its topics."""
     topics_follow(request=event.request, actor=event.actor, now=event.now)
+
+
+def on_comments_decided(event: CommentsDecided) -> None:
+    """What the office takes of the units' comments on minutes goes into their draft."""
+    if event.call.source_kind == KIND:
+        wordings_follow(call=event.call, comments=event.comments, actor=event.actor, now=event.now)
+
+
+def on_official_signed(event: OfficialSigned) -> None:
+    """Minutes are not signed while a round on them is unsettled."""
+    document = event.document
+    if document.source_kind != KIND or document.kind != OfficialDocument.Kind.MINUTES:
+        return
+    rows = Conference.objects.system("minutes of this conference are signed").filter(
+        pk=document.source_id or 0
+    )
+    if conference := rows.first():
+        refuse_unsettled(conference)
 
 
 def on_official_issued(event: OfficialIssued) -> None:

@@ -23,6 +23,9 @@ CHECK_TICKED = LogType("work.conference_check.ticked", _("勾选筹备事项"))
 RESOLUTION_ADDED = LogType("work.resolution.added", _("记录会议决定"))
 RESOLUTION_REMOVED = LogType("work.resolution.removed", _("删去会议决定"))
 RESOLUTIONS_HANDED_OUT = LogType("work.resolution.handed_out", _("会议决定转为任务"))
+WORDINGS_NOTED = LogType("work.minutes_wording.noted", _("记下商定的纪要文字"))
+WORDING_CARRIED = LogType("work.minutes_wording.carried", _("商定的文字写入纪要"))
+WORDING_LEFT_OUT = LogType("work.minutes_wording.left_out", _("商定的文字不写入纪要"))
 MINUTED = LogType("work.conference.minuted", _("印发会议纪要"))
 
 ALL = (
@@ -45,5 +48,8 @@ ALL = (
     RESOLUTION_ADDED,
     RESOLUTION_REMOVED,
     RESOLUTIONS_HANDED_OUT,
+    WORDINGS_NOTED,
+    WORDING_CARRIED,
+    WORDING_LEFT_OUT,
     MINUTED,
 )

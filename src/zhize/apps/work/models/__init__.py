@@ -17,6 +17,7 @@ from zhize.apps.work.models.talks import Talk, TalkTask
 from zhize.apps.work.models.task_story import TaskChange, TaskEvidence, TaskProgress, TaskReminder
 from zhize.apps.work.models.tasks import Task, TaskDuty, TaskStep, TaskUnit
 from zhize.apps.work.models.topics import Topic
+from zhize.apps.work.models.wordings import MinutesWording
 
 __all__ = [
     "Conference",
@@ -26,6 +27,7 @@ __all__ = [
     "Matter",
     "MatterStep",
     "MatterUnit",
+    "MinutesWording",
     "Plan",
     "PlanItem",
     "PlanItemSource",

@@ -29,7 +29,8 @@ from zhize.apps.work.services.coordination_office import (
 from zhize.apps.work.services.coordination_task import basis_of, matter_assign, matter_task_closed
 from zhize.apps.work.services.digests import digest_draft, digest_issued
 from zhize.apps.work.services.leave import leave_decide
-from zhize.apps.work.services.minutes_parts import minutes_consult
+from zhize.apps.work.services.minutes_parts import minutes_consult, refuse_unsettled
+from zhize.apps.work.services.minutes_wordings import wording_carry, wording_leave_out, wordings_follow
 from zhize.apps.work.services.plan_amend import plan_amend
 from zhize.apps.work.services.plan_common import KIND as PLAN_KIND
 from zhize.apps.work.services.plan_consolidate import plan_consolidate, plan_items_merge, plan_items_take
@@ -164,6 +165,7 @@ __all__ = [
     "plan_withdraw",
     "problems_note",
     "record_keep",
+    "refuse_unsettled",
     "remind_each_day",
     "resolution_add",
     "resolution_goal",
@@ -206,4 +208,7 @@ __all__ = [
     "tasks_take_charge",
     "topic_decide",
     "topics_follow",
+    "wording_carry",
+    "wording_leave_out",
+    "wordings_follow",
 ]

@@ -27,6 +27,7 @@ from zhize.apps.work.services.conference_common import (
     refuse_second,
     save,
 )
+from zhize.apps.work.services.minutes_wordings import wordings_into_draft
 from zhize.apps.work.services.tasks import NewTask, tasks_create
 from zhize.kit.actor import Actor
 from zhize.kit.audit import LogType, record
@@ -181,7 +182,8 @@ def call_draft(*, conference: Conference, actor: Actor, now: datetime) -> Offici
 @transaction.atomic
 @in_chinese
 def minutes_draft(*, conference: Conference, actor: Actor, now: datetime) -> OfficialDocument:
-    """纪要 drafted from agenda, problems, decisions and attendance; issuing it closes the conference."""
+    """纪要 drafted from agenda, problems, decisions and attendance, then with the words agreed with the units; issuing it
+    closes the conference."""
     current = locked_conference(conference, actor)
     demand_state(current, (STATE.HELD,), "起草纪要", "请先登记会议召开")
     refuse_second(current, OfficialDocument.Kind.MINUTES, actor)
@@ -189,10 +191,13 @@ def minutes_draft(*, conference: Conference, actor: Actor, now: datetime) -> Off
     decided = Resolution.objects.system("decisions of one conference").filter(conference=current)
     units = recipients_of(row.unit_id for row in rows)
     blocks = minutes_blocks(current, rows, list(decided.select_related("lead_unit").order_by("number")))
-    return official_draft(
+    document = official_draft(
         jurisdiction=current.jurisdiction, kind=OfficialDocument.Kind.MINUTES, title=f"{current.title}纪要",
         addressee_ids=units.main, copy_ids=units.copies, blocks=blocks, source=ref_of(current), actor=actor, now=now,
     )  # fmt: skip
+    wordings_into_draft(current, actor, now)
+    document.refresh_from_db()
+    return document
 
 
 def _rows(conference: Conference) -> list[ConferenceUnit]:

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from zhize.apps.work.views import conference_actions as actions
 from zhize.apps.work.views import conference_words as words
-from zhize.apps.work.views import conferences
+from zhize.apps.work.views import conferences, minutes
 
 urlpatterns: list[URLPattern] = [
     path("conferences/", conferences.listed, name="conferences"),
@@ -28,7 +28,9 @@ urlpatterns: list[URLPattern] = [
     path("conferences/<int:pk>/resolutions/", actions.resolution_add, name="resolution_add"),
     path("conferences/<int:pk>/tasks/", actions.hand_out, name="conference_tasks"),
     path("conferences/<int:pk>/minutes/", actions.minutes, name="conference_minutes"),
-    path("conferences/<int:pk>/minutes/consult/", words.consult, name="conference_consult"),
+    path("conferences/<int:pk>/minutes/consult/", minutes.consult, name="conference_consult"),
+    path("conferences/wordings/<int:pk>/", minutes.carry, name="wording_carry"),
+    path("conferences/wordings/<int:pk>/out/", minutes.leave_out, name="wording_leave_out"),
     path("conferences/<int:pk>/calendar.ics", actions.calendar_file, name="conference_ics"),
     path("conferences/papers/<int:pk>/", actions.paper, name="conference_paper"),
     path("conferences/replies/<int:pk>/", actions.reply, name="conference_reply"),

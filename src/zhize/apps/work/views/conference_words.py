@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -104,14 +102,3 @@ def goal(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         back=reverse("work:conference", args=[pk]) + "#resolutions",
         again=lambda bound, status: conference_page(request, conference, status=status, goal=bound),
     )
-
-
-@require_POST
-@page
-def consult(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    """纪要征求有关单位意见: a round drafted for the units its decisions concern; the office looks and sends it."""
-    conference: Conference = found(selectors.conference_by_pk(request.actor, pk))
-    demand(policies.may_prepare(request.actor, conference), *ONLY_OFFICE)
-    call = services.minutes_consult(conference=conference, actor=request.actor, now=request.now)
-    messages.success(request, _("已拟定征求意见，请核对后发出"))
-    return redirect("requests:call", pk=call.pk)

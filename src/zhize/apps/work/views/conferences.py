@@ -21,11 +21,11 @@ from zhize.apps.work.mapping.situation import became_of
 from zhize.apps.work.models import Conference, ConferencePaper, ConferenceUnit, Resolution
 from zhize.apps.work.policies import conferences as policies
 from zhize.apps.work.selectors import conferences as selectors
-from zhize.apps.work.selectors.minutes import rounds_of_minutes
 from zhize.apps.work.selectors.situation import decisions_of
 from zhize.apps.work.services.conference_common import ref_of
 from zhize.apps.work.specs.conferences import CONFERENCE
 from zhize.apps.work.specs.tasks import UNITS
+from zhize.apps.work.views.minutes_part import of_minutes
 from zhize.apps.years import selectors as years
 from zhize.core.workflow.conference import TABLE
 from zhize.kit.acting import acted, demand
@@ -102,9 +102,7 @@ def conference_page(
         "last": last,
         "became": [(one, became_of(one)) for one in decisions_of(last)] if last and prepares else [],
         "documents": documents,
-        "rounds": rounds_of_minutes(actor, conference)
-        if prepares and conference.state in ("held", "minuted")
-        else [],
+        **of_minutes(actor, conference, resolutions, may, bound.pop("wording", {})),
         "problems": [(words, getattr(conference, name)) for name, words in LABELS.items()],
         "may": may,
         "today": local_day(request.now),
