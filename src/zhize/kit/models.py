@@ -110,6 +110,7 @@ class ImportRun(_Personal):
     jurisdiction_id = models.BigIntegerField(null=True, blank=True)
     file_name = models.CharField(_("文件名"), max_length=200)
     file_sha256 = models.CharField(max_length=64)
+    source_ref = models.CharField(_("出自"), max_length=100, blank=True)
     sheet = models.CharField(_("工作表"), max_length=80, blank=True)
     header_line = models.PositiveIntegerField(_("表头行"), default=1)
     headers = models.JSONField(_("表头"), default=list, blank=True)

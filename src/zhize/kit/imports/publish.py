@@ -40,6 +40,11 @@ class StagedRows(Sequence[Mapping[str, Any]]):
         self.run, self.spec, self.actor = run, spec, actor
         self.fields: list[FieldSpec] = mapped_fields(spec, run.mapping)
 
+    @property
+    def source_ref(self) -> str:
+        """What the rows lead back to: what their file was made from, else the import itself."""
+        return self.run.source_ref or str(ThingRef(IMPORT, self.run.pk))
+
     def __len__(self) -> int:
         return sum(self.run.counts.get(e, 0) for e in ACTING)
 

@@ -46,11 +46,19 @@ def _person(actor: Actor) -> int:
 
 
 def import_upload(
-    *, spec: ThingSpec, upload: BinaryIO, name: str, size: int, actor: Actor, now: datetime
+    *,
+    spec: ThingSpec,
+    upload: BinaryIO,
+    name: str,
+    size: int,
+    source: ThingRef | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> ImportRun:
     """Checks and keeps the file, finds the header, and starts staging when its columns are clear.
 
-    Else the run waits for its columns to be matched by hand (state 待对应列). Raises `BadInput` in words.
+    Else the run waits for its columns to be matched by hand (state 待对应列). `source` is what the file was made
+    from, where that is no file of its own: what is published leads there. Raises `BadInput` in words.
     """
     demand(actor, spec)
     user_id = _person(actor)
@@ -77,6 +85,7 @@ def import_upload(
             jurisdiction_id=actor.jurisdiction_id,
             file_name=checked.name,
             file_sha256=content.sha256,
+            source_ref=str(source or ""),
             sheet=table.sheet[:80],
             header_line=found.line,
             headers=list(found.words),

@@ -52,13 +52,12 @@ class Feed(ScopedModel, Versioned):
 
 
 class FeedReading(ScopedModel):
-    """A file that was read: for which period, and the original kept as it came. `words` is the source its figures name."""
+    """A file that was read: for which period, and the original kept as it came."""
 
     feed = models.ForeignKey(
         Feed, verbose_name=_("来源系统"), on_delete=models.CASCADE, related_name="readings"
     )
     label = models.CharField(_("期间"), max_length=40)
-    words = models.CharField(_("数据出处"), max_length=300)
     evidence = models.ForeignKey(
         Evidence, verbose_name=_("导出的文件"), on_delete=models.PROTECT, related_name="+"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhize.apps.metrics.models import Feed, FeedReading, Observation
+from zhize.apps.metrics.models import Feed, FeedReading
 from zhize.kit.actor import Actor
 
 
@@ -19,13 +19,3 @@ def readings_of(feed: Feed) -> list[FeedReading]:
     """The files read, newest first."""
     rows = FeedReading.objects.system("of a source the actor sees").filter(feed=feed)
     return list(rows.select_related("evidence__file").order_by("-at", "-pk")[:60])
-
-
-def reading_behind(row: Observation) -> FeedReading | None:
-    """The file an imported figure came from, where its source names a reading of its period. One statement."""
-    if row.origin != Observation.Origin.IMPORTED:
-        return None
-    rows = FeedReading.objects.system("of a figure the actor sees").filter(
-        feed__jurisdiction_id=row.jurisdiction_id, label=row.period_label, words=row.source_words
-    )
-    return rows.select_related("evidence__file").order_by("-at", "-pk").first()

@@ -13,6 +13,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.db.models import Q
 
+from zhize.apps.documents.selectors import EVIDENCE
 from zhize.apps.documents.services import evidence_register
 from zhize.apps.metrics import log_types, policies
 from zhize.apps.metrics.models import Card, Feed, FeedReading
@@ -101,13 +102,11 @@ def feed_read(
         upload=File(upload, name=file.name), jurisdiction=current.jurisdiction, title=f"{current.name} {label}"[:120],
         dated_on=day, actor=actor, now=now,
     )  # fmt: skip
-    FeedReading.objects.create(
-        feed=current, label=label, words=words, evidence=original, at=now, by=actor.name
-    )
+    FeedReading.objects.create(feed=current, label=label, evidence=original, at=now, by=actor.name)
     raw = _long(rows, _codes(columns, actor), label, words)
     run = import_upload(
         spec=specs()["metrics.observation"], upload=io.BytesIO(raw), size=len(raw), actor=actor, now=now,
-        name=f"{PurePosixPath(file.name).stem}（{label}）.csv",
+        name=f"{PurePosixPath(file.name).stem}（{label}）.csv", source=ThingRef(EVIDENCE, original.pk),
     )  # fmt: skip
     current.last_label, current.last_file, current.last_at, current.last_by = (
         label,

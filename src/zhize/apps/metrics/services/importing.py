@@ -23,8 +23,6 @@ from zhize.core.metrics.spans import period_of
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, NotAllowed, Problem
 from zhize.kit.fields import Outcome
-from zhize.kit.imports.publish import IMPORT
-from zhize.kit.things import ThingRef
 
 SHOWN = 20
 
@@ -35,12 +33,12 @@ def observations_import(
 ) -> Outcome:
     """Bulk door of an import: card, region, period_label, value, numerator, denominator, source_words, note.
 
-    Each figure leads to the import it came by, whose run whoever imported it sees row by row. A card the product works out itself is refused: its figure would be overwritten at the next count. A rate given only by
-    its counts is worked out from them. A figure against its card's rules, or a rate against its own counts, is refused; a
-    rule to explain wants the note. Wholes and formulas of the imported periods follow.
+    Each figure leads to what its file was made from, else to the import it came by, whose run whoever imported it sees
+    row by row. A card the product works out itself is refused: its figure would be overwritten at the next count. A rate
+    given only by its counts is worked out from them. A figure against its card's rules, or a rate against its own counts,
+    is refused; a rule to explain wants the note. Wholes and formulas of the imported periods follow.
     """
     jurisdiction = _own(actor)
-    run = getattr(rows, "run", None)
     figures, problems = [], []
     cards: dict[int, Card] = {}
     regions: dict[int | None, Region] = {}
@@ -68,7 +66,7 @@ def observations_import(
                 denominator=row.get("denominator"),
                 origin=Observation.Origin.IMPORTED,
                 source_words=row.get("source_words") or "",
-                source_ref=str(ThingRef(IMPORT, run.pk)) if run else "",
+                source_ref=getattr(rows, "source_ref", ""),
                 note=row.get("note") or "",
             )
         )

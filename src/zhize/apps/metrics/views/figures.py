@@ -8,10 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from zhize.apps.documents.selectors import EVIDENCE
 from zhize.apps.metrics import forms, mapping, policies, selectors, services
 from zhize.apps.metrics.models import Observation
-from zhize.apps.metrics.selectors.feeds import reading_behind
 from zhize.apps.metrics.specs import OBSERVATION
 from zhize.apps.orgs.selectors import own_jurisdiction
 from zhize.apps.years.selectors import year_in_progress
@@ -83,8 +81,6 @@ def _page(
 ) -> HttpResponse:
     may_correct = policies.may_correct(request.actor, row)
     refs = [ThingRef.parse(row.source_ref)] if row.source_ref else []
-    if reading := reading_behind(row):
-        refs = [ThingRef(EVIDENCE, reading.evidence_id)]
     initial = {"version": row.version}
     context = {
         "row": row,
