@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
-from tests.permissions.things import Things
-from tests.world import World
+from tests.permissions.things import Things, standing
 
 from zhize.apps.orgs.models import Post, User
 from zhize.apps.orgs.selectors import sign_in_actor
@@ -21,9 +20,11 @@ ALL = [f"{name}:{verb}" for name in ("directory", "register", "obligations", "ev
 Call = Callable[..., Client]
 
 
-@pytest.fixture
-def things(world: World) -> Things:
-    return Things(world)
+@pytest.fixture(scope="module")
+def things(django_db_setup: None, django_db_blocker: Any) -> Iterator[Things]:
+    """On the real day: a token ends some day."""
+    with standing(django_db_blocker, None) as made:
+        yield made
 
 
 def token_of(user: User, scopes: list[str] | None = None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -46,6 +47,7 @@ class Page:
         return next(one for one in self.said if words in one.text.replace(" ", ""))
 
 
+@cache
 def measured(pdf: bytes) -> list[Page]:
     return [_page(page) for page in pypdf.PdfReader(BytesIO(pdf)).pages]
 

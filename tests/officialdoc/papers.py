@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from datetime import date
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,7 @@ def notice(**change: Any) -> Paper:
     return Paper(**values | change)
 
 
+@cache
 def pages(pdf: bytes) -> list[list[str]]:
     """The lines of text of each page, without page numbers; blanks that extraction puts in are taken out."""
     found = []

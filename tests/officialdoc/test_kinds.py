@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -63,10 +64,15 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return {kind: (folder / f"{kind}.pdf").read_bytes() for kind in RULES}
 
 
+@cache
+def written(kind: str) -> bytes:
+    return pdf_bytes(paper(kind), LAYOUT)
+
+
 @pytest.fixture
 def content(kind: str, writer: str, request: pytest.FixtureRequest) -> bytes:
     if writer == "pdf":
-        return pdf_bytes(paper(kind), LAYOUT)
+        return written(kind)
     found: bytes = request.getfixturevalue("printed")[kind]
     return found
 

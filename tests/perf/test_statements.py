@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -22,8 +22,7 @@ from django.urls import reverse
 from tests.perf.many import multiply
 from tests.permissions.people import PLACES, ROLES
 from tests.permissions.test_matrix import BACKEND, TABLE, arguments, expected
-from tests.permissions.things import NOW, Things
-from tests.world import build_world
+from tests.permissions.things import Things, standing
 from zhize.kit.yaml_text import yaml_of
 
 # How many a page takes is the code's doing, not the database's: counted once, on SQLite.
@@ -56,15 +55,12 @@ def pages() -> Iterator[Asked]:
 @pytest.fixture(scope="module")
 def counted(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, tuple[int, int]]]:
     """Statements of every page with one of each thing, and with many."""
-    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("zhize.kit.clock.demonstration_date", lambda: NOW.date())
-        things = Things(build_world())
+    with standing(django_db_blocker) as things:
         # Each page twice, since the first visitor pays for what is read once per process.
         few = [_statements(things) for _round in range(2)][1]
         multiply(list(things.by_key.values()), TIMES)
         many = _statements(things)
         yield {row: (few[row], many[row]) for row in few}
-        transaction.set_rollback(True)
 
 
 def _statements(things: Things) -> dict[str, int]:

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.http import QueryDict
 from tests.permissions.people import ROLES
 from tests.permissions.test_matrix import Visitors
-from tests.permissions.things import NOW, Things
-from tests.world import build_world
+from tests.permissions.things import NOW, Things, standing
 
 from zhize.apps.orgs import selectors
 from zhize.kit.actor import Actor
@@ -24,10 +22,8 @@ PLACES = ("own", "parent")
 
 @pytest.fixture(scope="module")
 def things(django_db_setup: None, django_db_blocker: Any) -> Iterator[Things]:
-    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("zhize.kit.clock.demonstration_date", lambda: NOW.date())
-        yield Things(build_world())
-        transaction.set_rollback(True)
+    with standing(django_db_blocker) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from __future__ import annotations
 import copy
 import zlib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -25,9 +26,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
 from tests.permissions.people import PLACES, ROLES
-from tests.permissions.things import NOW, Things
-from tests.world import build_world
+from tests.permissions.things import Things, standing
 
+from zhize.apps.orgs.models import User
+from zhize.apps.orgs.selectors.hats import Hat, hats_of
 from zhize.kit.yaml_text import yaml_of
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +114,15 @@ class Visitors:
             client.force_login(user, BACKEND)
         self._cookies = {who: copy.deepcopy(client.cookies) for who, client in self._clients.items()}
         self._drawn = Template.render
+        self._hats: dict[tuple[int, date], list[Hat]] = {}
+
+    def hats_of(self, user: User, day: date) -> list[Hat]:
+        """Posts do not change from one answer to the next, since everything is undone: asked once a person."""
+        if not user.is_authenticated:
+            return []
+        if (user.pk, day) not in self._hats:
+            self._hats[user.pk, day] = hats_of(user, day)
+        return list(self._hats[user.pk, day])
 
     def ask(self, who: tuple[str, str], method: str, url: str, *, draw: bool = True) -> tuple[int, list[str]]:
         """The status, and what was written; everything is undone afterwards."""
@@ -120,7 +131,11 @@ class Visitors:
         drawn = self._drawn if draw else lambda *_of, **_what: ""
         cache.clear()  # rate limits of the sign-in library count what fifty people do as one address
         before = transaction.savepoint()
-        with CaptureQueriesContext(connection) as seen, mock.patch.object(Template, "render", drawn):
+        with (
+            CaptureQueriesContext(connection) as seen,
+            mock.patch.object(Template, "render", drawn),
+            mock.patch("zhize.apps.orgs.selectors.hats_of", self.hats_of),
+        ):
             data = {"csrfmiddlewaretoken": "x"} if method == "POST" else None
             response = getattr(client, method.lower())(url, data)
             if response.streaming:
@@ -138,10 +153,8 @@ class Visitors:
 @pytest.fixture(scope="module")
 def things(django_db_setup: None, django_db_blocker: Any) -> Iterator[Things]:
     """Built once for the module and rolled back at its end."""
-    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("zhize.kit.clock.demonstration_date", lambda: NOW.date())
-        yield Things(build_world())
-        transaction.set_rollback(True)
+    with standing(django_db_blocker) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -5,13 +5,18 @@ from __future__ import annotations
 import hashlib
 import importlib
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+from django.core.cache import cache
+from django.db import transaction
 from django.db.models import Model
 from tests.permissions.people import HOME, add_people
-from tests.world import SINCE, World
+from tests.world import SINCE, World, build_world
 
 from zhize.apps.audit.models import Entry
 from zhize.apps.documents.models import Evidence, StoredFile
@@ -48,9 +53,21 @@ from zhize.kit.files.store import put
 from zhize.kit.models import ImportRun, Job, SavedView
 
 NOW = datetime(2012, 3, 5, 2, 0, tzinfo=UTC)
+DAY = NOW.date()
 YEAR = (date(2012, 1, 1), date(2012, 12, 31))
 TEXT = "一、总则\n（一）市质监局制定本部门工作方案。\n"
 STATUS = Obligation.Status
+
+
+@contextmanager
+def standing(blocker: Any, day: date | None = DAY) -> Iterator[Things]:
+    """One of each thing for all tests of a module, undone at its end; the clock stands on `day`, or runs where it is None."""
+    with blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        if day:
+            patch.setattr("zhize.kit.clock.demonstration_date", lambda: day)
+        cache.clear()
+        yield Things(build_world())
+        transaction.set_rollback(True)
 
 
 class Things:

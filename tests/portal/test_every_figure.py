@@ -8,14 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
-from django.db import transaction
 from django.test import Client
 from tests.perf.many import multiply
 from tests.permissions.test_matrix import BACKEND
-from tests.permissions.things import NOW, Things
+from tests.permissions.things import NOW, Things, standing
 from tests.portal.support import a_duty, a_year, owe
-from tests.world import build_world
 
 from zhize.apps.orgs.selectors import actor_of, hats_of
 from zhize.apps.portal.selectors import roll_up
@@ -38,14 +35,10 @@ Told = list[tuple[str, Figure]]
 @pytest.fixture(scope="module")
 def things(django_db_setup: None, django_db_blocker: Any) -> Iterator[Things]:
     """Several of each thing of every app."""
-    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("zhize.kit.clock.demonstration_date", lambda: NOW.date())
-        cache.clear()
-        made = Things(build_world())
+    with standing(django_db_blocker) as made:
         multiply(list(made.by_key.values()), 3)
         _county(made)
         yield made
-        transaction.set_rollback(True)
 
 
 def _county(made: Things) -> None:

@@ -80,7 +80,7 @@ def saved_view_drop(request: HttpRequestWithActor, kind: str, pk: int) -> HttpRe
 
 
 def _view(request: HttpRequestWithActor, kind: str, pk: int) -> SavedView:
-    view: SavedView = found(saved_views(request.actor, _spec(request, kind)).filter(pk=pk).first())
+    view: SavedView = found(saved_views(request.actor, _spec(request, kind)).by_pk(pk))
     return view
 
 

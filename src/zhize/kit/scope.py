@@ -57,6 +57,11 @@ class ScopedQuerySet(models.QuerySet[M]):
             raise ScopeMissing(f"{self.model.__name__}.objects.system() needs a reason in words")
         return self._scoped(f"system:{reason}")
 
+    def by_pk(self, pk: int | None) -> M | None:
+        """The row with this key, or None where there is none or it is not in scope. `first()` would sort what is one."""
+        self._demand_scope()
+        return next(iter(self.filter(pk=pk).order_by()[:1]), None) if pk is not None else None
+
     def _scoped(self, scope: str) -> Self:
         clone: Self = self._chain()  # type: ignore[attr-defined]
         clone._scope = scope

@@ -101,7 +101,7 @@ def day(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 @page
 def day_remove(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """Takes a day out: it is then as its weekday is."""
-    here = found(selectors.calendar_days(request.actor).filter(pk=pk).first())
+    here = found(selectors.calendar_days(request.actor).by_pk(pk))
     services.calendar_day_remove(day=here, actor=request.actor, now=request.now)
     messages.success(request, _("已删除，这一天恢复为平常的周历"))
     return redirect("years:days")

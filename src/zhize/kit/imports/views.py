@@ -163,7 +163,7 @@ def run(request: HttpRequestWithActor, kind: str, pk: int) -> HttpResponse:
     spec, one = _run(request, kind, pk)
     if one.state == ImportRun.State.MAPPING:
         return redirect("imports:columns", kind, pk)
-    job = Job.objects.visible_to(request.actor).filter(pk=one.job_id).first() if one.job_id else None
+    job = Job.objects.visible_to(request.actor).by_pk(one.job_id) if one.job_id else None
     context: dict[str, Any] = {"spec": spec, "run": one, "job": job, "rows": [], "next": None}
     if one.state in (ImportRun.State.READY, ImportRun.State.PUBLISHED):
         effect = _effect(request, one)

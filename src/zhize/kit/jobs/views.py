@@ -28,7 +28,7 @@ def job_list(request: HttpRequestWithActor) -> HttpResponse:
 @require_safe
 def job_detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """One job; under htmx only its progress, asked for every two seconds until it ends."""
-    job = found(Job.objects.visible_to(request.actor).filter(pk=pk).first())
+    job = found(Job.objects.visible_to(request.actor).by_pk(pk))
     template = "kit/_job.html" if wants_fragment(request) else "kit/job.html"
     response = render(request, template, {"job": job})
     if wants_fragment(request) and job.ended and _page_shows_the_end(request, job):
@@ -46,7 +46,7 @@ def _page_shows_the_end(request: HttpRequestWithActor, job: Job) -> bool:
 @page
 @require_POST
 def job_stop(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    job = found(Job.objects.visible_to(request.actor).filter(pk=pk).first())
+    job = found(Job.objects.visible_to(request.actor).by_pk(pk))
     job_cancel(job=job, actor=request.actor, now=request.now)
     messages.success(request, _("已要求取消"))
     return redirect("jobs:detail", pk=pk)

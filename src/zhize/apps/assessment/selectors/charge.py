@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch
 
 from zhize.apps.assessment.mapping import scheme_of
 from zhize.apps.assessment.models import Appeal, Assessed, Entry, Round, Scorer, ScoringGroup
@@ -22,6 +22,7 @@ from zhize.apps.orgs.models.people import Role
 from zhize.apps.orgs.selectors.hats import current
 from zhize.core.scoring.scheme import Node
 from zhize.kit.actor import Actor
+from zhize.kit.scope import ScopedQuerySet
 
 WHOSE = "whose business a criterion is"
 
@@ -41,17 +42,17 @@ def charge_of(actor: Actor, round_: Round) -> Charge:
     return Charge(codes, dict(given), units_served(actor, round_))
 
 
-def groups_of(round_: Round) -> QuerySet[ScoringGroup]:
+def groups_of(round_: Round) -> ScopedQuerySet[ScoringGroup]:
     """The groups of a round with their people and objects: three statements."""
     return _whole(ScoringGroup.objects.system(WHOSE).filter(round=round_))
 
 
 def group_by_pk(actor: Actor, pk: int) -> ScoringGroup | None:
-    rows = ScoringGroup.objects.visible_to(actor).filter(pk=pk)
-    return _whole(rows).select_related("round__jurisdiction__region", "round__year").first()
+    rows = ScoringGroup.objects.visible_to(actor)
+    return _whole(rows).select_related("round__jurisdiction__region", "round__year").by_pk(pk)
 
 
-def _whole(rows: QuerySet[ScoringGroup]) -> QuerySet[ScoringGroup]:
+def _whole(rows: ScopedQuerySet[ScoringGroup]) -> ScopedQuerySet[ScoringGroup]:
     objects = Assessed.objects.system(WHOSE).order_by("order", "pk")
     people = User.objects.order_by("name", "pk")
     return rows.prefetch_related(Prefetch("scored", queryset=objects), Prefetch("people", queryset=people))

@@ -35,7 +35,7 @@ def follow_ups_of(objects: Iterable[Assessed]) -> list[FollowUp]:
 
 
 def follow_up_by_pk(actor: Actor, pk: int) -> FollowUp | None:
-    return FollowUp.objects.visible_to(actor).filter(pk=pk).select_related(*JOINS).first()
+    return FollowUp.objects.visible_to(actor).select_related(*JOINS).by_pk(pk)
 
 
 def demands_waiting(round_: Round, objects: Iterable[Assessed], there: Iterable[FollowUp]) -> list[Waiting]:

@@ -23,8 +23,8 @@ def ledger_listed(actor: Actor) -> ScopedQuerySet[LedgerItem]:
 
 
 def ledger_by_pk(actor: Actor, pk: int) -> LedgerItem | None:
-    rows = LedgerItem.objects.visible_to(actor).filter(pk=pk)
-    return rows.select_related("unit__region", "year", "jurisdiction", "evidence__file").first()
+    rows = LedgerItem.objects.visible_to(actor)
+    return rows.select_related("unit__region", "year", "jurisdiction", "evidence__file").by_pk(pk)
 
 
 def ledger_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:

@@ -83,7 +83,7 @@ def may_draft_notice(round_: Round) -> bool:
     """Whether no circular of the round stands: none drafted yet, or the one that went out was revoked or repealed."""
     if round_.notice_ref is None:
         return True
-    document = OfficialDocument.objects.system("the circular of a round").filter(pk=round_.notice_ref).first()
+    document = OfficialDocument.objects.system("the circular of a round").by_pk(round_.notice_ref)
     return document is None or not chain_of(document).stands
 
 

@@ -13,7 +13,7 @@ def reports_listed(actor: Actor) -> ScopedQuerySet[LocalReport]:
 
 
 def report_by_pk(actor: Actor, pk: int) -> LocalReport | None:
-    return reports_listed(actor).filter(pk=pk).first()
+    return reports_listed(actor).by_pk(pk)
 
 
 def report_of(round_: Round) -> LocalReport | None:

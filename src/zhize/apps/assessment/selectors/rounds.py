@@ -41,7 +41,7 @@ def rounds_listed(actor: Actor) -> ScopedQuerySet[Round]:
 
 def round_by_pk(actor: Actor, pk: int) -> Round | None:
     rows: ScopedQuerySet[Round] = Round.objects.visible_to(actor)
-    return rows.select_related("jurisdiction__region", "year").filter(pk=pk).first()
+    return rows.select_related("jurisdiction__region", "year").by_pk(pk)
 
 
 def rounds_of_year(actor: Actor, year_id: int) -> list[Round]:
@@ -54,8 +54,8 @@ def objects_seen(actor: Actor, round_: Round) -> list[Assessed]:
 
 
 def object_by_pk(actor: Actor, pk: int) -> Assessed | None:
-    rows = Assessed.objects.visible_to(actor).filter(pk=pk)
-    return rows.select_related("unit__region", "round__jurisdiction", "round__year").first()
+    rows = Assessed.objects.visible_to(actor)
+    return rows.select_related("unit__region", "round__jurisdiction", "round__year").by_pk(pk)
 
 
 def own_object(actor: Actor, round_: Round) -> Assessed | None:
@@ -141,10 +141,10 @@ def appeals_of(objects: Iterable[Assessed]) -> dict[int, list[Appeal]]:
 
 
 def appeal_by_pk(actor: Actor, pk: int) -> Appeal | None:
-    rows = Appeal.objects.visible_to(actor).filter(pk=pk).prefetch_related(_evidence())
+    rows = Appeal.objects.visible_to(actor).prefetch_related(_evidence())
     return rows.select_related(
         "assessed__unit", "assessed__round__jurisdiction", "assessed__round__year"
-    ).first()
+    ).by_pk(pk)
 
 
 def units_served(actor: Actor, round_: Round) -> frozenset[int]:
@@ -188,10 +188,10 @@ def entries_of_code(round_: Round, code: str) -> list[Entry]:
 
 
 def entry_by_pk(actor: Actor, pk: int) -> Entry | None:
-    rows = Entry.objects.visible_to(actor).filter(pk=pk).prefetch_related(_evidence())
+    rows = Entry.objects.visible_to(actor).prefetch_related(_evidence())
     return rows.select_related(
         "assessed__unit__region", "assessed__round__jurisdiction", "assessed__round__year"
-    ).first()
+    ).by_pk(pk)
 
 
 def appeals_waiting(round_: Round) -> int:
@@ -200,10 +200,10 @@ def appeals_waiting(round_: Round) -> int:
 
 
 def veto_by_pk(actor: Actor, pk: int) -> Veto | None:
-    rows = Veto.objects.visible_to(actor).filter(pk=pk)
+    rows = Veto.objects.visible_to(actor)
     return rows.select_related(
         "assessed__unit", "assessed__round__jurisdiction", "assessed__round__year"
-    ).first()
+    ).by_pk(pk)
 
 
 def freeze_last(round_: Round) -> Freeze | None:

@@ -136,7 +136,7 @@ def drafts_listed(actor: Actor) -> ScopedQuerySet[SchemeDraft]:
 
 
 def draft_by_pk(actor: Actor, pk: int) -> SchemeDraft | None:
-    return drafts_listed(actor).filter(pk=pk).first()
+    return drafts_listed(actor).by_pk(pk)
 
 
 def burden_rules() -> tuple[BurdenRule, ...]:

@@ -35,8 +35,8 @@ def surveys_listed(actor: Actor) -> ScopedQuerySet[Survey]:
 
 
 def survey_by_pk(actor: Actor, pk: int) -> Survey | None:
-    rows = Survey.objects.visible_to(actor).filter(pk=pk)
-    return rows.select_related("round__jurisdiction__region", "round__year", "report").first()
+    rows = Survey.objects.visible_to(actor)
+    return rows.select_related("round__jurisdiction__region", "round__year", "report").by_pk(pk)
 
 
 def results_of(survey: Survey) -> list[SurveyResult]:

@@ -78,7 +78,7 @@ def on_opening_issued(document: OfficialDocument, actor: Actor, now: datetime) -
     if document.source_kind != selectors.OPENING:
         return
     rows = Round.objects.system("the round of its notice").select_related("jurisdiction", "year")
-    round_ = rows.filter(pk=document.source_id or 0).first()
+    round_ = rows.by_pk(document.source_id or 0)
     if round_ is not None and round_.state == Round.State.PREPARING:
         round_move(
             round_=round_, action="open", version=None, reason=f"见{document.number}", actor=actor, now=now

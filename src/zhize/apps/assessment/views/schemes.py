@@ -82,7 +82,7 @@ def round_scheme(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 @page
 def edition(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """One own edition."""
-    row = found(selectors.editions_listed(request.actor).filter(pk=pk).first())
+    row = found(selectors.editions_listed(request.actor).by_pk(pk))
     return _page(request, selectors.edition_of(row), [])
 
 

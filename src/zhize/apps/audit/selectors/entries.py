@@ -22,7 +22,7 @@ def thing_history(actor: Actor, kind: str, thing_id: int) -> ScopedQuerySet[Entr
 
 def entry_get(actor: Actor, pk: int) -> Entry | None:
     """One entry of the own chain, None outside it."""
-    return Entry.objects.visible_to(actor).filter(pk=pk).first()
+    return Entry.objects.visible_to(actor).by_pk(pk)
 
 
 def neighbours(actor: Actor, entry: Entry) -> tuple[int | None, int | None]:

@@ -43,7 +43,7 @@ def aftermaths_listed(actor: Actor) -> ScopedQuerySet[Aftermath]:
 
 
 def aftermath_of(actor: Actor, pk: int) -> Aftermath | None:
-    return aftermaths_listed(actor).filter(pk=pk).first()
+    return aftermaths_listed(actor).by_pk(pk)
 
 
 def told_of(actor: Actor, *refs: ThingRef) -> list[Told]:

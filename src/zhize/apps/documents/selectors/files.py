@@ -25,7 +25,7 @@ def file_of(actor: Actor, pk: int) -> StoredFile | None:
     files: ScopedQuerySet[StoredFile] = StoredFile.objects.visible_to(actor)
     if not actor.is_system:
         files = files.filter(Q(unit_id=actor.unit_id or 0) | ~Exists(material) | opened | sent)
-    return files.select_related("unit", "jurisdiction").annotate(published=opened).filter(pk=pk).first()
+    return files.select_related("unit", "jurisdiction").annotate(published=opened).by_pk(pk)
 
 
 def is_published(file: StoredFile) -> bool:
@@ -39,7 +39,7 @@ def evidence_listed(actor: Actor) -> ScopedQuerySet[Evidence]:
 
 
 def evidence_of(actor: Actor, pk: int) -> Evidence | None:
-    return evidence_listed(actor).filter(pk=pk).first()
+    return evidence_listed(actor).by_pk(pk)
 
 
 def evidence_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:

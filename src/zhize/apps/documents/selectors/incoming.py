@@ -19,7 +19,7 @@ def incoming_listed(actor: Actor) -> ScopedQuerySet[Incoming]:
 
 def incoming_of(actor: Actor, pk: int) -> Incoming | None:
     rows = Incoming.objects.visible_to(actor).select_related("scan", "jurisdiction", "addressee")
-    return rows.filter(pk=pk).first()
+    return rows.by_pk(pk)
 
 
 def holders_of(actor: Actor, incoming: Incoming) -> list[tuple[IncomingHolder, ThingCard | None]]:

@@ -27,7 +27,7 @@ def official_of(actor: Actor, pk: int) -> OfficialDocument | None:
     rows = OfficialDocument.objects.visible_to(actor).select_related(
         "issuer__unit__region", "jurisdiction__region", "drafted_unit", "docx", "pdf"
     )
-    return rows.filter(pk=pk).first()
+    return rows.by_pk(pk)
 
 
 def numbers_listed(actor: Actor) -> ScopedQuerySet[OfficialDocument]:
@@ -97,7 +97,7 @@ def issuers_listed(actor: Actor) -> ScopedQuerySet[Issuer]:
 
 
 def issuer_of(actor: Actor, pk: int) -> Issuer | None:
-    return issuers_listed(actor).filter(pk=pk).first()
+    return issuers_listed(actor).by_pk(pk)
 
 
 def issuer_default(jurisdiction: Jurisdiction) -> Issuer | None:

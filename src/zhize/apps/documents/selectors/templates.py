@@ -15,7 +15,7 @@ def templates_listed(actor: Actor) -> ScopedQuerySet[PaperTemplate]:
 
 
 def template_of(actor: Actor, pk: int) -> PaperTemplate | None:
-    return templates_listed(actor).filter(pk=pk).first()
+    return templates_listed(actor).by_pk(pk)
 
 
 def template_in_use(jurisdiction_id: int, kind: str) -> PaperTemplate | None:

@@ -31,7 +31,7 @@ def listed(request: HttpRequestWithActor) -> HttpResponse:
 @page
 def one(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """A line of the list leads to its document."""
-    row: Addressee = found(selectors.received_listed(request.actor).filter(pk=pk).first())
+    row: Addressee = found(selectors.received_listed(request.actor).by_pk(pk))
     return redirect("documents:official", pk=row.document_id)
 
 

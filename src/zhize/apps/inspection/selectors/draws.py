@@ -28,12 +28,12 @@ class Register(models.TextChoices):
 
 
 def checked_by_pk(actor: Actor, pk: int) -> InspectedUnit | None:
-    rows = InspectedUnit.objects.visible_to(actor).filter(pk=pk)
-    return rows.select_related("unit__region", "inspection__jurisdiction", "group").first()
+    rows = InspectedUnit.objects.visible_to(actor)
+    return rows.select_related("unit__region", "inspection__jurisdiction", "group").by_pk(pk)
 
 
 def draw_by_pk(actor: Actor, pk: int) -> PlaceDraw | None:
-    return PlaceDraw.objects.visible_to(actor).filter(pk=pk).select_related(*JOINS).first()
+    return PlaceDraw.objects.visible_to(actor).select_related(*JOINS).by_pk(pk)
 
 
 def draws_of(inspection: Inspection) -> list[PlaceDraw]:

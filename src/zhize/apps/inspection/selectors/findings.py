@@ -27,7 +27,7 @@ def findings_listed(actor: Actor) -> ScopedQuerySet[Finding]:
 
 
 def finding_by_pk(actor: Actor, pk: int) -> Finding | None:
-    return findings_listed(actor).filter(pk=pk).first()
+    return findings_listed(actor).by_pk(pk)
 
 
 def findings_of(actor: Actor, inspection: Inspection) -> list[Finding]:

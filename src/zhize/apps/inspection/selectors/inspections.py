@@ -45,17 +45,17 @@ def _count(model: type[InspectedUnit | InspectionGroup | CheckItem]) -> Coalesce
 
 def inspection_by_pk(actor: Actor, pk: int) -> Inspection | None:
     rows = Inspection.objects.visible_to(actor).select_related("jurisdiction", "year")
-    return rows.filter(pk=pk).first()
+    return rows.by_pk(pk)
 
 
 def group_by_pk(actor: Actor, pk: int) -> InspectionGroup | None:
-    rows = InspectionGroup.objects.visible_to(actor).filter(pk=pk)
-    return rows.select_related("inspection__jurisdiction", "inspection__year").first()
+    rows = InspectionGroup.objects.visible_to(actor)
+    return rows.select_related("inspection__jurisdiction", "inspection__year").by_pk(pk)
 
 
 def person_by_pk(actor: Actor, pk: int) -> GroupPerson | None:
-    rows = GroupPerson.objects.visible_to(actor).filter(pk=pk)
-    return rows.select_related("group__inspection__jurisdiction", "group__inspection__year").first()
+    rows = GroupPerson.objects.visible_to(actor)
+    return rows.select_related("group__inspection__jurisdiction", "group__inspection__year").by_pk(pk)
 
 
 def people_of(group: InspectionGroup) -> list[GroupPerson]:

@@ -29,13 +29,13 @@ JOINS = (
 
 
 def place_by_pk(actor: Actor, pk: int) -> CheckedPlace | None:
-    rows = CheckedPlace.objects.visible_to(actor).filter(pk=pk)
-    return rows.select_related(*JOINS, "instead_of").first()
+    rows = CheckedPlace.objects.visible_to(actor)
+    return rows.select_related(*JOINS, "instead_of").by_pk(pk)
 
 
 def picture_by_pk(actor: Actor, pk: int) -> EntryPicture | None:
-    rows = EntryPicture.objects.visible_to(actor).filter(pk=pk)
-    return rows.select_related("evidence__file", *(f"entry__place__{one}" for one in JOINS)).first()
+    rows = EntryPicture.objects.visible_to(actor)
+    return rows.select_related("evidence__file", *(f"entry__place__{one}" for one in JOINS)).by_pk(pk)
 
 
 def signature_by_pk(actor: Actor, pk: int) -> PlaceSignature | None:

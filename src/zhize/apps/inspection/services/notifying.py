@@ -58,7 +58,7 @@ def on_check_notice_issued(document: OfficialDocument, actor: Actor, now: dateti
     if document.source_kind != KIND or document.kind != OfficialDocument.Kind.NOTICE:
         return
     rows = Inspection.objects.system("the check of its notice").select_related("jurisdiction", "year")
-    inspection = rows.filter(pk=document.source_id or 0).first()
+    inspection = rows.by_pk(document.source_id or 0)
     if inspection is None or inspection.state != Inspection.State.DRAFT or document.signed_on is None:
         return
     inspection_announce(

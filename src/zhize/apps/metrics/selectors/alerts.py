@@ -25,7 +25,7 @@ def alerts_given_out(actor: Actor) -> ScopedQuerySet[Alert]:
 
 
 def alert_by_pk(actor: Actor, pk: int) -> Alert | None:
-    return alerts_listed(actor).filter(pk=pk).first()
+    return alerts_listed(actor).by_pk(pk)
 
 
 def alerts_of_card(actor: Actor, card: Card) -> list[Alert]:

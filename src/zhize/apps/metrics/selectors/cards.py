@@ -20,7 +20,7 @@ def cards_listed(actor: Actor) -> ScopedQuerySet[Card]:
 
 
 def card_by_pk(actor: Actor, pk: int) -> Card | None:
-    return Card.objects.visible_to(actor).filter(pk=pk).select_related("jurisdiction").first()
+    return Card.objects.visible_to(actor).select_related("jurisdiction").by_pk(pk)
 
 
 def card_by_code(actor: Actor, code: str) -> Card | None:

@@ -26,8 +26,8 @@ def request_of(actor: Actor, pk: int) -> UnitRequest | None:
 
 def collection_by_pk(actor: Actor, pk: int) -> Collection | None:
     """A collection whose call the actor sees, with what its form needs."""
-    rows = Collection.objects.visible_to(actor).filter(pk=pk).select_related("call__jurisdiction")
-    return rows.prefetch_related("rows", "call__addressees").first()
+    rows = Collection.objects.visible_to(actor).select_related("call__jurisdiction")
+    return rows.prefetch_related("rows", "call__addressees").by_pk(pk)
 
 
 def collection_of_call(call_id: int) -> Collection | None:

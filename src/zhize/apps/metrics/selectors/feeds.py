@@ -12,7 +12,7 @@ def feeds_of(actor: Actor) -> list[Feed]:
 
 
 def feed_by_pk(actor: Actor, pk: int) -> Feed | None:
-    return Feed.objects.visible_to(actor).select_related("jurisdiction").filter(pk=pk).first()
+    return Feed.objects.visible_to(actor).select_related("jurisdiction").by_pk(pk)
 
 
 def readings_of(feed: Feed) -> list[FeedReading]:

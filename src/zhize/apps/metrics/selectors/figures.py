@@ -175,7 +175,7 @@ def observations_given_out(actor: Actor) -> ScopedQuerySet[Observation]:
 
 
 def observation_by_pk(actor: Actor, pk: int) -> Observation | None:
-    return observations_listed(actor).filter(pk=pk).first()
+    return observations_listed(actor).by_pk(pk)
 
 
 def subject_name(row: Subject) -> str:

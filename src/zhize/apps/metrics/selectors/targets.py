@@ -69,7 +69,7 @@ def targets_listed(actor: Actor) -> ScopedQuerySet[Target]:
 
 
 def target_by_pk(actor: Actor, pk: int) -> Target | None:
-    return targets_listed(actor).filter(pk=pk).first()
+    return targets_listed(actor).by_pk(pk)
 
 
 def targets_of_card(

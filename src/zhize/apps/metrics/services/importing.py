@@ -110,7 +110,7 @@ def targets_import(*, rows: Iterable[Mapping[str, Any]], actor: Actor, now: date
 
 
 def _own(actor: Actor) -> Jurisdiction:
-    own = Jurisdiction.objects.visible_to(actor).filter(pk=actor.jurisdiction_id or 0).first()
+    own = Jurisdiction.objects.visible_to(actor).by_pk(actor.jurisdiction_id or 0)
     if own is None or not policies.may_keep_in(actor, own):
         raise NotAllowed("只有本辖区办公室可以导入", remedy="请切换到办公室的身份")
     return own

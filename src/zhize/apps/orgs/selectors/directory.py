@@ -12,12 +12,7 @@ from zhize.kit.actor import Actor
 
 def unit(actor: Actor, pk: int) -> Unit | None:
     """A unit with its references, or None."""
-    return (
-        Unit.objects.visible_to(actor)
-        .select_related("region", "located_in", "answers_through")
-        .filter(pk=pk)
-        .first()
-    )
+    return Unit.objects.visible_to(actor).select_related("region", "located_in", "answers_through").by_pk(pk)
 
 
 def aliases(unit: Unit) -> list[str]:

@@ -219,4 +219,4 @@ def _alive(unit: Unit, on: date) -> bool:
 
 def unit_by_pk(actor: Actor, pk: int) -> Unit | None:
     """One unit of the directory, with its region."""
-    return Unit.objects.visible_to(actor).filter(pk=pk).select_related("region").first()
+    return Unit.objects.visible_to(actor).select_related("region").by_pk(pk)

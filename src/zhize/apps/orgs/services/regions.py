@@ -132,4 +132,4 @@ def jurisdiction_demand_totp(
 def _own(actor: Actor) -> Jurisdiction | None:
     if actor.jurisdiction_id is None:
         return None
-    return Jurisdiction.objects.visible_to(actor).filter(pk=actor.jurisdiction_id).first()
+    return Jurisdiction.objects.visible_to(actor).by_pk(actor.jurisdiction_id)

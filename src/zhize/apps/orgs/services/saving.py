@@ -27,7 +27,7 @@ def ref(thing: models.Model) -> ThingRef:
 def locked(model: type[S], pk: int) -> S:
     """The row, locked for this write (SQLite: the IMMEDIATE transaction is the lock)."""
     rows: ScopedQuerySet[S] = model.objects.system("lock the row that is written")
-    row = rows.select_for_update().filter(pk=pk).first()
+    row = rows.select_for_update().by_pk(pk)
     if row is None:
         raise BadInput("这条记录已不存在", remedy="请刷新列表后重试")
     return row
@@ -36,7 +36,7 @@ def locked(model: type[S], pk: int) -> S:
 def jurisdiction_of(pk: int | None) -> Jurisdiction:
     """The acting hat's jurisdiction with its region; refuses without one."""
     rows = Jurisdiction.objects.system("the acting hat's own jurisdiction").select_related("region")
-    own = rows.filter(pk=pk).first() if pk is not None else None
+    own = rows.by_pk(pk) if pk is not None else None
     if own is None:
         raise BadInput("当前岗位不属于任何辖区", remedy="请先切换岗位")
     return own

@@ -117,7 +117,7 @@ def delegation_revoke(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """撤回委托."""
     mine = selectors.delegations_of(request.actor.user_id or 0)
     row = next((d for d in mine if d.pk == pk), None) or found(
-        Delegation.objects.visible_to(request.actor).select_related("post").filter(pk=pk).first()
+        Delegation.objects.visible_to(request.actor).select_related("post").by_pk(pk)
     )
     version = request.POST.get("version", "")
     services.delegation_revoke(
@@ -133,5 +133,5 @@ def delegation_revoke(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 def acting_post(request: HttpRequestWithActor) -> Post:
     """The post of the acting hat, or 404 without one."""
     rows = Post.objects.visible_to(request.actor).select_related("unit", "jurisdiction")
-    post: Post = found(rows.filter(pk=request.actor.post_id or 0).first())
+    post: Post = found(rows.by_pk(request.actor.post_id or 0))
     return post

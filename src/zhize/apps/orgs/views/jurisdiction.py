@@ -42,7 +42,7 @@ def jurisdiction(request: HttpRequestWithActor) -> HttpResponse:
 def jurisdiction_edit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """修改辖区: name, group, office. The own one, or one directly below."""
     thing: Jurisdiction = found(
-        Jurisdiction.objects.visible_to(request.actor).select_related("region").filter(pk=pk).first()
+        Jurisdiction.objects.visible_to(request.actor).select_related("region").by_pk(pk)
     )
     if not policies.may_manage_jurisdiction(request.actor, thing):
         raise NotAllowed(_("只有本辖区或上级辖区的系统管理员可以修改辖区"), remedy=_("请切换到有权限的岗位"))

@@ -24,7 +24,7 @@ from zhize.kit.views import found, page
 @page
 def post(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """A line of the list leads to its person."""
-    row = found(selectors.posts(request.actor).filter(pk=pk).first())
+    row = found(selectors.posts(request.actor).by_pk(pk))
     demand_people(request)
     return redirect("orgs:person", pk=row.user_id)
 
@@ -61,7 +61,7 @@ def post_create(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 @page
 def post_close(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """终止岗位 as of today."""
-    row = found(selectors.posts(request.actor).filter(pk=pk).first())
+    row = found(selectors.posts(request.actor).by_pk(pk))
     if not policies.may_open_post(
         request.actor, jurisdiction=row.jurisdiction, role=row.role, child_has_admin=False
     ):
@@ -82,10 +82,7 @@ def post_close(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 def hand_over(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """岗位交接: a successor takes the post with every open to-do; the answer lists what moved."""
     row = found(
-        Post.objects.visible_to(request.actor)
-        .select_related("unit", "user", "jurisdiction")
-        .filter(pk=pk)
-        .first()
+        Post.objects.visible_to(request.actor).select_related("unit", "user", "jurisdiction").by_pk(pk)
     )
     if not policies.may_hand_over(request.actor, row):
         raise NotAllowed(_("您不能交接这个岗位"), remedy=_("请由本人或本辖区管理员办理"))

@@ -80,7 +80,7 @@ def token_revoke(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """撤销令牌."""
     mine = selectors.tokens_of(request.actor.user_id or 0)
     row = next((t for t in mine if t.pk == pk), None) or found(
-        ApiToken.objects.visible_to(request.actor).select_related("post").filter(pk=pk).first()
+        ApiToken.objects.visible_to(request.actor).select_related("post").by_pk(pk)
     )
     services.api_token_revoke(token=row, actor=request.actor, now=request.now)
     messages.success(request, _("已撤销，立即失效。"))

@@ -63,7 +63,7 @@ def region_list(request: HttpRequestWithActor) -> HttpResponse:
 def region(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """A region: its facts, its jurisdictions, what lies below."""
     _demand_reader(request)
-    thing = found(Region.objects.visible_to(request.actor).select_related("parent").filter(pk=pk).first())
+    thing = found(Region.objects.visible_to(request.actor).select_related("parent").by_pk(pk))
     context = {
         "region": thing,
         "children": Region.objects.visible_to(request.actor).filter(parent=thing).order_by("order", "code"),
@@ -158,7 +158,7 @@ def unit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 @get_or_post
 @page
 def unit_create(request: HttpRequestWithActor) -> HttpResponse:
-    own = Region.objects.visible_to(request.actor).filter(pk=request.actor.region_id or 0).first()
+    own = Region.objects.visible_to(request.actor).by_pk(request.actor.region_id or 0)
     return create_page(request, UNIT, cancel=reverse("orgs:units"), initial={"region": own})
 
 

@@ -40,8 +40,7 @@ def record_by_pk(actor: Actor, pk: int) -> Record | None:
         Record.objects.visible_to(actor)
         .select_related(*JOINED, "jurisdiction")
         .prefetch_related(Prefetch("evidence", queryset=evidence))
-        .filter(pk=pk)
-        .first()
+        .by_pk(pk)
     )
 
 

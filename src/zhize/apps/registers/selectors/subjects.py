@@ -18,7 +18,7 @@ def subjects_listed(actor: Actor) -> ScopedQuerySet[Subject]:
 
 def subject_by_pk(actor: Actor, pk: int) -> Subject | None:
     """One subject with its region and the region above."""
-    return Subject.objects.visible_to(actor).select_related("region__parent").filter(pk=pk).first()
+    return Subject.objects.visible_to(actor).select_related("region__parent").by_pk(pk)
 
 
 def former_names(subject: Subject) -> list[SubjectName]:

@@ -65,11 +65,11 @@ class _Narrowed:
 def _narrowed(request: HttpRequestWithActor) -> _Narrowed | None:
     asked = {name: request.GET.get(name, "") for name in ("region", "keeper")}
     if asked["region"].isdecimal():
-        region = found(Region.objects.visible_to(request.actor).filter(pk=asked["region"]).first())
+        region = found(Region.objects.visible_to(request.actor).by_pk(int(asked["region"])))
         below = Q(region=region) | Q(region__parent=region)
         return _Narrowed(region_name(region), below, {"region": region.code})
     if asked["keeper"].isdecimal():
-        unit = found(Unit.objects.visible_to(request.actor).filter(pk=asked["keeper"]).first())
+        unit = found(Unit.objects.visible_to(request.actor).by_pk(int(asked["keeper"])))
         return _Narrowed(unit.name, Q(keeper=unit), {"keeper": unit.code})
     return None
 

@@ -53,7 +53,7 @@ def suggest(request: HttpRequestWithActor) -> HttpResponse:
 @get_or_post
 @page
 def create(request: HttpRequestWithActor) -> HttpResponse:
-    own = Region.objects.visible_to(request.actor).filter(pk=request.actor.region_id or 0).first()
+    own = Region.objects.visible_to(request.actor).by_pk(request.actor.region_id or 0)
     return create_page(
         request, SUBJECT, cancel=reverse("registers:subjects"), initial={"region": own, "kind": "enterprise"},
         title=_("登记企业"),

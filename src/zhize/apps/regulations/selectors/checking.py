@@ -105,9 +105,8 @@ class Names:
 def row_by_pk(actor: Actor, pk: int) -> ProposedDuty | None:
     return (
         ProposedDuty.objects.visible_to(actor)
-        .filter(pk=pk)
         .select_related("clause", "existing", "text_version__regulation__jurisdiction__region")
-        .first()
+        .by_pk(pk)
     )
 
 
@@ -226,7 +225,7 @@ def _near(name: str, directory: Directory, near_from: Decimal) -> tuple[str, ...
 
 
 def printed_name_by_pk(actor: Actor, pk: int) -> PrintedName | None:
-    return PrintedName.objects.visible_to(actor).filter(pk=pk).select_related("jurisdiction").first()
+    return PrintedName.objects.visible_to(actor).select_related("jurisdiction").by_pk(pk)
 
 
 def clauses_unread(version: RegulationVersion) -> list[Clause]:

@@ -23,7 +23,7 @@ def obligations_lit(actor: Actor) -> ScopedQuerySet[Obligation]:
 
 
 def obligation_by_pk(actor: Actor, pk: int) -> Obligation | None:
-    return obligations_lit(actor).filter(pk=pk).first()
+    return obligations_lit(actor).by_pk(pk)
 
 
 def obligations_of_duty(actor: Actor, duty_id: int, year_id: int | None) -> list[Obligation]:
@@ -71,7 +71,7 @@ def discharge_by_pk(actor: Actor, pk: int) -> Discharge | None:
     """One discharge of an obligation the actor sees."""
     seen = Obligation.objects.visible_to(actor).values("pk")
     rows = Discharge.objects.system("belongs to an obligation the actor sees").filter(obligation__in=seen)
-    return rows.select_related("unit").filter(pk=pk).first()
+    return rows.select_related("unit").by_pk(pk)
 
 
 def evidence_of_discharge(discharge: Discharge) -> list[Evidence]:

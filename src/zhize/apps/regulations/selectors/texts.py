@@ -19,7 +19,7 @@ def regulations_listed(actor: Actor) -> ScopedQuerySet[Regulation]:
 
 
 def regulation_by_pk(actor: Actor, pk: int) -> Regulation | None:
-    return Regulation.objects.visible_to(actor).filter(pk=pk).select_related("jurisdiction").first()
+    return Regulation.objects.visible_to(actor).select_related("jurisdiction").by_pk(pk)
 
 
 def version_current(actor: Actor, regulation: Regulation) -> RegulationVersion | None:
@@ -32,9 +32,8 @@ def version_current(actor: Actor, regulation: Regulation) -> RegulationVersion |
 def version_by_pk(actor: Actor, pk: int) -> RegulationVersion | None:
     return (
         RegulationVersion.objects.visible_to(actor)
-        .filter(pk=pk)
         .select_related("regulation__jurisdiction__region")
-        .first()
+        .by_pk(pk)
     )
 
 
@@ -48,9 +47,8 @@ def clauses_of(version: RegulationVersion) -> list[Clause]:
 def clause_by_pk(actor: Actor, pk: int) -> Clause | None:
     return (
         Clause.objects.visible_to(actor)
-        .filter(pk=pk)
         .select_related("version__regulation__jurisdiction", "parent")
-        .first()
+        .by_pk(pk)
     )
 
 
@@ -84,7 +82,7 @@ def own_register(actor: Actor) -> ScopedQuerySet[Duty]:
 
 
 def duty_by_pk(actor: Actor, pk: int) -> Duty | None:
-    return duties_listed(actor).filter(pk=pk).select_related("jurisdiction").first()
+    return duties_listed(actor).select_related("jurisdiction").by_pk(pk)
 
 
 def duties_of_clauses(actor: Actor, version: RegulationVersion) -> dict[int, list[Duty]]:

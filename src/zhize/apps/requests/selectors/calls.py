@@ -39,7 +39,7 @@ def calls_listed(actor: Actor) -> ScopedQuerySet[Call]:
 
 
 def call_by_pk(actor: Actor, pk: int) -> Call | None:
-    return Call.objects.visible_to(actor).filter(pk=pk).select_related("jurisdiction", "year").first()
+    return Call.objects.visible_to(actor).select_related("jurisdiction", "year").by_pk(pk)
 
 
 def addressees(call: Call) -> list[Unit]:

@@ -20,8 +20,8 @@ def packs_due(actor: Actor, call: Call) -> ScopedQuerySet[UnitRequest]:
 
 
 def pack_run_by_pk(actor: Actor, pk: int) -> PackRun | None:
-    rows = PackRun.objects.visible_to(actor).filter(pk=pk)
-    return rows.select_related("call__jurisdiction", "call__year", "jurisdiction").first()
+    rows = PackRun.objects.visible_to(actor)
+    return rows.select_related("call__jurisdiction", "call__year", "jurisdiction").by_pk(pk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def requests_of_unit(actor: Actor) -> ScopedQuerySet[UnitRequest]:
 
 
 def request_by_pk(actor: Actor, pk: int) -> UnitRequest | None:
-    return requests_listed(actor).filter(pk=pk).select_related("stamp_scan__file").first()
+    return requests_listed(actor).select_related("stamp_scan__file").by_pk(pk)
 
 
 def own_request(actor: Actor, call: Call) -> UnitRequest | None:

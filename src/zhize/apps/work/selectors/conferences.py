@@ -35,7 +35,7 @@ def conferences_listed(actor: Actor) -> ScopedQuerySet[Conference]:
 
 def conference_by_pk(actor: Actor, pk: int) -> Conference | None:
     rows = Conference.objects.visible_to(actor).select_related("jurisdiction", "year")
-    return rows.filter(pk=pk).first()
+    return rows.by_pk(pk)
 
 
 def attendance_of(conference: Conference) -> list[ConferenceUnit]:
@@ -46,7 +46,7 @@ def attendance_of(conference: Conference) -> list[ConferenceUnit]:
 
 def attendance_by_pk(actor: Actor, pk: int) -> ConferenceUnit | None:
     rows = ConferenceUnit.objects.visible_to(actor).select_related("unit", "conference__jurisdiction")
-    return rows.filter(pk=pk).first()
+    return rows.by_pk(pk)
 
 
 def checks_of(conference: Conference) -> list[ConferenceCheck]:
@@ -54,7 +54,7 @@ def checks_of(conference: Conference) -> list[ConferenceCheck]:
 
 
 def check_by_pk(actor: Actor, pk: int) -> ConferenceCheck | None:
-    return ConferenceCheck.objects.visible_to(actor).select_related("conference").filter(pk=pk).first()
+    return ConferenceCheck.objects.visible_to(actor).select_related("conference").by_pk(pk)
 
 
 def papers_of(conference: Conference) -> list[ConferencePaper]:
@@ -63,7 +63,7 @@ def papers_of(conference: Conference) -> list[ConferencePaper]:
 
 
 def paper_by_pk(actor: Actor, pk: int) -> ConferencePaper | None:
-    return ConferencePaper.objects.visible_to(actor).select_related("file").filter(pk=pk).first()
+    return ConferencePaper.objects.visible_to(actor).select_related("file").by_pk(pk)
 
 
 def resolutions_of(conference: Conference) -> list[Resolution]:
@@ -75,7 +75,7 @@ def resolutions_of(conference: Conference) -> list[Resolution]:
 
 def resolution_by_pk(actor: Actor, pk: int) -> Resolution | None:
     rows = Resolution.objects.visible_to(actor).select_related("conference__jurisdiction")
-    return rows.filter(pk=pk).first()
+    return rows.by_pk(pk)
 
 
 def topics_of(conference: Conference) -> list[Topic]:
@@ -85,7 +85,7 @@ def topics_of(conference: Conference) -> list[Topic]:
 
 
 def topic_by_pk(actor: Actor, pk: int) -> Topic | None:
-    return Topic.objects.visible_to(actor).select_related("conference__jurisdiction").filter(pk=pk).first()
+    return Topic.objects.visible_to(actor).select_related("conference__jurisdiction").by_pk(pk)
 
 
 def newest_of(papers: list[ConferencePaper]) -> list[tuple[ConferencePaper, list[ConferencePaper]]]:

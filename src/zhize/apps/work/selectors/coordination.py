@@ -116,7 +116,7 @@ def matters_asked_of(actor: Actor) -> ScopedQuerySet[Matter]:
 
 def matter_by_pk(actor: Actor, pk: int) -> Matter | None:
     rows = Matter.objects.visible_to(actor).select_related("jurisdiction", "year", "unit")
-    return rows.filter(pk=pk).first()
+    return rows.by_pk(pk)
 
 
 def asked_units_of(matter: Matter) -> list[MatterUnit]:
@@ -166,7 +166,7 @@ class Desk:
 def desks_of(actor: Actor, today: date) -> list[Desk]:
     """The own office in the name of the own unit; the office above in the name of a unit that belongs there. Two statements."""
     unit = actor.unit_id or 0
-    own = Unit.objects.system("the acting unit").filter(pk=unit).first()
+    own = Unit.objects.system("the acting unit").by_pk(unit)
     if own is None or actor.jurisdiction_id is None:
         return []
     rows = Membership.objects.system("where the own units belong").filter(mine_q(actor), in_force(today))

@@ -117,7 +117,7 @@ def digests_listed(actor: Actor) -> ScopedQuerySet[TaskDigest]:
 
 
 def digest_by_pk(actor: Actor, pk: int) -> TaskDigest | None:
-    return digests_listed(actor).filter(pk=pk).first()
+    return digests_listed(actor).by_pk(pk)
 
 
 def digest_cards(actor: Actor, ids: list[int]) -> dict[int, ThingCard]:

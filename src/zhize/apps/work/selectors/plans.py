@@ -26,10 +26,10 @@ def plans_listed(actor: Actor) -> ScopedQuerySet[Any]:
 
 def plan_by_pk(actor: Actor, pk: int) -> Plan | None:
     """One plan with what its page needs."""
-    rows = Plan.objects.visible_to(actor).filter(pk=pk)
+    rows = Plan.objects.visible_to(actor)
     return rows.select_related(
         "unit__region", "year", "jurisdiction__region", "request__call", "previous", "origin__jurisdiction"
-    ).first()
+    ).by_pk(pk)
 
 
 def request_by_pk(actor: Actor, pk: int) -> UnitRequest | None:
@@ -65,10 +65,10 @@ def items_listed(actor: Actor) -> ScopedQuerySet[PlanItem]:
 
 def item_by_pk(actor: Actor, pk: int) -> PlanItem | None:
     """One item with what its page needs."""
-    rows = with_tasks(actor, with_links(PlanItem.objects.visible_to(actor).filter(pk=pk)))
+    rows = with_tasks(actor, with_links(PlanItem.objects.visible_to(actor)))
     return rows.select_related(
         "plan__unit__region", "plan__year", "plan__jurisdiction__region", "lead_unit", "copied_from__plan"
-    ).first()
+    ).by_pk(pk)
 
 
 def plans_own_open(actor: Actor) -> ScopedQuerySet[Plan]:

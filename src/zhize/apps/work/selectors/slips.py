@@ -17,7 +17,7 @@ def slips_listed(actor: Actor) -> ScopedQuerySet[TaskSlip]:
 
 
 def slip_by_pk(actor: Actor, pk: int) -> TaskSlip | None:
-    return slips_listed(actor).filter(pk=pk).first()
+    return slips_listed(actor).by_pk(pk)
 
 
 def reminders_of_slip(slip: TaskSlip) -> list[TaskReminder]:

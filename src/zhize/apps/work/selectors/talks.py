@@ -21,7 +21,7 @@ def talks_listed(actor: Actor) -> ScopedQuerySet[Talk]:
 
 
 def talk_by_pk(actor: Actor, pk: int) -> Talk | None:
-    return talks_listed(actor).filter(pk=pk).first()
+    return talks_listed(actor).by_pk(pk)
 
 
 def tasks_of_talk(talk: Talk) -> list[Task]:

@@ -47,14 +47,13 @@ def task_by_pk(actor: Actor, pk: int) -> Task | None:
     parts = Task.objects.system(SEEN).filter(source_kind="work.task", source_id=OuterRef("pk"))
     return (
         tasks_listed(actor)
-        .filter(pk=pk)
         .annotate(
             planned=Exists(TaskStep.objects.system(SEEN).filter(**own)),
             talked=Exists(TalkTask.objects.filter(**own)),
             serves=Exists(TaskDuty.objects.filter(**own)),
             divided=Exists(parts),
         )
-        .first()
+        .by_pk(pk)
     )
 
 

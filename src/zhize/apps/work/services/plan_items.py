@@ -148,7 +148,7 @@ def check(item: PlanItem, plan: Plan) -> None:
 
 def item_locked(item: PlanItem) -> PlanItem:
     rows = PlanItem.objects.system("locked for a write").select_for_update(of=("self",))
-    row = rows.select_related("lead_unit").filter(pk=item.pk).first()
+    row = rows.select_related("lead_unit").by_pk(item.pk)
     if row is None:
         raise BadInput("这个事项刚刚被删除", remedy="请返回计划页面查看")
     return row

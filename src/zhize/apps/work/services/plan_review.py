@@ -117,7 +117,7 @@ def _reviewed(plan: Plan, version: int | None, actor: Actor) -> Plan:
 def _request(plan: Plan) -> UnitRequest:
     """The request the plan answers, locked before the plan: whoever decides on the page of the request does so too."""
     rows = UnitRequest.objects.system("locked with its plan").select_for_update()
-    found = rows.filter(pk=plan.request_id or 0).first()
+    found = rows.by_pk(plan.request_id or 0)
     if found is None:
         raise StateConflict(
             "这份计划不是应征集编写的",

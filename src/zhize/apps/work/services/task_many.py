@@ -51,7 +51,7 @@ def tasks_reassign(
     """
     tasks = _locked(task_ids, actor)
     reason = said(reason, "改派理由", "写明为什么改派")
-    unit = Unit.objects.system("who tasks are handed to").filter(pk=lead_unit_id).first()
+    unit = Unit.objects.system("who tasks are handed to").by_pk(lead_unit_id)
     if unit is None:
         raise BadInput("新牵头单位不存在", where="新牵头单位", remedy="请从单位名录选择")
     found = reassignments_of(tasks, unit.pk, actor)

@@ -67,7 +67,7 @@ def task_reassign(
     current = managed_locked(task, actor)
     reason = said(reason, "改派理由", "写明为什么改派")
     check_version(current, version, mine={"reason": reason})
-    unit = Unit.objects.system("who a task is handed to").filter(pk=lead_unit_id).first()
+    unit = Unit.objects.system("who a task is handed to").by_pk(lead_unit_id)
     if unit is None or unit.pk == current.lead_unit_id:
         raise BadInput("新牵头单位与原单位相同，或不存在", where="新牵头单位", remedy="请选择另一个单位")
     before, old = snapshot(current, LOGGED), current.lead_unit

@@ -38,7 +38,7 @@ def topics_follow(*, request: UnitRequest, actor: Actor, now: datetime) -> list[
     if call.source_kind != KIND or call.template != TEMPLATE:
         return []
     rows = Conference.objects.system("a unit answered its call for topics").select_for_update(of=("self",))
-    conference = rows.select_related("jurisdiction").filter(pk=call.source_id or 0).first()
+    conference = rows.select_related("jurisdiction").by_pk(call.source_id or 0)
     if conference is None or conference.state not in (STATE.PREPARING, STATE.CALLED):
         return []
     held = Topic.objects.system("topics of one answer").filter(conference=conference, unit_id=request.unit_id)

@@ -216,5 +216,5 @@ def reminders(request: HttpRequestWithActor) -> HttpResponse:
 @page
 def reminder(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """A step of supervision is shown with its task."""
-    row: TaskReminder = found(selectors.reminders_listed(request.actor).filter(pk=pk).first())
+    row: TaskReminder = found(selectors.reminders_listed(request.actor).by_pk(pk))
     return redirect("work:task", pk=row.task_id)
