@@ -41,7 +41,7 @@ def described(things: Things) -> Iterator[Any]:
 def broken_by(operation: Any, token: str, mode: GenerationMode) -> str:
     """What was wrong with an operation, or nothing."""
 
-    @settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=4, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(generation_mode=mode))
     def tried(case: Any) -> None:
         case.call_and_validate(headers={"Authorization": f"Bearer {token}"}, checks=LOOKED_AT)

@@ -118,6 +118,6 @@ def test_memory_does_not_grow_with_rows(office: Actor, now: datetime) -> None:
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_rows_are_staged(office: Actor, now: datetime) -> None:
-    run = upload(csv_of(100_000), office, now, "名册.csv")
-    assert run.counts == {"add": 100_000, "change": 0, "same": 0, "error": 0}
+def test_many_rows_are_staged_and_none_is_lost(office: Actor, now: datetime) -> None:
+    run = upload(csv_of(20_000), office, now, "名册.csv")
+    assert run.counts == {"add": 20_000, "change": 0, "same": 0, "error": 0}

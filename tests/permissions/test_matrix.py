@@ -1,11 +1,11 @@
 """Every address × role × own, parent, sibling and child jurisdiction, against the table matrix.yaml.
 
 The requests go through the real addresses and middleware. Of each place the first role for every answer the table
-promises there is asked; SQLite asks all roles of the own place too and three of every other, another three from row to
+promises there is asked; SQLite asks all roles of the own place too and one more of every other, another one from row to
 row: whether somebody may is decided in Python, what is in scope by the same queries for all of a place. Of each answer
-only the first at home is drawn, since the status is decided before (test_links.py draws the pages of things for everybody). A refusal must
-come before anything is written: a request answered 403 or 404 sends the database no INSERT, UPDATE or DELETE (but for
-the session's own row).
+only the first at home is drawn, since the status is decided before (test_links.py draws the pages of things for
+everybody). A refusal must come before anything is written: a request answered 403 or 404 sends the database no INSERT,
+UPDATE or DELETE (but for the session's own row).
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ TABLE["rows"] = {
 }
 GROUPS: dict[str, list[str]] = TABLE["groups"]
 METHODS = ("GET", "POST")
-IN_TURN = 3
+IN_TURN = 1
 NOBODY = {"anonymous": 302, "nohat": 403}
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SESSIONS = ("django_session", "usersessions")
