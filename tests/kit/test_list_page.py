@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.world import World
 
-from zhize.apps.orgs.models import Unit, UnitAlias
+from zhize.apps.orgs.models import Region, Unit, UnitAlias
 from zhize.kit import lists
 
 ManyUnits = Callable[[int], None]
@@ -211,3 +211,15 @@ def test_a_search_through_many_rows_gives_a_thing_once(client: Client, world: Wo
 def test_a_choice_that_is_no_column_filters_by_its_own_condition(client: Client) -> None:
     assert names(body(client, "/t/aliased/?seat=home")) == ["省质监局", "省工商局"]
     assert "在哪里：不在可选范围内" in body(client, "/t/aliased/?seat=nowhere")
+
+
+def test_a_reference_is_narrowed_by_what_stands_in_the_list_and_by_any_that_exists(
+    client: Client, world: World
+) -> None:
+    """A prefecture without units is not offered; asked for in the address it is understood, and nothing is found."""
+    empty = Region.objects.create(code="629900", name="空白市", level="prefecture", parent=world.region["gs"])
+    page = body(client, "/t/units/")
+    choices = page.split('name="region"')[1].split("</select>")[0]
+    assert "甘肃省" in choices and "空白市" not in choices
+    page = body(client, f"/t/units/?region={empty.code}")
+    assert names(page) == [] and "地区：空白市" in page

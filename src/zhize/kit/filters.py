@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django import forms
 from django.db import models
 from django.db.models import Q
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from zhize.kit.actor import Actor
@@ -20,11 +21,40 @@ SHOWN = 3  # filters beside the keyword; the others stand under 更多条件
 SEARCH_WORDS = 8  # more words than anybody types; a bound on the statement's size
 
 
+if TYPE_CHECKING:
+    _Choices = ModelChoiceIterator[models.Model]
+else:
+    _Choices = ModelChoiceIterator
+
+
+class Present(_Choices):
+    """The choices of a reference that occur in `rows` under `path`, and the one chosen."""
+
+    def __init__(self, field: RefField, rows: models.QuerySet[Any], path: str, chosen: str | None) -> None:
+        super().__init__(field)
+        occurs = Q(pk__in=rows.order_by().values(path))
+        self.queryset = self.queryset.filter(occurs | Q(**{field.ref.key: chosen}) if chosen else occurs)
+
+
 class ThingFilterSet(django_filters.FilterSet):  # type: ignore[misc]
     """Filters what is valid. A value that makes no sense narrows nothing and is answered in words.
 
     Expects rows with the aliases of `kit.inside.with_inside`, where the thing has fields inside a JSON column.
     """
+
+    @property
+    def form(self) -> forms.Form:
+        """A reference offers what stands in these rows, not everything there is; any that exists is understood."""
+        made: forms.Form = super().form
+        for name, one in self.filters.items():
+            field = made.fields[name]
+            if (
+                isinstance(field, RefField)
+                and not one.method
+                and not isinstance(field.widget.choices, Present)
+            ):
+                field.widget.choices = Present(field, self.queryset, one.field_name, self.data.get(name))
+        return made
 
     def filter_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         for name, value in self.form.cleaned_data.items():
