@@ -195,3 +195,37 @@ def test_pages_cost_the_same_for_two_units_and_for_twenty_one(
     many = [_statements(client, url.format(large.pk)) for url in urls]
     assert many == few
     assert max(many) <= 15
+
+
+def test_the_approval_inside_the_unit_is_written_down_without_losing_what_was_typed(
+    world: World, issued: Make, sign_in: SignIn
+) -> None:
+    call = issued(stamp_needed=True)
+    client, row = sign_in("liaison"), of(call, world, "zjj")
+    typed = {"done": "开展了监督抽查。", "by": "副局长", "on": "2012-03-05", "version": row.version}
+    answer = client.post(f"/requests/answers/{row.pk}/", {**typed, "action": "stamp"})
+    row = of(call, world, "zjj")
+    assert (answer.status_code, row.stamped_by, row.state) == (302, "副局长", "drafting")
+    assert row.answers["done"] == "开展了监督抽查。"
+
+
+def test_an_answer_and_its_approval_go_in_one_step(world: World, issued: Make, sign_in: SignIn) -> None:
+    call = issued(stamp_needed=True)
+    client, row = sign_in("liaison"), of(call, world, "zjj")
+    both = {**FULL, "by": "副局长", "on": "2012-03-05", "version": row.version, "action": "submit"}
+    wrong = client.post(f"/requests/answers/{row.pk}/", {**both, "on": "三月"})
+    assert (wrong.status_code, of(call, world, "zjj").state) == (422, "waiting")
+    client.post(f"/requests/answers/{row.pk}/", both)
+    assert of(call, world, "zjj").state == "submitted"
+
+
+def test_the_office_reading_opinions_finds_them_and_the_table_of_what_is_adopted(
+    world: World, round_: Call, now: datetime, sign_in: SignIn
+) -> None:
+    row = of(round_, world, "zjj")
+    client = sign_in("liaison")
+    client.post(f"/requests/answers/{row.pk}/comments/", {
+        "form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-place": "第三条", "form-0-proposed": "改为3000批",
+    })  # fmt: skip
+    page = sign_in("office").get(f"/requests/answers/{row.pk}/").content.decode()
+    assert "查看修改意见" in page and f"/requests/{round_.pk}/adoption/" in page

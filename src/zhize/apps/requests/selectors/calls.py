@@ -64,6 +64,12 @@ def content_of(call: Call) -> CallContent | None:
     return next((c for c in call_contents.items() if c.kind == call.content), None)
 
 
+def content_words(row: UnitRequest) -> str:
+    """How far the unit is with what stands outside the form, as its own app says it: 计划事项 1 项."""
+    content = content_of(row.call)
+    return content.words([row.pk]).get(row.pk, "") if content else ""
+
+
 def counts_as(call: Call) -> str:
     """What an accepted answer discharges, in words; empty where nothing."""
     source = sources().get(call.source_code)

@@ -52,7 +52,7 @@ def template_values(year: WorkYear, today: date, jurisdiction: str, key: str) ->
 def _values(key: str, value: dict[str, Any], year: WorkYear, today: date) -> dict[str, Any]:
     core = CoreYear(year.starts_on)
     every = Every(value["period"])
-    period = core.part_of(every, today) or core.split(every)[-1]
+    period = _period(core, every, value["due"], today)
     known = {content.kind for content in call_contents.items()}
     return {
         "template": key,
@@ -67,6 +67,16 @@ def _values(key: str, value: dict[str, Any], year: WorkYear, today: date) -> dic
         "stamp_needed": value["stamp_needed"],
         "form": value["form"],
     }
+
+
+def _period(year: CoreYear, every: Every, due: dict[str, int], today: date) -> Period:
+    """What a call of this day is about: where answers come after the period, the first one whose answers are not yet due
+    (on 2 July the first half, due on 15 July), else the one the day is in."""
+    parts = year.split(every)
+    if "after_period" in due:
+        grace = timedelta(days=int(due["after_period"]))
+        return next((part for part in parts if part.end + grace >= today), parts[-1])
+    return year.part_of(every, today) or parts[-1]
 
 
 def _due(due: dict[str, int], period: Period, today: date) -> date:

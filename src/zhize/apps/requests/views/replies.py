@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zhize.apps.requests import mapping, selectors, services
+from zhize.apps.requests import forms, mapping, selectors, services
 from zhize.apps.requests.models import CallUnit, UnitRequest
 from zhize.apps.requests.specs import REPLIES, UNIT_REQUEST
 from zhize.apps.requests.views.showing import form_of, initial_of, own_request, reply_page
@@ -51,15 +51,24 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 
 
 def _save(request: HttpRequestWithActor, row: UnitRequest) -> HttpResponse:
-    """保存 or 报送. New files are kept first, so that neither an error nor another person's version loses them."""
+    """保存, 登记审签 or 报送, with the approval inside the unit where it was filled in.
+
+    New files are kept first, so that neither an error nor another person's version loses them.
+    """
     fields = mapping.fields_of(row.call)
     names = [*(f.name for f in fields), "statement", "nil_report"]
     posted, undecided = merged(request.POST, names)
-    sending = request.POST.get("action") == "submit"
+    action = request.POST.get("action")
+    sending = action == "submit"
+    stamp = (
+        forms.StampForm(request.POST, request.FILES)
+        if action == "stamp" or request.POST.get("by", "").strip()
+        else None
+    )
     nil = bool(posted.get("nil_report")) and row.call.nil_allowed
     form = form_of(row, fields, request.actor, draft=not sending or nil)(posted, request.FILES)
-    if not form.is_valid():
-        return reply_page(request, row, form=form, status=422)
+    if not form.is_valid() or (stamp and not stamp.is_valid()):
+        return reply_page(request, row, form=form, stamp_form=stamp, status=422)
     data = form.cleaned_data
     try:
         if undecided:
@@ -77,6 +86,10 @@ def _save(request: HttpRequestWithActor, row: UnitRequest) -> HttpResponse:
             actor=request.actor,
             now=request.now,
         )
+        if stamp:
+            saved = services.request_stamp(
+                request=saved, **stamp.cleaned_data, actor=request.actor, now=request.now
+            )
         if sending:
             services.request_submit(
                 request=saved, version=saved.version, actor=request.actor, now=request.now
@@ -89,7 +102,8 @@ def _save(request: HttpRequestWithActor, row: UnitRequest) -> HttpResponse:
         form.data = form.data.copy()
         form.data["version"] = str(fresh.version)
         return reply_page(request, fresh, form=form, status=422)
-    messages.success(request, _("已报送，等待办公室审核") if sending else _("已保存，尚未报送"))
+    said = _("已登记审签，尚未报送") if action == "stamp" else _("已保存，尚未报送")
+    messages.success(request, _("已报送，等待办公室审核") if sending else said)
     return redirect("requests:request", pk=row.pk)
 
 

@@ -67,7 +67,12 @@ def reply_page(
         "has_last": bool(editing and selectors.last_answers(row)),
         "pack_form": bound.get("pack_form")
         or (forms.PackUploadForm() if editing and selectors.has_packs(call) else None),
+        "content_words": selectors.content_words(row) if editing or deciding else "",
         "stamp_form": bound.get("stamp_form") or (forms.StampForm() if editing else None),
+        "stamp_here": editing
+        and call.stamp_needed
+        and not row.stamped_by
+        and call.content != mapping.COMMENTS,
         "evidence": list(forms.own_evidence(actor)) if editing else [],
         "review": bound.get("review")
         or (forms.ReviewForm(fields=fields, initial={"version": row.version}) if deciding else None),
