@@ -225,3 +225,10 @@ def test_what_the_form_does_not_show_is_kept(client: Client) -> None:
         form = shown(words(client.get(url)), "kind")  # type: ignore[arg-type]
         assert client.post(url, form).status_code == 302, node
         assert the_draft().body == before, node["code"]
+
+
+def test_a_table_pasted_is_read_although_the_page_offered_a_scheme_to_copy(client: Client) -> None:
+    page = client.post(
+        "/assessment/drafts/new/?copy=prefecture", {"code": "x", "text": TABLE, "copy": "prefecture"}
+    )
+    assert page.status_code == 302

@@ -179,3 +179,13 @@ def test_a_region_below_sees_the_issued_plan_and_the_province_only_what_is_hande
     assert "各地承接" not in _words(sign_in("office").get(address))
     services.plan_submit(plan=plan, version=None, actor=desk.actor("sibling"), now=on(3, 5))
     assert "各地承接" in _words(sign_in("office").get(address))
+
+
+def test_a_plan_that_may_not_go_yet_leads_to_its_request_and_says_why(desk: Desk, sign_in: SignIn) -> None:
+    client, request = sign_in("liaison"), desk.request("zjj")
+    client.post(f"/work/plans/requests/{request.pk}/")
+    plan = Plan.objects.system("test").get()
+    answer = client.post(f"/work/plans/{plan.pk}/submit/", {"version": plan.version}, follow=True)
+    assert answer.redirect_chain == [(f"/requests/answers/{request.pk}/", 302)]
+    assert "计划里还没有事项" in _words(answer)
+    assert fresh(plan).state == "draft"

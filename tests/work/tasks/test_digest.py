@@ -17,8 +17,15 @@ from zhize.apps.documents.events import OfficialIssued
 from zhize.apps.regulations.models import Obligation
 from zhize.apps.work.handlers.tasks import on_official_issued
 from zhize.apps.work.models import Task, TaskDigest
-from zhize.apps.work.selectors.digests import Measure, Stretch, counts_of
-from zhize.apps.work.services import Report, digest_draft, task_check, task_progress_report, task_suspend
+from zhize.apps.work.selectors.digests import Measure, Stretch, counts_of, late_tasks
+from zhize.apps.work.services import (
+    Report,
+    digest_draft,
+    task_check,
+    task_progress_report,
+    task_remind,
+    task_suspend,
+)
 from zhize.apps.years.models import WorkYear
 from zhize.kit.errors import BadInput, NotAllowed
 from zhize.kit.figures import figures_changed
@@ -176,3 +183,16 @@ def test_what_is_not_told_one_by_one_is_said_with_its_number_and_its_units(
     assert "本期办结的任务另有2项未逐项列出（省质监局2项），见任务台账。" in text
     assert "逾期未办结的任务另有3项未逐项列出（省工商局3项），见任务台账。" in text
     assert sum("原因：" in line for line in lines) == 2
+
+
+def test_how_far_a_unit_is_is_not_given_as_why_it_is_late_and_later_days_do_not_count(
+    world: World, year: WorkYear, hand_out: HandOut
+) -> None:
+    liaison, office = world.actor("liaison"), world.actor("office")
+    late = taken(hand_out(title="说到哪一步的", due_on=MAY), liaison)
+    task_progress_report(task=late, report=Report("已检查300家。", 60), actor=liaison, now=on(6, 10))
+    task_progress_report(task=late, report=Report("七月才说的", 70), actor=liaison, now=on(7, 1, 3))
+    task_remind(task=late, step="remind", actor=office, now=on(6, 11))
+    task_remind(task=late, step="urge", actor=office, now=on(7, 2))
+    ((task, why),) = late_tasks(where(year), 10)
+    assert (why, task.reminders) == ("原因未报，最新进展：已检查300家。", 1)

@@ -214,3 +214,17 @@ def test_a_units_own_page_shows_first_what_is_to_be_done_first(
 def test_an_empty_ledger_says_what_will_appear(world: World, as_: Any) -> None:
     assert "还没有任务" in page(as_("office"), "work:tasks")
     assert "还没有督办" in page(as_("office"), "work:reminders")
+
+
+def test_completion_is_asked_for_after_a_report_without_saying_it_again(
+    as_: Any, world: World, hand_out: HandOut
+) -> None:
+    task = taken(hand_out(), world.actor("liaison"))
+    bare = {"percent": "100", "version": fresh(task).version}
+    refused = as_("liaison").post(reverse("work:task_ask", args=[task.pk]), bare)
+    assert "请填写进展情况" in refused.content.decode()
+    report = Report("抽查全部完成。", 100)
+    task_progress_report(task=task, report=report, actor=world.actor("liaison"), now=on(6, 20))
+    as_("liaison").post(reverse("work:task_ask", args=[task.pk]), {**bare, "version": fresh(task).version})
+    asked_for = TaskChange.objects.system("test").get(task=task, kind=TaskChange.Kind.COMPLETION)
+    assert (fresh(task).state, asked_for.reason) == ("asked", "抽查全部完成。")

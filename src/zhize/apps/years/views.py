@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zhize.apps.orgs.models import Jurisdiction
 from zhize.apps.years import policies, selectors, services
 from zhize.apps.years.forms import MoveForm, YearForm
+from zhize.apps.years.models import WorkYear
 from zhize.apps.years.specs import CALENDAR_DAY
 from zhize.core.kernel.errors import CoreError
 from zhize.core.workflow.work_year import TABLE
+from zhize.kit.clock import local_day
 from zhize.kit.edit import create_page, update_page
 from zhize.kit.errors import BadInput, NotAllowed, ZhizeError
 from zhize.kit.list_views import list_page
@@ -28,7 +32,10 @@ def years(request: HttpRequestWithActor) -> HttpResponse:
     if not policies.may_see_calendar(request.actor):
         raise NotAllowed(_("您还没有岗位，不能查看工作年度"), remedy=_("请联系本辖区的系统管理员"))
     may_manage = policies.may_manage_years(request.actor)
-    form = YearForm(request.POST or None) if may_manage else None
+    known = list(selectors.years_visible(request.actor)[:100])
+    form = (
+        YearForm(request.POST or None, initial={"starts_on": _next(known, request)}) if may_manage else None
+    )
     if request.method == "POST":
         if form is None:
             raise NotAllowed(_("只有本辖区办公室可以建立工作年度"), remedy=_("请切换到办公室的身份"))
@@ -48,7 +55,7 @@ def years(request: HttpRequestWithActor) -> HttpResponse:
             else:
                 messages.success(request, _("已建立{year}，开启后生成履职事项").format(year=year.label))
                 return redirect("years:list")
-    rows = [(year, TABLE.steps_from(year.state)) for year in selectors.years_visible(request.actor)[:100]]
+    rows = [(year, TABLE.steps_from(year.state)) for year in known]
     context = {
         "rows": rows,
         "form": form,
@@ -57,6 +64,12 @@ def years(request: HttpRequestWithActor) -> HttpResponse:
     return render(
         request, "years/years.html", context, status=400 if form is not None and form.errors else 200
     )
+
+
+def _next(known: list[WorkYear], request: HttpRequestWithActor) -> date:
+    """The day after the last year, else the first of this one."""
+    last = max((year.ends_on for year in known), default=None)
+    return last + timedelta(days=1) if last else local_day(request.now).replace(month=1, day=1)
 
 
 @require_POST
@@ -70,7 +83,11 @@ def move(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise BadInput(_("没有说明要做什么"), remedy=_("请在“工作年度”页上按相应的按钮"))
     moved = services.work_year_move(year=year, **form.cleaned_data, actor=request.actor, now=request.now)
-    messages.success(request, _("{year}：{state}").format(year=moved.label, state=moved.get_state_display()))
+    if form.cleaned_data["action"] == "open":
+        words = _("已开启{year}，有期限的职责已生成履职事项，各单位收到待办")
+    else:
+        words = _("{year}：{state}")
+    messages.success(request, words.format(year=moved.label, state=moved.get_state_display()))
     return redirect("years:list")
 
 

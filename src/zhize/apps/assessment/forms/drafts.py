@@ -55,7 +55,10 @@ class StartForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        given = [name for name in ("text", "file", "copy") if cleaned.get(name)]
+        given = [name for name in ("text", "file") if cleaned.get(name)]
+        if given and "copy" not in self.changed_data:
+            cleaned["copy"] = ""  # offered by the page, not chosen
+        given += [name for name in ("copy",) if cleaned.get(name)]
         if not given and not self.errors:
             self.add_error("text", _("请粘贴考核表、上传文件，或选一个施行中的办法"))
         elif len(given) > 1:

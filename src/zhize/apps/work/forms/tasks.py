@@ -72,8 +72,10 @@ class ReportForm(VersionForm):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
-    def __init__(self, *args: Any, actor: Actor, task: Task, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, task: Task, said: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.said = said
+        self.fields["words"].required = not said
         for kind, name in ((Task.TargetKind.FIGURE, "value"), (Task.TargetKind.YES_NO, "is_reached")):
             if task.target_kind != kind:
                 del self.fields[name]
@@ -84,6 +86,10 @@ class ReportForm(VersionForm):
         self.recent = list(own.order_by("-dated_on", "-pk")[:10])
         shown = [(e.pk, f"{e.title}（{e.dated_on}）") for e in self.recent]
         self.fields["existing"].widget.choices = shown
+
+    def clean_words(self) -> str:
+        """What was reported last stands where completion is asked for without another word."""
+        return str(self.cleaned_data["words"] or self.said)
 
 
 class CommentForm(VersionForm):

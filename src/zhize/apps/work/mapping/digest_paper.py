@@ -101,10 +101,10 @@ def _late(late: Late, end: date) -> list[Block]:
 
 
 def late_words(task: Task, why: str, end: date) -> str:
-    """“…”应于2012年5月31日前完成，逾期30日，已督办2次。原因：…。"""
+    """“…”应于2012年5月31日前完成，逾期30日，已督办2次。原因：…。 `why` says itself what it is."""
     days = f"应于{printed_day(task.due_on)}前完成，逾期{(end - task.due_on).days}日" if task.due_on else ""
     chased = f"，已督办{task.reminders}次" if task.reminders else ""
-    return f"“{task.title}”{days}{chased}。原因：{why.rstrip('。')}。"
+    return f"“{task.title}”{days}{chased}。{why.rstrip('。')}。"
 
 
 @in_chinese

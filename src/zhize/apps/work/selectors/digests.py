@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, F
 from django.urls import reverse
+from django.utils import timezone
 
 from zhize.apps.orgs.models import Region
 from zhize.apps.work.mapping.digest_paper import FIGURE
-from zhize.apps.work.models import Task, TaskDigest, TaskDigestFigure, TaskProgress
+from zhize.apps.work.models import Task, TaskDigest, TaskDigestFigure, TaskProgress, TaskReminder
 from zhize.apps.work.selectors.counted import Stretch, counted_url, done_q, late_q, measure_q, owed_q
 from zhize.kit.actor import Actor
 from zhize.kit.rules import rule
@@ -80,23 +81,41 @@ def fresh_tasks(where: Stretch, most: int) -> list[Task]:
 def late_tasks(
     where: Stretch, most: int, region_id: int | None = None, parts: Collection[str] = ()
 ) -> list[tuple[Task, str]]:
-    """The first `most` late ones, chased most often first, each with why it is stuck: what the unit last said of its difficulties,
-    else its last word. Two statements."""
+    """The first `most` late ones, chased most often first, each with what is known of why by the last day: the difficulties
+    the unit told last, else that it told none and how far it said to be. What came after the last day is left out, of
+    `reminders` too. Three statements."""
     rows = tasks_of(where).filter(late_q(where.end)).select_related("lead_unit__region")
     if region_id:
         rows = rows.filter(lead_unit__region_id=region_id)
     if parts:
         rows = rows.filter(part__in=parts)
     tasks = list(rows.order_by("-reminders", "due_on", "pk")[:most])
-    said = TaskProgress.objects.system(COUNTED).filter(task__in=tasks).exclude(difficulties="")
-    hard = dict(said.order_by("at", "pk").values_list("task_id", "difficulties"))
-    return [(task, hard.get(task.pk) or _last_word(task)) for task in tasks]
+    by = timezone.make_aware(datetime.combine(where.end + timedelta(days=1), time.min))
+    hard: dict[int, str] = {}
+    last: dict[int, str] = {}
+    said = TaskProgress.objects.system(COUNTED).filter(task__in=tasks, at__lt=by).order_by("at", "pk")
+    for task_id, words, difficulties in said.values_list("task_id", "words", "difficulties"):
+        last[task_id] = words
+        if difficulties:
+            hard[task_id] = difficulties
+    chased = Counter(
+        TaskReminder.objects.system(COUNTED)
+        .filter(task__in=tasks, at__lt=by)
+        .order_by()
+        .values_list("task_id", flat=True)
+    )
+    for task in tasks:
+        task.reminders = chased[task.pk]
+    return [(task, _why(task, hard.get(task.pk, ""), last.get(task.pk, ""))) for task in tasks]
 
 
-def _last_word(task: Task) -> str:
-    if task.last_word:
-        return task.last_word
-    return "尚未承办确认" if task.state == Task.State.ASSIGNED else "没有报告进展"
+def _why(task: Task, difficulties: str, words: str) -> str:
+    """原因：检测能力不足 or 原因未报，最新进展：已检查300家."""
+    if difficulties:
+        return f"原因：{difficulties}"
+    if words:
+        return f"原因未报，最新进展：{words}"
+    return "原因：尚未承办确认" if task.state == Task.State.ASSIGNED else "原因：没有报告进展"
 
 
 def tasks_of_region(where: Stretch, region_id: int) -> list[Task]:

@@ -117,6 +117,12 @@ def progress_of(task: Task) -> list[TaskProgress]:
     )
 
 
+def last_words(task: Task, unit_id: int | None) -> str:
+    """What this unit reported last; empty where it has not."""
+    own = TaskProgress.objects.system(SEEN).filter(task=task, unit_id=unit_id or 0)
+    return own.order_by("-at", "-pk").values_list("words", flat=True).first() or ""
+
+
 def reminders_of(task: Task) -> list[TaskReminder]:
     if not task.reminders:
         return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from zhize.apps.work.views import plan_compare, plan_file, plan_items, plan_office, plans
+from zhize.apps.work.views import plan_compare, plan_file, plan_handing, plan_items, plan_office, plans
 
 urlpatterns: list[URLPattern] = [
     path("plans/", plans.index, name="plans"),
@@ -15,8 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("plans/<int:pk>/compare/", plan_compare.compare, name="plan_compare"),
     path("plans/<int:pk>/file/", plan_file.read, name="plan_file"),
     path("plans/<int:pk>/copy/", plans.copy, name="plan_copy"),
-    path("plans/<int:pk>/submit/", plans.submit, name="plan_submit"),
-    path("plans/<int:pk>/withdraw/", plans.withdraw, name="plan_withdraw"),
+    path("plans/<int:pk>/submit/", plan_handing.submit, name="plan_submit"),
+    path("plans/<int:pk>/withdraw/", plan_handing.withdraw, name="plan_withdraw"),
     path("plans/<int:pk>/items/new/", plan_items.create, name="plan_item_create"),
     path("plans/<int:pk>/review/", plan_office.review, name="plan_review"),
     path("plans/<int:pk>/accept/", plan_office.accept, name="plan_accept"),

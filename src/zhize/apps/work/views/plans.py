@@ -201,7 +201,7 @@ def _place(text: str | None, item: PlanItem) -> int:
 def copy(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """沿用: all items of last year's plan, or of the region's own."""
     plan = found(plans.plan_by_pk(request.actor, pk))
-    _demand_write(request, plan)
+    demand_write(request, plan)
     chosen = request.POST.get("source", "")
     source = next(
         (one for one in plan_choices.plans_to_copy(request.actor, plan) if str(one.pk) == chosen), None
@@ -213,33 +213,6 @@ def copy(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     return redirect("work:plan", pk=pk)
 
 
-def _demand_write(request: HttpRequestWithActor, plan: Plan) -> None:
+def demand_write(request: HttpRequestWithActor, plan: Plan) -> None:
     if not policies.keeps(request.actor, plan):
         raise NotAllowed(_("只有编制单位的人员可以编写这份计划"), remedy=_("请切换到该单位的身份"))
-
-
-@require_POST
-@page
-def submit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    """报送: the plan goes with its request."""
-    plan = found(plans.plan_by_pk(request.actor, pk))
-    _demand_write(request, plan)
-    services.plan_submit(plan=plan, version=_version(request), actor=request.actor, now=request.now)
-    messages.success(request, _("已报送，等待办公室审核"))
-    return redirect("work:plan", pk=pk)
-
-
-@require_POST
-@page
-def withdraw(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    """撤回."""
-    plan = found(plans.plan_by_pk(request.actor, pk))
-    _demand_write(request, plan)
-    services.plan_withdraw(plan=plan, version=_version(request), actor=request.actor, now=request.now)
-    messages.success(request, _("已撤回，可以修改后重新报送"))
-    return redirect("work:plan", pk=pk)
-
-
-def _version(request: HttpRequestWithActor) -> int | None:
-    form = VersionForm(request.POST)
-    return form.cleaned_data["version"] if form.is_valid() else None

@@ -47,6 +47,13 @@ def _report_form(request: HttpRequestWithActor, task: Task) -> django_forms.Form
     return forms.ReportForm(request.POST, request.FILES, actor=request.actor, task=task)
 
 
+def _ask_form(request: HttpRequestWithActor, task: Task) -> django_forms.Form:
+    return forms.ReportForm(
+        request.POST, request.FILES, actor=request.actor, task=task,
+        said=selectors.last_words(task, request.actor.unit_id),
+    )  # fmt: skip
+
+
 def _remind_form(request: HttpRequestWithActor, task: Task) -> django_forms.Form:
     rungs = list(ladder_of(task.jurisdiction.code, local_day(request.now)).rungs)
     return forms.RemindForm(request.POST, rungs=rungs)
@@ -116,7 +123,7 @@ def _reassign_form(request: HttpRequestWithActor, task: Task) -> django_forms.Fo
 VERSION, REASON, COMMENT = _posted(VersionForm), _posted(forms.ReasonForm), _posted(forms.CommentForm)
 work, manage, check = policies.may_work, policies.may_manage, policies.may_check
 
-take = action("take", VERSION, work, LEAD, services.task_take, _("已承办确认"))
+take = action("take", VERSION, work, LEAD, services.task_take, _("已确认承办"))
 hand_back = action(
     "hand_back",
     _posted(forms.HandBackForm),
@@ -136,7 +143,7 @@ report = action(
 )
 ask = action(
     "report",
-    _report_form,
+    _ask_form,
     work,
     LEAD,
     services.task_completion_ask,

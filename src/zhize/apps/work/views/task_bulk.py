@@ -48,11 +48,12 @@ def chase(request: HttpRequestWithActor) -> HttpResponse:
         done = services.tasks_remind(
             task_ids=chosen_ids(request), **data, actor=request.actor, now=request.now
         )
-        messages.info(
-            request,
-            _("督办 %(done)s 项，%(left)s 项不需要或不能督办。")
-            % {"done": done.reminded, "left": len(done.left_out)},
-        )
+        if done.left_out:
+            messages.info(
+                request,
+                _("督办 %(done)s 项，%(left)s 项不需要或不能督办。")
+                % {"done": done.reminded, "left": len(done.left_out)},
+            )
         if done.papers:
             messages.info(
                 request,
