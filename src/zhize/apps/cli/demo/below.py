@@ -1,8 +1,10 @@
-"""A prefecture at home: its own year and its own register of duties, made by its own office (四（一）)."""
+"""Places below at home: an own year and an own register, from an own text or taken over from the level above (四（一）)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from zhize.apps.cli.demo.register import corrections_read
 from zhize.apps.cli.demo.stage import Stage, actor, at, read_yaml
@@ -38,3 +40,20 @@ def _opened(stage: Stage, jurisdiction: Jurisdiction, place: str) -> WorkYear:
         jurisdiction=jurisdiction, starts_on=date(2012, 1, 1), actor=office, now=now, is_demo=True
     )
     return years.work_year_move(year=year, action="open", version=None, actor=office, now=now)
+
+
+def taken_over(
+    stage: Stage, code: str, who: str, day: date, changes: Mapping[str, Mapping[str, Any]]
+) -> Stage:
+    """The duties of group, office and members of the level above as its own, then changed where the place differs; its year
+    opened the same day."""
+    jurisdiction = Jurisdiction.objects.system("demonstration").get(code=code)
+    office = actor(who, day)
+    register.register_copy(jurisdiction=jurisdiction, actor=office, now=at(day))
+    if rows := [{"code": number, **change} for number, change in changes.items()]:
+        register.register_save(rows=rows, actor=office, now=at(day, 11), digest="")
+    year = years.work_year_create(
+        jurisdiction=jurisdiction, starts_on=date(2012, 1, 1), actor=office, now=at(day, 14), is_demo=True
+    )
+    year = years.work_year_move(year=year, action="open", version=None, actor=office, now=at(day, 15))
+    return Stage(stage.folder, jurisdiction, year)

@@ -7,18 +7,18 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from zhize.apps.cli.demo import minutes_round
-from zhize.apps.cli.demo.stage import Stage, actor, at, liaison_of, paper, unit
+from zhize.apps.cli.demo.conference_steps import ABSENT, all_ticked, answered, ticked
+from zhize.apps.cli.demo.stage import Stage, actor, at, paper, unit
 from zhize.apps.documents.models import OfficialDocument
 from zhize.apps.documents.services import official_check, official_issue, official_sign
 from zhize.apps.orgs.models import Jurisdiction, Membership
 from zhize.apps.regulations import services as register
 from zhize.apps.regulations.models import Obligation
 from zhize.apps.work import services
-from zhize.apps.work.models import Conference, ConferenceCheck, ConferenceUnit
+from zhize.apps.work.models import Conference
 from zhize.apps.years.models import WorkYear
 
 STAFF, CHAIR = "gs-office", "分管副省长"
-ABSENT = "gs-lyj"
 # words, who leads, who supports, until when
 Decision = tuple[str, str, tuple[str, ...], date]
 LANZHOU_PROBLEMS = {
@@ -59,9 +59,9 @@ def _june(stage: Stage, members: list[int]) -> None:
         agenda="通报上半年质量状况\n交流责任制度落实情况\n研究下半年重点工作",
     )  # fmt: skip
     office = actor(STAFF, date(2012, 6, 5))
-    _ticked(conference, "item.topics", date(2012, 5, 28))
+    ticked(conference, "item.topics", STAFF, date(2012, 5, 22))
     services.conference_call(conference=conference, actor=office, now=at(date(2012, 6, 5)))
-    answered(conference, date(2012, 6, 8))
+    answered(conference, date(2012, 6, 8), staff=STAFF)
     speaker = actor("gs-zjj", date(2012, 6, 13))
     services.paper_add(
         conference=conference,
@@ -72,6 +72,7 @@ def _june(stage: Stage, members: list[int]) -> None:
     services.problems_note(
         conference=conference, data=PROBLEMS, version=None, actor=office, now=at(date(2012, 6, 14))
     )
+    all_ticked(conference, STAFF, but="item.minutes", late={"item.papers": 1})
     came = [pk for pk in members if pk != unit(ABSENT).pk]
     services.conference_hold(
         conference=conference, attended_ids=came, actor=office, now=at(date(2012, 6, 20), 17)
@@ -120,7 +121,7 @@ def _december(stage: Stage, members: list[int]) -> None:
         begins=time(14, 30), place="省政府第二会议室", chair=CHAIR, agenda="通报年度任务完成情况\n研究下一年度目标",
     )  # fmt: skip
     office = actor(STAFF, date(2012, 12, 12))
-    _ticked(conference, "item.topics", date(2012, 12, 3))
+    ticked(conference, "item.topics", STAFF, date(2012, 12, 3))
     services.conference_call(conference=conference, actor=office, now=at(date(2012, 12, 12)))
     answered(conference, date(2012, 12, 17), every=2)
 
@@ -142,7 +143,7 @@ def _lanzhou(year: WorkYear) -> None:
     )  # fmt: skip
     office = actor("lz-office", date(2012, 5, 4))
     services.conference_call(conference=conference, actor=office, now=at(date(2012, 5, 4)))
-    answered(conference, date(2012, 5, 9))
+    answered(conference, date(2012, 5, 9), staff="lz-office")
     services.problems_note(
         conference=conference, data=LANZHOU_PROBLEMS, version=None, actor=office, now=at(date(2012, 5, 15))
     )
@@ -155,7 +156,7 @@ def _lanzhou(year: WorkYear) -> None:
         ("保障性住房工程质量分户验收", "620100-jsj", ("620100-zjj",), date(2012, 11, 30)),
     ))  # fmt: skip
     minuted(conference, ("lz-office", "lz-office-director"), "副市长", date(2012, 5, 23))
-    all_ticked(conference, "lz-office", date(2012, 5, 25))
+    all_ticked(conference, "lz-office")
     _told_above(date(2012, 5, 28))
 
 
@@ -185,40 +186,3 @@ def registered(
         actor=actor(staff, day),
         now=at(day),
     )
-
-
-def all_ticked(conference: Conference, staff: str, day: date) -> None:
-    """What stands open on the checklist, once all is over."""
-    checks = ConferenceCheck.objects.system("demonstration").select_related("conference")
-    for check in checks.filter(conference=conference, done_at__isnull=True):
-        services.check_tick(check=check, done=True, actor=actor(staff, day), now=at(day))
-
-
-def _ticked(conference: Conference, key: str, day: date) -> None:
-    check = (
-        ConferenceCheck.objects.system("demonstration")
-        .select_related("conference")
-        .get(conference=conference, key=key)
-    )
-    services.check_tick(check=check, done=True, actor=actor(STAFF, day), now=at(day))
-
-
-def answered(conference: Conference, day: date, every: int = 1) -> None:
-    """Units answer for themselves: most attend, one in seven by proxy, the absent one is excused."""
-    rows = (
-        ConferenceUnit.objects.system("demonstration")
-        .filter(conference=conference)
-        .select_related("unit", "conference")
-    )
-    for number, row in enumerate(rows.order_by("order", "pk")):
-        who = liaison_of([row.unit_id], day)
-        if who is None or number % every:
-            continue
-        reply, attendee, note = ("will", "分管负责人（演示）", "")
-        if row.unit.code == ABSENT:
-            reply, attendee, note = ("leave", "", "与全国旅游工作会议时间冲突")
-        elif number % 7 == 3:
-            reply, attendee = "proxy", "处长（演示）"
-        services.attendance_reply(
-            row=row, reply=reply, attendee=attendee, note=note, actor=actor(who, day), now=at(day)
-        )

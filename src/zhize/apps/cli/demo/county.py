@@ -11,19 +11,25 @@ from datetime import date, timedelta
 from typing import Any
 
 from zhize.apps.assessment.services import account_draft
-from zhize.apps.cli.demo import assessment_local, conferences, county_figures, plan_steps, tasks, work_rules
+from zhize.apps.cli.demo import (
+    assessment_local,
+    below,
+    conference_below,
+    county_checks,
+    county_figures,
+    plan_steps,
+    tasks,
+    work_rules,
+)
 from zhize.apps.cli.demo.calls import template_call
 from zhize.apps.cli.demo.chasing import issued as sent_out
 from zhize.apps.cli.demo.stage import Stage, actor, at, read_yaml, unit
 from zhize.apps.cli.demo.task_ways import Desk
-from zhize.apps.orgs.models import Jurisdiction
 from zhize.apps.registers.services import record_create
-from zhize.apps.regulations import services as register
 from zhize.apps.requests import services as requests
 from zhize.apps.requests.models import UnitRequest
 from zhize.apps.work import services
 from zhize.apps.work.models import Matter
-from zhize.apps.years import services as years
 
 OFFICE, LIAISON = "yz-office", "yz-zjj"
 PLACE, OPENED = "620123", date(2012, 1, 11)
@@ -33,11 +39,11 @@ LEADER, SIGNER = "副县长", "县质量办主任（演示）"
 def play(stage: Stage) -> None:
     """January to December, all by its own two people; 兰州 sees only what is handed up to it."""
     data = read_yaml(stage.folder / "yz.yaml")
-    home = _taken_over(stage, data["register"])
+    home = below.taken_over(stage, f"{PLACE}-quality", OFFICE, OPENED, data["register"])
     work_rules.of_place(home, "yz")
     desk = plan_steps.Desk(home, OFFICE, OFFICE)
     _planned(desk, data["plan"])
-    _conferred(home, data["conference"])
+    conference_below.play(desk, PLACE, LEADER, data["conference"])
     people = Desk(OFFICE, OFFICE, OFFICE)
     tasks.play_year(home.year, people, data["tasks"], read_yaml(stage.folder / "tasks.yaml")["reports"])
     _summed_up(home, data["summary"])
@@ -46,20 +52,7 @@ def play(stage: Stage) -> None:
     county_figures.play(home, unit(f"{PLACE}-zjj"), OFFICE, LIAISON)
     _told(home, people)
     assessment_local.of_place(home, "county")
-
-
-def _taken_over(stage: Stage, changes: Mapping[str, Mapping[str, Any]]) -> Stage:
-    """The city's duties of group, office and members as its own, then changed where the county is smaller."""
-    home = Jurisdiction.objects.system("demonstration").get(code=f"{PLACE}-quality")
-    office, now = actor(OFFICE, OPENED), at(OPENED)
-    register.register_copy(jurisdiction=home, actor=office, now=now)
-    rows = [{"code": code, **change} for code, change in changes.items()]
-    register.register_save(rows=rows, actor=office, now=at(OPENED, 11), digest="")
-    year = years.work_year_create(
-        jurisdiction=home, starts_on=date(2012, 1, 1), actor=office, now=at(OPENED, 14), is_demo=True
-    )
-    year = years.work_year_move(year=year, action="open", version=None, actor=office, now=at(OPENED, 15))
-    return Stage(stage.folder, home, year)
+    county_checks.play(home, data["check"])
 
 
 def _planned(desk: plan_steps.Desk, rows: list[Mapping[str, Any]]) -> None:
@@ -76,28 +69,6 @@ def _planned(desk: plan_steps.Desk, rows: list[Mapping[str, Any]]) -> None:
     services.plan_items_take(plan=whole, source_ids=None, actor=office, now=at(day, 15))
     plan_steps.approved(desk, whole, f"{LEADER}（演示）", date(2012, 3, 19))
     plan_steps.issued(desk, whole, f"{LEADER}（演示）", date(2012, 3, 27))
-
-
-def _conferred(home: Stage, data: Mapping[str, Any]) -> None:
-    units = [unit(f"{PLACE}-{code}").pk for code in data["units"]]
-    held: date = data["held"]
-    conference = conferences.registered(
-        home.jurisdiction, home.year, units, held - timedelta(days=14), OFFICE, held_on=held, chair=LEADER, **data["card"]
-    )  # fmt: skip
-    day = held - timedelta(days=10)
-    services.conference_call(conference=conference, actor=actor(OFFICE, day), now=at(day))
-    conferences.answered(conference, held - timedelta(days=6))
-    day = held - timedelta(days=2)
-    services.problems_note(
-        conference=conference, data=data["problems"], version=None, actor=actor(OFFICE, day), now=at(day)
-    )
-    services.conference_hold(
-        conference=conference, attended_ids=units, actor=actor(OFFICE, held), now=at(held, 17)
-    )
-    rows = [(row["text"], f"{PLACE}-{row['lead']}", (), row["due"]) for row in data["decisions"]]
-    conferences.decided(conference, OFFICE, held + timedelta(days=1), rows)
-    conferences.minuted(conference, (OFFICE, OFFICE), LEADER, held + timedelta(days=3))
-    conferences.all_ticked(conference, OFFICE, held + timedelta(days=5))
 
 
 def _summed_up(home: Stage, answers: Mapping[str, str]) -> None:

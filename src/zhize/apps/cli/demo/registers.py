@@ -6,7 +6,7 @@ Enterprises are invented and say so; their codes pass the check digit, with a re
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -29,8 +29,8 @@ from zhize.apps.cli.demo.registers_data import (
 from zhize.apps.cli.demo.stage import Stage, actor, at, paper
 from zhize.apps.registers import services
 from zhize.apps.registers.models import Record
-from zhize.kit.actor import system_actor
-from zhize.kit.fields import specs
+from zhize.kit.actor import Actor, system_actor
+from zhize.kit.fields import ThingSpec, specs
 from zhize.kit.imports.publish import import_publish
 from zhize.kit.imports.services import import_upload
 from zhize.kit.jobs.runner import run_job
@@ -71,17 +71,27 @@ def _import(kind: str, title: str, head: list[str], rows: list[list[Any]], day: 
     """The whole way a person takes: uploaded, staged, looked at, published."""
     who, now, spec = actor(LIAISON, day), at(day), specs()[f"registers.{kind}"]
     raw = _workbook(title, head, rows)
-    with _clock(day):
-        run = import_upload(
+    published(
+        lambda: import_upload(
             spec=spec, upload=io.BytesIO(raw), name=f"{title}.xlsx", size=len(raw), actor=who, now=now
-        )
+        ),
+        spec,
+        who,
+        day,
+    )
+
+
+def published(upload: Callable[[], ImportRun], spec: ThingSpec, who: Actor, day: date) -> None:
+    """What was uploaded is staged and published on the day; a line that is refused stops the demonstration."""
+    with _clock(day):
+        run = upload()
         if run.state == ImportRun.State.STAGING and run.job_id:
             run_job.call(run.job_id)
         run.refresh_from_db(from_queryset=ImportRun.objects.system("demonstration"))
         if run.counts.get("error"):
             row = ImportRow.objects.filter(run=run, effect=ImportRow.Effect.ERROR).order_by("line")[0]
-            raise RuntimeError(f"demonstration: {title}: {row.problems}")
-        import_publish(run=run, spec=spec, only_good=False, actor=who, now=now)
+            raise RuntimeError(f"demonstration: {run.file_name}: {row.problems}")
+        import_publish(run=run, spec=spec, only_good=False, actor=who, now=at(day))
 
 
 def _workbook(title: str, head: list[str], rows: list[list[Any]]) -> bytes:
