@@ -33,10 +33,10 @@ TIMES = 12
 MOST = 15
 TOTAL = 1  # a list that outgrows its page counts its rows
 MORE = {  # pages that put together what several apps contribute, and why they may take more
-    "portal:situation": 29,  # eight parts of two to four statements each, whatever the units and rows
-    "portal:wall": 25,  # their totals
-    "portal:brief": 40,  # the same, and what each part has to say, with the names of the units it says it of
-    "portal:region | region": 47,  # the same, and the region's own rows and figures
+    "portal:situation": 30,  # eight parts of two to four statements each, whatever the units and rows
+    "portal:wall": 26,  # their totals
+    "portal:brief": 41,  # the same, and what each part has to say, with the names of the units it says it of
+    "portal:region | region": 48,  # the same, and the region's own rows and figures
     "regulations:clause | clause": 25,
 }
 Asked = tuple[str, tuple[str, str]]

@@ -9,7 +9,17 @@ from tests.permissions.people import HOME
 from tests.permissions.things import NOW, Things
 
 from zhize.apps.orgs.models import Unit
-from zhize.apps.work.models import Talk, Task, TaskChange, TaskDigest, TaskReminder, TaskSlip, TaskUnit
+from zhize.apps.requests.models import Call, CallUnit, UnitRequest
+from zhize.apps.work.models import (
+    Talk,
+    Task,
+    TaskChange,
+    TaskDigest,
+    TaskReminder,
+    TaskReply,
+    TaskSlip,
+    TaskUnit,
+)
 
 
 def make(things: Things) -> dict[str, Model]:
@@ -34,6 +44,20 @@ def make(things: Things) -> dict[str, Model]:
             task=made[f"{prefix}task_running"], kind="extension", unit=unit, reason="样品未齐", at=NOW, by="演示",
             old_due_on=date(2012, 6, 30), new_due_on=date(2012, 7, 31),
         )  # fmt: skip
+    for prefix, place, unit, task in (
+        ("", HOME, w.unit["lz_zjj"], made["task_running"]),
+        ("above_", "gs", city, made["above_city_task_running"]),
+    ):
+        call = Call.objects.create(
+            jurisdiction=w.jurisdiction[place], year=things[f"{prefix}year"], title="任务进展", content="work.task_progress",
+            due_on=date(2012, 4, 5), state="issued", issued_at=NOW,
+        )  # fmt: skip
+        CallUnit.objects.create(call=call, unit=unit)
+        request = UnitRequest.objects.create(
+            call=call, jurisdiction=call.jurisdiction, unit=unit, due_on=call.due_on
+        )
+        TaskReply.objects.create(request=request, task=task, words="已抽样")
+        made[f"{prefix}progress_request"] = request
     made["task_reminder"] = TaskReminder.objects.create(
         task=made["task_running"], jurisdiction=w.jurisdiction[HOME], unit=w.unit["lz_zjj"], step="remind", name="提醒",
         text="请报告进展", at=NOW, by="演示",

@@ -14,6 +14,7 @@ from tests.world import World
 
 from zhize.apps.orgs.models import Jurisdiction, Unit
 from zhize.apps.regulations.models import Duty, Obligation
+from zhize.apps.requests.models import UnitRequest
 from zhize.apps.work.models import Task
 from zhize.apps.work.services import NewTask, Report, task_completion_ask, task_create, task_take
 from zhize.apps.years.models import WorkYear
@@ -94,3 +95,18 @@ def at_most(most: int) -> Iterator[None]:
         yield
     sent = [q["sql"] for q in captured.captured_queries if "SAVEPOINT" not in q["sql"]]
     assert len(sent) <= most, f"{len(sent)} statements:\n" + "\n".join(sql[:160] for sql in sent)
+
+
+@pytest.fixture
+def tasks(world: World, hand_out: HandOut) -> tuple[Task, Task]:
+    """One that the unit leads, one that it supports; both taken on."""
+    own = taken(hand_out(), world.actor("liaison"))
+    theirs = taken(hand_out("gsj", supports=("zjj",), title="整治无照经营"), world.actor("other"))
+    return own, theirs
+
+
+@pytest.fixture
+def called(world: World, year: WorkYear, tasks: tuple[Task, Task]) -> UnitRequest:
+    from tests.work.tasks.replying import call_progress, request_of
+
+    return request_of(call_progress(world, year, "zjj", "gsj"), world)

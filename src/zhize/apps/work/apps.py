@@ -11,7 +11,7 @@ class WorkConfig(AppConfig):
     verbose_name = "计划与任务"
 
     def ready(self) -> None:
-        from zhize.apps.work.handlers import conferences, coordination, incoming, plans, tasks
+        from zhize.apps.work.handlers import conferences, coordination, incoming, plans, task_replies, tasks
 
-        for room in (plans, tasks, conferences, incoming, coordination):
+        for room in (plans, tasks, task_replies, conferences, incoming, coordination):
             room.connect()

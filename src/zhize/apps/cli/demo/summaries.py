@@ -1,5 +1,4 @@
-"""Half-year summaries (due 15 July): called for, pre-filled, returned and corrected, late after a reminder, never; then the
-fourth quarter's progress, still running when the demonstration is held."""
+"""Half-year summaries (due 15 July): called for, pre-filled, returned and corrected, late after a reminder, never."""
 
 from __future__ import annotations
 
@@ -13,7 +12,6 @@ from zhize.apps.cli.demo.calls import (
     call_by_template,
     draft_by_template,
     duty_ref,
-    has_person,
     person,
 )
 from zhize.apps.cli.demo.stage import Stage, actor, at, paper
@@ -39,7 +37,6 @@ LATE, RETURNED, NEVER = 16, 6, 20  # by place in the official order of the 21 de
 def play(stage: Stage) -> None:
     """Through the services a browser uses, on the days they would happen."""
     _half_year(stage)
-    _fourth_quarter(stage)
     _next_call(stage)
 
 
@@ -106,31 +103,6 @@ def _summary(row: UnitRequest, number: int, day: date) -> None:
         services.request_files_add(request=row, uploads=[scan], dated_on=day, actor=who, now=at(day))
     services.request_stamp(request=row, by="分管负责人（演示）", on=day, actor=who, now=at(day, hour=14))
     services.request_submit(request=row, version=None, actor=who, now=at(day, hour=16))
-
-
-def _fourth_quarter(stage: Stage) -> None:
-    """Progress of the fourth quarter, of departments and prefectures: some accepted, some waiting, one returned, two drafts."""
-    call = call_by_template(stage, "progress", date(2012, 12, 3), capacity="all", due_on=date(2012, 12, 25))
-    people = [row for row in answers_of(call) if has_person(row)]
-    for number, row in enumerate(people[:14]):
-        day = date(2012, 12, 8) + timedelta(days=number % 9)
-        who = actor(person(row), day)
-        answers = {"progress": f"本季度重点工作按计划推进，完成年度任务的{80 + number}%。", "problems": PROBLEMS[number % 4] if number % 2 else ""}  # fmt: skip
-        nil = number == 5
-        services.request_save(
-            request=row, answers={} if nil else answers, nil_report=nil, version=None, actor=who, now=at(day)
-        )
-        if number in (11, 12):
-            continue
-        services.request_submit(request=row, version=None, actor=who, now=at(day, hour=16))
-        later = at(date(2012, 12, 18), hour=11)
-        if number == 4:
-            services.request_return(
-                request=row, comment="", field_comments={"progress": "请写明各项任务的完成数量。"}, version=None,
-                actor=actor(OFFICE, later.date()), now=later,
-            )  # fmt: skip
-        elif number < 9:
-            accept(row, later.date())
 
 
 def _next_call(stage: Stage) -> None:

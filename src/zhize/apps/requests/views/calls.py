@@ -12,7 +12,7 @@ from zhize.apps.requests import mapping, policies, selectors, services
 from zhize.apps.requests.forms import EndForm
 from zhize.apps.requests.forms.comments import CallFilesForm
 from zhize.apps.requests.mapping.consolidated_paper import consolidated_paper
-from zhize.apps.requests.models import Call
+from zhize.apps.requests.models import Call, UnitRequest
 from zhize.apps.requests.models.calls import OVERSIGHT
 from zhize.apps.requests.specs import CALL
 from zhize.kit.clock import local_day
@@ -62,6 +62,10 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     rows = [] if draft else selectors.answering(actor, call, local_day(request.now))
     missing = [row for row in rows if row.missing]
     source = ThingRef(call.source_kind, call.source_id) if call.source_id else None
+    content = selectors.content_of(call)
+    # a draft, or a correction under way, is the unit's own business until it is sent
+    states = (UnitRequest.State.SUBMITTED, UnitRequest.State.ACCEPTED)
+    sent = [row.request.pk for row in rows if row.request.state in states]
     context = {
         "call": call,
         "draft": draft,
@@ -72,7 +76,8 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         "missing": missing,
         "answered": len(rows) - len(missing),
         "text": _text(call, missing),
-        "content": selectors.content_of(call),
+        "content": content,
+        "told": content.words(sent) if content and sent else {},
         "has_packs": selectors.has_packs(call),
         "files": selectors.call_files(call),
         "files_form": CallFilesForm(),

@@ -13,6 +13,10 @@ HANDED_BACK = LogType("work.task.handed_back", _("退回交办"))
 UNITS_SET = LogType("work.task.units_set", _("调整参与单位"))
 REASSIGNED = LogType("work.task.reassigned", _("改派任务"))
 REPORTED = LogType("work.task.reported", _("报告任务进展"))
+REPLIES_SAVED = LogType("work.task_reply.saved", _("填写任务进展"))
+REPLY_FILES = LogType("work.task_reply.files", _("任务进展的佐证材料"))
+REPLIES_RETURNED = LogType("work.task_reply.returned", _("退回任务进展"))
+REPLIES_TAKEN = LogType("work.task_reply.taken", _("任务进展写入任务台账"))
 COMPLETION_ASKED = LogType("work.task.completion_asked", _("申请办结"))
 COMPLETION_WITHDRAWN = LogType("work.task.completion_withdrawn", _("撤回办结申请"))
 CLOSED = LogType("work.task.closed", _("办结销号"))
@@ -52,6 +56,10 @@ ALL = (
     UNITS_SET,
     REASSIGNED,
     REPORTED,
+    REPLIES_SAVED,
+    REPLY_FILES,
+    REPLIES_RETURNED,
+    REPLIES_TAKEN,
     COMPLETION_ASKED,
     COMPLETION_WITHDRAWN,
     CLOSED,

@@ -14,6 +14,7 @@ from zhize.apps.work.models.plans import Plan
 from zhize.apps.work.models.situation import SituationFigure, SituationReport
 from zhize.apps.work.models.slips import TaskSlip
 from zhize.apps.work.models.talks import Talk, TalkTask
+from zhize.apps.work.models.task_replies import TaskReply, TaskReplyFile
 from zhize.apps.work.models.task_story import TaskChange, TaskEvidence, TaskProgress, TaskReminder
 from zhize.apps.work.models.tasks import Task, TaskDuty, TaskStep, TaskUnit
 from zhize.apps.work.models.topics import Topic
@@ -45,6 +46,8 @@ __all__ = [
     "TaskEvidence",
     "TaskProgress",
     "TaskReminder",
+    "TaskReply",
+    "TaskReplyFile",
     "TaskSlip",
     "TaskStep",
     "TaskUnit",

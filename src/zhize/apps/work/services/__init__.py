@@ -85,12 +85,18 @@ from zhize.apps.work.services.task_office import (
 )
 from zhize.apps.work.services.task_person import tasks_take_charge
 from zhize.apps.work.services.task_remind import Chased, task_remind, tasks_remind
+from zhize.apps.work.services.task_replies import (
+    task_replies_carry_over,
+    task_replies_return,
+    task_replies_save,
+)
+from zhize.apps.work.services.task_reply_files import task_reply_files
+from zhize.apps.work.services.task_reports import Report
 from zhize.apps.work.services.task_rule import remind_each_day, tasks_remind_due
 from zhize.apps.work.services.task_steps import NewStep, light_each_night, task_steps_set, tasks_light
 from zhize.apps.work.services.task_successor import tasks_hand_over
 from zhize.apps.work.services.task_units import Part, task_units_set
 from zhize.apps.work.services.task_work import (
-    Report,
     task_extension_ask,
     task_hand_back,
     task_progress_report,
@@ -189,6 +195,10 @@ __all__ = [
     "task_progress_report",
     "task_reassign",
     "task_remind",
+    "task_replies_carry_over",
+    "task_replies_return",
+    "task_replies_save",
+    "task_reply_files",
     "task_resume",
     "task_settle",
     "task_steps_set",

@@ -81,13 +81,33 @@ def matter_raise(
         raise StateConflict(
             f"{jurisdiction.name}还没有工作年度，不能提请协调", remedy="请联系办公室建立并开启本年度"
         )
-    matter = Matter(jurisdiction=jurisdiction, year=year, unit=unit, raised_at=now, by=actor.name)
+    return matter_add(
+        jurisdiction=jurisdiction, year=year, unit=unit, data=data, ref=ref, by=actor.name, step_by=actor.by, actor=actor,
+        now=now,
+    )  # fmt: skip
+
+
+def matter_add(
+    *,
+    jurisdiction: Jurisdiction,
+    year: WorkYear,
+    unit: Unit,
+    data: dict[str, Any],
+    ref: ThingRef | None,
+    by: str,
+    step_by: str,
+    actor: Actor,
+    now: datetime,
+) -> Matter:
+    """A part of the act that raises it: the matter with its story, the office's to-do and the entry. The caller has asked who may,
+    and whether the unit has raised the same thing already. `by` is who wrote it, `step_by` with whatever hat."""
+    matter = Matter(jurisdiction=jurisdiction, year=year, unit=unit, raised_at=now, by=by)
     if ref is not None:
         matter.ref_kind, matter.ref_id = ref.kind, ref.id
     _fill(matter, data, now)
     checked(matter, exclude=("jurisdiction", "year", "unit"))
     matter.save()
-    tell_step(matter, "提请协调", matter.wanted, actor, now)
+    tell_step(matter, "提请协调", matter.wanted, actor, now, by=step_by)
     await_office(matter, TODO_TAKE, f"受理协调事项：{unit.name}“{matter.title}”", now)
     log(log_types.RAISED, matter, actor, now, None)
     return matter

@@ -61,9 +61,9 @@ def save(matter: Matter) -> None:
     matter.save()
 
 
-def tell_step(matter: Matter, what: str, words: str, actor: Actor, now: datetime) -> None:
-    """One line of the story."""
-    step = MatterStep(matter=matter, what=what, words=words, at=now, by=actor.by)
+def tell_step(matter: Matter, what: str, words: str, actor: Actor, now: datetime, *, by: str = "") -> None:
+    """One line of the story; `by` where it is entered for somebody else."""
+    step = MatterStep(matter=matter, what=what, words=words, at=now, by=by or actor.by)
     checked(step, exclude=("matter",))
     step.save()
 

@@ -32,8 +32,9 @@ from zhize.apps.work.services.task_common import (
     todo_of,
 )
 from zhize.apps.work.services.task_discharge import tasks_discharge
+from zhize.apps.work.services.task_reports import Report
 from zhize.apps.work.services.task_steps import demand_parts_settled
-from zhize.apps.work.services.task_work import ONLY_LEAD, SWITCH, Report, progress_add
+from zhize.apps.work.services.task_work import ONLY_LEAD, SWITCH, progress_add
 from zhize.apps.years.selectors import confirm_by
 from zhize.core.workflow.table import next_state
 from zhize.core.workflow.task_change import TABLE

@@ -100,11 +100,17 @@ def _demand_rising(steps: Sequence[NewStep], task: Task) -> None:
 
 def behind_today(task: Task, now: datetime) -> bool:
     """Whether the task is behind its steps today. One statement, two where it has steps."""
-    steps = steps_of_many([task]).get(task.pk, [])
+    return task.pk in behind_of([task], now)
+
+
+def behind_of(tasks: Sequence[Task], now: datetime) -> set[int]:
+    """Those of these tasks that are behind their steps today. One statement, two where one has steps."""
+    steps = steps_of_many(tasks)
     if not steps:
-        return False
+        return set()
     today = local_day(now)
-    return _is_behind(task, steps, today, _days_around(today))
+    days = _days_around(today)
+    return {one.pk for one in tasks if one.pk in steps and _is_behind(one, steps[one.pk], today, days)}
 
 
 def _is_behind(task: Task, steps: Sequence[TaskStep], today: date, days: WorkCalendar) -> bool:

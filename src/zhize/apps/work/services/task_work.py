@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from decimal import Decimal
 
-from django.core.files.base import File
 from django.db import transaction
 
 from zhize.apps.documents.models import Evidence
-from zhize.apps.documents.services import evidence_hand_in, evidence_register
-from zhize.apps.orgs.services.saving import checked
+from zhize.apps.documents.services import evidence_register
 from zhize.apps.orgs.services.todos import todo_close, todo_open
 from zhize.apps.work.log_types import tasks as log_types
-from zhize.apps.work.models import Task, TaskChange, TaskEvidence, TaskProgress, TaskReminder
+from zhize.apps.work.models import Task, TaskChange, TaskProgress
 from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.services.task_common import (
     LOGGED,
     TODO_DO,
     TODO_EXTENSION,
     TODO_HANDED_BACK,
-    TODO_REMINDED,
     TODO_TAKE,
     asked_change,
     await_office,
@@ -30,14 +24,12 @@ from zhize.apps.work.services.task_common import (
     locked,
     log,
     moved,
-    parts_of,
     ref_of,
     said,
     save,
     todo_of,
 )
-from zhize.apps.work.services.task_steps import behind_today
-from zhize.apps.work.services.task_target import target_report
+from zhize.apps.work.services.task_reports import Report, Said, reports_add
 from zhize.kit.actor import Actor
 from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
@@ -45,23 +37,6 @@ from zhize.kit.versioned import check_version, snapshot
 
 ONLY_LEAD = "只有牵头单位的人员可以办理"
 SWITCH = "请切换到该单位的身份"
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a unit says of its progress. `percent` counts from the lead unit only; evidence is new files (`uploads`,
-    of `dated_on`), materials registered before (`existing`), or none. `value` or `is_reached` answer the task's target;
-    the lead unit's make the percent where it gives none."""
-
-    words: str
-    percent: int | None = None
-    period: str = ""
-    difficulties: str = ""
-    uploads: Sequence[File[bytes]] = field(default=())
-    existing: Sequence[Evidence] = field(default=())
-    dated_on: date | None = None
-    value: Decimal | None = None
-    is_reached: bool | None = None
 
 
 @transaction.atomic
@@ -116,40 +91,11 @@ def task_progress_report(*, task: Task, report: Report, actor: Actor, now: datet
 
 def progress_add(task: Task, report: Report, actor: Actor, now: datetime) -> TaskProgress:
     """Writes the report and what the task shows of it (the caller saves the task); reminders are answered."""
-    words = said(report.words, "进展情况", "一两句话写明做了什么、到哪一步")
-    if report.percent is not None and not 0 <= report.percent <= 100:
-        raise BadInput(f"进度 {report.percent} 不合适", where="进度", remedy="请填 0 至 100 的整数")
     leads = policies.leads(actor, task) or actor.is_system
-    if leads and (made := target_report(task, report.value, report.is_reached)) is not None:
-        report = replace(report, percent=made if report.percent is None else report.percent)
-    progress = TaskProgress(
-        task=task,
-        unit_id=actor.unit_id or task.lead_unit_id,
-        period=report.period.strip(),
-        percent=report.percent,
-        value=report.value,
-        is_reached=report.is_reached,
-        words=words,
-        difficulties=report.difficulties.strip(),
-        at=now,
-        by=actor.name,
-    )
-    checked(progress, exclude=("task", "unit"))
     evidence = [*_registered(task, report, actor, now), *report.existing]
-    progress.save()
-    TaskEvidence.objects.bulk_create(
-        TaskEvidence(progress=progress, evidence=one) for one in dict.fromkeys(evidence)
-    )
-    if evidence:
-        evidence_hand_in(evidence=evidence, now=now)
-    task.last_word, task.reported_on = words[:200], local_day(now)
-    if leads and report.percent is not None and not parts_of(task.pk).exists():
-        task.percent = report.percent
-    task.behind = behind_today(task, now)
-    waiting = TaskReminder.objects.system("a report answers what was asked").filter(task=task)
-    if leads and waiting.filter(answered_at__isnull=True).update(answered_at=now):
-        todo_close(ref=ref_of(task), kind=TODO_REMINDED, actor=actor, now=now)
-    return progress
+    unit_id = actor.unit_id or task.lead_unit_id
+    one = Said(task, report, leads, evidence)
+    return reports_add([one], unit_id=unit_id, by=actor.name, at=now, actor=actor, now=now)[0]
 
 
 def _registered(task: Task, report: Report, actor: Actor, now: datetime) -> list[Evidence]:

@@ -13,6 +13,7 @@ from zhize.apps.work.views import (
     task_bulk,
     task_many,
     task_plan,
+    task_replies,
     task_views,
     tasks,
 )
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path("tasks/<int:pk>/resume/", task_actions.resume, name="task_resume"),
     path("tasks/<int:pk>/cancel/", task_actions.cancel, name="task_cancel"),
     path("tasks/<int:pk>/remind/", task_actions.remind, name="task_remind"),
+    path("tasks/requests/<int:pk>/", task_replies.replies, name="task_replies"),
     path("digests/", digests.digests, name="digests"),
     path("digests/<int:pk>/", digests.digest, name="digest"),
     path("talks/", talks.listed, name="talks"),
