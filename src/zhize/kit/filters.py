@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import django_filters
 from django import forms
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +32,8 @@ class Present(_Choices):
 
     def __init__(self, field: RefField, rows: models.QuerySet[Any], path: str, chosen: str | None) -> None:
         super().__init__(field)
-        occurs = Q(pk__in=rows.order_by().values(path))
+        # One look into the rows' index for each choice, never all rows: a ledger may have a million.
+        occurs = Q(Exists(rows.order_by().filter(**{path: OuterRef("pk")})))
         self.queryset = self.queryset.filter(occurs | Q(**{field.ref.key: chosen}) if chosen else occurs)
 
 
