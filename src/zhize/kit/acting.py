@@ -35,7 +35,7 @@ def acted(
 ) -> HttpResponse:
     """Runs the service over the form's data, then `back` (or the address it gives for what the service made); a refusal comes back on the page (`again`) in the form.
 
-    Two people at once are answered with both versions (409); a refused right with its own page (403).
+    `said` is the message, or makes it from what the service made. Two people at once are answered with both versions (409); a refused right with its own page (403).
     """
     if not form.is_valid():
         return again(form, 400)
@@ -46,7 +46,7 @@ def acted(
     except (ZhizeError, CoreError) as error:
         objected(form, error)
         return again(form, getattr(error, "status", 409))
-    messages.success(request, said)
+    messages.success(request, said(made) if callable(said) else said)
     return redirect(back if isinstance(back, str) else back(made))
 
 

@@ -234,6 +234,8 @@ class CallContent:
     words: Callable[[list[int]], dict[int, str]] = lambda request_ids: {}
     size: Callable[[list[int]], dict[int, int]] = lambda call_ids: {}
     pack: PackContent | None = None
+    onward: tuple[str | Promise, str] | None = None
+    """What the office does with the answers once they are in: words and the name of the page."""
 
 
 call_contents: Point[CallContent] = Point("call_contents")

@@ -34,6 +34,7 @@ class RefField(_ModelChoice):
 
     def __init__(self, ref: Ref, actor: Actor, **kwargs: Any) -> None:
         self.ref = ref
+        kwargs.setdefault("empty_label", "—")
         super().__init__(ref.load(actor), to_field_name=ref.key, **kwargs)
 
     def label_from_instance(self, obj: models.Model) -> str:

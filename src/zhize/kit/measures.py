@@ -82,6 +82,8 @@ class DischargeSource:
     code: str
     label: Label
     records: Callable[[Where], Sequence[Counted]] | None = field(default=None)
+    url_name: str = ""
+    """The page where it is done, for whoever is told of the duty."""
 
 
 _measures: dict[str, Measure] = {}

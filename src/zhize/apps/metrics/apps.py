@@ -57,6 +57,7 @@ class MetricsConfig(AppConfig):
                 words=progress_words,
                 size=cells_asked,
                 pack=PACK,
+                onward=(_("查看指标数据"), "metrics:figures"),
             )
         )
         contributions.search.add(contributions.SearchSource(_("指标"), find_cards), rank=40)

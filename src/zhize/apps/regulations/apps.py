@@ -72,4 +72,4 @@ class RegulationsConfig(AppConfig):
         contributions.nav.add(
             item("duties", _("工作规则"), "regulations:work_rules", see, "notebook-text"), rank=33
         )
-        register_source(DischargeSource(ADOPTED, _("工作规则施行或复核")))
+        register_source(DischargeSource(ADOPTED, _("工作规则施行或复核"), url_name="regulations:work_rules"))

@@ -35,9 +35,13 @@ class RequestsConfig(AppConfig):
         specs.register()
         for kind, resolver in RESOLVERS.items():
             register_thing(kind, resolver)
-        register_source(DischargeSource("requests.call.issued", _("发出征集")))
-        register_source(DischargeSource("work.summary.accepted", _("总结已接收")))
-        register_source(DischargeSource("requests.mechanism.accepted", _("工作机制建立情况已接收")))
+        register_source(DischargeSource("requests.call.issued", _("发出征集"), url_name="requests:calls"))
+        register_source(DischargeSource("work.summary.accepted", _("总结已接收"), url_name="requests:mine"))
+        register_source(
+            DischargeSource(
+                "requests.mechanism.accepted", _("工作机制建立情况已接收"), url_name="requests:mine"
+            )
+        )
         contributions.todo_verbs |= {
             "call.due": _("报送"),
             "request.review": _("审核"),

@@ -27,7 +27,7 @@ class Opening:
 
 
 def opening_title(told: Opening) -> str:
-    return f"{told.region}推进质量振兴工作领导小组办公室关于开展{told.round.title}的通知"
+    return f"关于开展{told.round.title}的通知"
 
 
 def opening_blocks(told: Opening) -> list[Block]:

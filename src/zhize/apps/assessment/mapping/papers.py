@@ -38,9 +38,7 @@ class Told:
 
 
 def notice_title(told: Told) -> str:
-    return (
-        f"{told.region}推进质量振兴工作领导小组办公室关于{told.round.year.label}{_bare(told.round)}结果的通报"
-    )
+    return f"关于{told.round.year.label}{_bare(told.round)}结果的通报"
 
 
 def notice_blocks(told: Told) -> list[Block]:

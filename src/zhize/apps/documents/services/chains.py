@@ -11,6 +11,7 @@ from zhize.apps.documents.selectors import OFFICIAL, addressees_of, chain_of
 from zhize.apps.documents.services.common import demand_handling, locked, need
 from zhize.apps.documents.services.drafting import official_draft
 from zhize.core.papers import chain
+from zhize.core.papers.quoting import quoted
 from zhize.kit.actor import Actor
 from zhize.kit.chinese import in_chinese
 from zhize.kit.errors import StateConflict
@@ -39,7 +40,7 @@ def official_follow(
     return official_draft(
         jurisdiction=current.jurisdiction,
         kind=OfficialDocument.Kind.NOTICE,
-        title=f"关于{word}《{current.title}》的通知"[:200],
+        title=f"关于{word}{quoted(current.title)}的通知"[:200],
         addressee_ids=[one.unit_id for one in to if one.sent == Addressee.Sent.MAIN],
         copy_ids=[one.unit_id for one in to if one.sent == Addressee.Sent.COPY],
         address_line=current.address_line,
@@ -72,7 +73,7 @@ def demand_chain(document: OfficialDocument, act: str) -> None:
 
 
 def _blocks(document: OfficialDocument, act: str, reason: str, ref: str) -> list[Block]:
-    named = Run(f"《{document.title}》（{document.number}）", ref)
+    named = Run(f"{quoted(document.title)}（{document.number}）", ref)
     reason = reason.rstrip("。")
     if act == OfficialDocument.Act.REVOKE:
         return [

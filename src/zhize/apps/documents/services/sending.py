@@ -34,6 +34,7 @@ from zhize.apps.documents.services.flow import demand_steps
 from zhize.apps.documents.services.templates import written
 from zhize.apps.orgs.services.todos import NewTodo, notice_send_to_units, todo_close, todos_open
 from zhize.apps.years.selectors import days_after
+from zhize.core.papers.quoting import quoted
 from zhize.kit.actor import Actor
 from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput
@@ -114,7 +115,7 @@ def _files(
 
 def _tell(document: OfficialDocument, addressees: list[Addressee], today: date, now: datetime) -> None:
     """Main addressees must sign by the rule's day; those with a copy are told. Four statements."""
-    ref, words = ref_of(document), f"{document.number}《{document.title}》"
+    ref, words = ref_of(document), f"{document.number}{quoted(document.title)}"
     days = int(rule("documents/receipts", on=today, jurisdiction=document.jurisdiction.code)["receive_days"])
     due = days_after(today, days)
     main = [one.unit_id for one in addressees if one.sent == Addressee.Sent.MAIN]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhize.apps.documents import policies
@@ -27,7 +28,14 @@ def listed(request: HttpRequestWithActor) -> HttpResponse:
 def create(request: HttpRequestWithActor) -> HttpResponse:
     """登记发文主体."""
     back = reverse("documents:issuers")
-    return create_page(request, ISSUER, done=lambda _issuer: back, cancel=back, initial={"has_seal": True})
+    return create_page(
+        request,
+        ISSUER,
+        done=lambda _issuer: back,
+        cancel=back,
+        initial={"has_seal": True},
+        title=_("登记发文主体"),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,8 +10,7 @@ from zhize.kit.officialdoc import Block, heading, numbered, para, runs_of
 
 
 def notice_title(inspection: Inspection) -> str:
-    region = inspection.jurisdiction.region.name
-    return f"{region}推进质量振兴工作领导小组办公室关于开展{inspection.title}的通知"
+    return f"关于开展{inspection.title}的通知"
 
 
 def notice_text(inspection: Inspection, groups: Sequence[InspectionGroup], items: Sequence[CheckItem]) -> str:

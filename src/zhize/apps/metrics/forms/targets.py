@@ -19,9 +19,9 @@ from zhize.core.metrics.attainment import Step
 class TargetForm(forms.Form):
     """A target of the year and the way to it."""
 
-    card = forms.ModelChoiceField(label=_("指标"), queryset=Card.objects.none())
+    card = forms.ModelChoiceField(label=_("指标"), queryset=Card.objects.none(), empty_label="—")
     region = forms.ModelChoiceField(
-        label=_("地区"), queryset=Region.objects.none(), help_text=_("选本地区即全辖区目标")
+        label=_("地区"), queryset=Region.objects.none(), empty_label="—", help_text=_("选本地区即全辖区目标")
     )
     unit = forms.ModelChoiceField(
         label=_("单位"), queryset=Unit.objects.none(), required=False, empty_label=_("不是单位的目标"),

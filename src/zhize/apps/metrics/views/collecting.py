@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,8 +16,11 @@ from zhize.apps.metrics import forms, policies, selectors, services
 from zhize.apps.metrics.models import Collection
 from zhize.apps.orgs.models import Membership, Unit
 from zhize.apps.orgs.selectors import own_jurisdiction
-from zhize.apps.requests.selectors import askable
+from zhize.apps.requests.selectors import askable, template_values
+from zhize.apps.years.models import WorkYear
 from zhize.apps.years.selectors import year_in_progress
+from zhize.core.kernel.periods import Every
+from zhize.core.kernel.periods import WorkYear as CoreYear
 from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.requests import HttpRequestWithActor
@@ -37,7 +41,15 @@ def create(request: HttpRequestWithActor) -> HttpResponse:
         raise StateConflict(_("还没有工作年度"), remedy=_("请先建立并开启工作年度"))
     units = _askable(request)
     assessed = [str(unit.pk) for capacity, unit in units if capacity == Membership.Capacity.ASSESSED]
-    form = _form(request, units, {"units": assessed, "subject": Collection.Subject.REGION})
+    form = _form(
+        request,
+        units,
+        {
+            "units": assessed,
+            "subject": Collection.Subject.REGION,
+            **_proposed(year, local_day(request.now), jurisdiction.code),
+        },
+    )
     if form.is_valid():
         data = form.cleaned_data
         try:
@@ -102,6 +114,16 @@ def edit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
             messages.success(request, _("已保存"))
             return redirect("requests:call", pk=call.pk)
     return _page(request, form, collection)
+
+
+def _proposed(year: WorkYear, today: date, jurisdiction: str) -> dict[str, Any]:
+    """Period, title and deadline as the office's template of figures (数据报送) has them for this day."""
+    values = template_values(year, today, jurisdiction, "data")
+    if values is None:
+        return {}
+    period = CoreYear(year.starts_on).part_of(Every.QUARTER, values["period_start"])
+    label = period.label if period else ""
+    return {"title": f"{label}质量指标数据", "periods": label, "due_on": values["due_on"]}
 
 
 def _askable(request: HttpRequestWithActor) -> list[tuple[str, Unit]]:

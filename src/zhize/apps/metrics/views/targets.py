@@ -13,6 +13,7 @@ from zhize.apps.metrics import forms, mapping, policies, selectors, services
 from zhize.apps.metrics.models import Target
 from zhize.apps.metrics.specs import CARDS, REGIONS, TARGET, UNITS
 from zhize.apps.orgs.selectors import own_jurisdiction, region_name
+from zhize.apps.requests.selectors import askable
 from zhize.apps.years import selectors as years
 from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
@@ -80,13 +81,14 @@ def create(request: HttpRequestWithActor) -> HttpResponse:
     regions = REGIONS.load(request.actor).filter(pk=jurisdiction.region_id) | REGIONS.load(
         request.actor
     ).filter(parent_id=jurisdiction.region_id)
+    taking_part = [unit.pk for _capacity, unit in askable(jurisdiction.pk, local_day(request.now))]
     initial = {"region": jurisdiction.region_id, "card": request.GET.get("card")}
     form = forms.TargetForm(
         request.POST if request.method == "POST" else None,
         initial=initial,
         cards=CARDS.load(request.actor),
         regions=regions,
-        units=UNITS.load(request.actor),
+        units=UNITS.load(request.actor).filter(pk__in=taking_part),
     )
     if form.is_valid():
         data = form.cleaned_data

@@ -54,7 +54,11 @@ def take_over(request: HttpRequestWithActor) -> HttpResponse:
         raise NotAllowed(_("只有本辖区办公室可以建立职责"), remedy=_("请切换到办公室的身份"))
     jurisdiction = found(orgs.own_jurisdiction(request.actor))
     duties = services.register_copy(jurisdiction=jurisdiction, actor=request.actor, now=request.now)
-    messages.success(request, _("已建立 %(n)s 项职责，请逐项核对") % {"n": len(duties)})
+    messages.success(
+        request,
+        _("已建立 %(n)s 项职责，请逐项核对；再到“工作年度”建立并开启年度，就有了今年的事")
+        % {"n": len(duties)},
+    )
     return redirect("regulations:duties")
 
 

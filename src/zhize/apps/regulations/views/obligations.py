@@ -90,7 +90,7 @@ def obligation_page(
         "light_now": selectors.light_of_row(obligation, selectors.bounds(request.now.date())),
         "discharges": discharges,
         "acts": selectors.acts_of(actor, discharges),
-        "sources": [s.label for code in obligation.duty.sources if (s := measures.sources().get(code))],
+        "sources": [s for code in obligation.duty.sources if (s := measures.sources().get(code))],
         "waivers": waivers,
         "waiting": waiting,
         "returned": returned,

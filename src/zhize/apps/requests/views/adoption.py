@@ -84,6 +84,10 @@ def _adoption_page(
         request, COMMENT, "requests/adoption.html",
         rows=selectors.comments_to(request.actor, call),
         title=_("意见采纳情况表"),
+        crumbs=[
+            (_("征集"), reverse("requests:calls")),
+            (call.title, reverse("requests:call", args=[call.pk])),
+        ],
         call=call,
         standing=selectors.adoption_of(request.actor, call),
         form=form,

@@ -39,7 +39,7 @@ def connect() -> None:
     register_thing(FIGURE, situation.situation_cards)
     register_figures(DECISION, situation.decision_figures)
     register_figures(FIGURE, situation.situation_figures)
-    register_source(DischargeSource(HELD, _("召开联席会议")))
+    register_source(DischargeSource(HELD, _("召开联席会议"), url_name="work:conferences"))
     register_source(DischargeSource(ATTENDED, _("参加联席会议（到会登记）"), conference_figures.attended))
     register_measure(conference_figures.ATTENDANCE)
     on(OfficialIssued, on_official_issued)

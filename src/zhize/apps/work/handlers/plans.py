@@ -67,8 +67,8 @@ def on_aftermath_decided(event: AftermathDecided) -> None:
 def connect() -> None:
     """Called once by `AppConfig.ready`."""
     register_log_types(*log_types.ALL)
-    register_source(DischargeSource("work.plan.accepted", _("报送的计划被接收")))
-    register_source(DischargeSource("work.plan.issued", _("总计划印发")))
+    register_source(DischargeSource("work.plan.accepted", _("报送的计划被接收"), url_name="requests:mine"))
+    register_source(DischargeSource("work.plan.issued", _("总计划印发"), url_name="work:plans"))
     on(events.RequestSubmitted, on_submitted)
     on(events.RequestWithdrawn, on_withdrawn)
     on(events.RequestReturned, on_returned)
@@ -84,6 +84,7 @@ def connect() -> None:
             plan_replies.words,
             size=plan_replies.size,
             pack=plan_pack.PACK,
+            onward=(_("汇总为总计划"), "work:plans"),
         )
     )
     specs.register()

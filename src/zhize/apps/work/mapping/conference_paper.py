@@ -43,16 +43,16 @@ def minutes_blocks(
     conference: Conference, rows: Sequence[ConferenceUnit], resolutions: Sequence[Resolution]
 ) -> tuple[Block, ...]:
     """会议纪要: that it was held, the state of quality and its problems, what was decided, who came, who did not."""
-    chair = f"{conference.chair}主持" if conference.chair else ""
+    chair, act = (conference.chair, "主持召开") if conference.chair else ("", "召开")
     place = f"在{conference.place}" if conference.place else ""
     agenda = f"会议议程：{'；'.join(conference.agenda_items)}。" if conference.agenda_items else ""
     blocks: list[Block] = [
-        para(f"{printed_day(conference.held_on)}，{chair}{place}召开{conference.title}。{agenda}")
+        para(f"{printed_day(conference.held_on)}，{chair}{place}{act}{conference.title}。{agenda}")
     ]
     if noted := _noted(conference):
         blocks.append(heading("质量状况和主要问题"))
         for label, text in noted:
-            blocks += [heading(label, 2), para(text)]
+            blocks += [heading(label, 2), para(ended(text))]
     if resolutions:
         blocks += [heading("议定事项"), *(_resolution(one) for one in resolutions)]
     came = [row.unit.name + (f"（{row.attendee}）" if row.attendee else "") for row in rows if row.attended]
@@ -60,6 +60,11 @@ def minutes_blocks(
     if away := [_away(row) for row in rows if row.attended is False]:
         blocks.append(para(f"缺席：{'、'.join(away)}。"))
     return numbered(blocks)
+
+
+def ended(text: str) -> str:
+    """With a full stop, where whoever typed it left it out."""
+    return text if text[-1:] in "。！？；…" else f"{text}。"
 
 
 def _noted(conference: Conference) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,11 @@ from zhize.apps.years.models import WorkYear
 from zhize.kit.actor import Actor
 from zhize.kit.scope import NOTHING, ScopedModel
 from zhize.kit.versioned import Versioned
+
+# 一、通报上半年工作；（二）研究整治；3. 其他; not “1200批次…”, not “二季度…”
+NUMBER = re.compile(
+    r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d))\s*"
+)
 
 
 class Conference(ScopedModel, Versioned):
@@ -66,8 +73,8 @@ class Conference(ScopedModel, Versioned):
 
     @property
     def agenda_items(self) -> list[str]:
-        """The lines of the agenda."""
-        return [line.strip() for line in self.agenda.splitlines() if line.strip()]
+        """The lines of the agenda, without the numbers people type before them: the page and the papers number them."""
+        return [bare for line in self.agenda.splitlines() if (bare := NUMBER.sub("", line.strip()))]
 
     @classmethod
     def scope_q(cls, actor: Actor) -> Q:

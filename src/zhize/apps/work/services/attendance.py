@@ -17,6 +17,7 @@ from zhize.apps.work.services.conference_common import (
     LOGGED,
     TODO_REPLY,
     demand_state,
+    items_tick,
     locked_conference,
     log,
     moved,
@@ -98,6 +99,7 @@ def conference_hold(
     rows.filter(unit_id__in=attended_ids).update(attended=True)
     rows.exclude(unit_id__in=attended_ids).update(attended=False)
     save(current)
+    items_tick(current, ("item.replies", "item.place"), actor, now)
     todo_close(ref=ref_of(current), actor=actor, now=now)
     if current.kind == Conference.Kind.JOINT:
         _discharge(current, attended_ids, actor, now)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from zhize.apps.documents.selectors import official_standing
 from zhize.apps.orgs.models import Unit
 from zhize.apps.orgs.services.saving import checked
-from zhize.apps.work.models import Conference, ConferenceUnit
+from zhize.apps.work.models import Conference, ConferenceCheck, ConferenceUnit
 from zhize.apps.work.policies import conferences as policies
 from zhize.apps.years.models import WorkYear
 from zhize.core.workflow.conference import TABLE
@@ -113,3 +113,11 @@ def log(
         note=note,
         jurisdiction_code=conference.jurisdiction.code,
     )
+
+
+def items_tick(conference: Conference, keys: Collection[str], actor: Actor, now: datetime) -> None:
+    """Items of the checklist that are done by the step itself."""
+    rows = ConferenceCheck.objects.system("done by the step itself").filter(
+        conference=conference, key__in=keys, done_at__isnull=True
+    )
+    rows.update(done_at=now, done_by=actor.name)

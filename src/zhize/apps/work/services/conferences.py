@@ -27,6 +27,7 @@ from zhize.apps.work.services.conference_common import (
     TODO_REPLY,
     demand_state,
     invite,
+    items_tick,
     locked_conference,
     log,
     moved,
@@ -154,7 +155,7 @@ def conference_call(
         now=now,
     )
     _tell(current, f"会议通知：{_words(current)}", now)
-    _tick(current, "item.notice", actor, now)
+    items_tick(current, ("item.notice",), actor, now)
     log(log_types.CALLED, current, actor, now, before, units=[row.unit_id for row in rows])
     return current
 
@@ -195,9 +196,3 @@ def _words(conference: Conference) -> str:
     when = printed_day(day) + (f"{conference.begins:%H:%M}" if conference.begins else "")
     place = f"在{conference.place}" if conference.place else ""
     return f"{when}{place}召开{conference.title}"
-
-
-def _tick(conference: Conference, key: str, actor: Actor, now: datetime) -> None:
-    """An item that is done by the step itself."""
-    rows = ConferenceCheck.objects.system("done by the step itself").filter(conference=conference, key=key)
-    rows.filter(done_at__isnull=True).update(done_at=now, done_by=actor.name)

@@ -15,11 +15,12 @@ from zhize.apps.orgs.models import Unit
 from zhize.apps.orgs.services.saving import checked
 from zhize.apps.work.log_types import conferences as log_types
 from zhize.apps.work.mapping.conference_paper import DIMENSIONS, call_blocks, minutes_blocks
-from zhize.apps.work.models import Conference, ConferenceCheck, ConferenceUnit, Resolution, Task
+from zhize.apps.work.models import Conference, ConferenceUnit, Resolution, Task
 from zhize.apps.work.selectors.conference_rules import reply_by
 from zhize.apps.work.services.conference_common import (
     LOGGED,
     demand_state,
+    items_tick,
     locked_conference,
     log,
     moved,
@@ -55,6 +56,8 @@ def problems_note(
     for name, words in mine.items():
         setattr(current, name, words)
     save(current)
+    if any(mine.values()):
+        items_tick(current, ("item.report",), actor, now)
     record(
         log_types.PROBLEMS_NOTED,
         actor=actor,
@@ -212,9 +215,6 @@ def conference_minuted(*, conference: Conference, number: str, actor: Actor, now
     before = snapshot(current, LOGGED)
     moved(current, "minute")
     save(current)
-    checks = ConferenceCheck.objects.system("done by the step itself").filter(
-        conference=current, key="item.minutes", done_at__isnull=True
-    )
-    checks.update(done_at=now, done_by=actor.name)
+    items_tick(current, ("item.minutes",), actor, now)
     log(log_types.MINUTED, current, actor, now, before, note=number)
     return current

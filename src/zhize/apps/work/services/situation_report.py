@@ -12,12 +12,13 @@ from zhize.apps.documents.services import official_draft
 from zhize.apps.work.log_types import conferences as log_types
 from zhize.apps.work.mapping.situation import FOUR, Situation
 from zhize.apps.work.mapping.situation_paper import blocks_of, title_of
-from zhize.apps.work.models import Conference, ConferenceCheck, SituationFigure, SituationReport
+from zhize.apps.work.models import Conference, SituationFigure, SituationReport
 from zhize.apps.work.selectors.counted import Stretch
 from zhize.apps.work.selectors.digests import late_tasks, listed_most_on
 from zhize.apps.work.selectors.situation import situation_of
 from zhize.apps.work.services.conference_common import (
     demand_state,
+    items_tick,
     locked_conference,
     ref_of,
     refuse_second,
@@ -72,8 +73,7 @@ def situation_report_draft(*, conference: Conference, actor: Actor, now: datetim
         actor=actor,
         now=now,
     )
-    checks = ConferenceCheck.objects.system("done by the step itself")
-    checks.filter(conference=current, key=ITEM, done_at__isnull=True).update(done_at=now, done_by=actor.name)
+    items_tick(current, (ITEM,), actor, now)
     record(
         log_types.SITUATION_DRAFTED,
         actor=actor,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from zhize.apps.work import services
 from zhize.apps.work.forms import tasks as forms
-from zhize.apps.work.models import Task
+from zhize.apps.work.models import Task, TaskReminder
 from zhize.apps.work.policies import tasks as policies
 from zhize.apps.work.selectors import tasks as selectors
 from zhize.apps.work.selectors.ladder import ladder_of
@@ -71,7 +71,7 @@ def action(
     may: May,
     refusal: tuple[Promise, Promise],
     run: Callable[..., Any],
-    said: str | Promise,
+    said: str | Promise | Callable[[Any], str | Promise],
     given: Callable[[Data], Data] = lambda data: data,
 ) -> Callable[..., HttpResponse]:
     """A page that takes one form for one task and calls one service with what `given` makes of it.
@@ -110,6 +110,12 @@ def _with(**fixed: Any) -> Callable[[Data], Data]:
 
 def _reminded(data: Data) -> Data:
     return {name: data[name] for name in ("step", "text", "signer")}
+
+
+def _reminded_words(reminder: TaskReminder) -> Promise:
+    if reminder.slip_id:
+        return _("督办公文已起草：从“办理经过”打开，核稿、签发、印发后单位才收到")
+    return _("已督办，牵头单位会收到待办")
 
 
 def _reassigned(data: Data) -> Data:
@@ -190,6 +196,4 @@ go_on = action("continue", REASON, manage, OFFICE, services.task_continue, _("�
 suspend = action("suspend", REASON, manage, OFFICE, services.task_suspend, _("已暂停"))
 resume = action("resume", _posted(forms.ResumeForm), manage, OFFICE, services.task_resume, _("已恢复办理"))
 cancel = action("cancel", REASON, manage, OFFICE, services.task_cancel, _("已取消这项任务"))
-remind = action(
-    "remind", _remind_form, manage, OFFICE, services.task_remind, _("已督办，牵头单位会收到待办"), _reminded
-)
+remind = action("remind", _remind_form, manage, OFFICE, services.task_remind, _reminded_words, _reminded)
