@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from tests.work.tasks.conftest import HandOut, asked, on, owed, taken
 from tests.world import World
@@ -123,3 +124,17 @@ def test_a_units_page_lists_what_it_still_owes(world: World) -> None:
     assert found is not None
     assert [one["task"].title for one in found["rows"]] == ["逾期的"] and found["settled"] == 3
     assert of_unit(world.actor("office"), world.unit["ts_gov"].pk, TODAY) is None
+
+
+def test_the_leaders_lines_over_many_tasks_are_a_minute_old_at_most_and_those_of_others_are_their_own(
+    world: World, year: WorkYear, hand_out: HandOut, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_out(due_on=date(2012, 6, 29))
+    monkeypatch.setattr("zhize.kit.kept.MANY", 0)
+    question = BriefQuestion(year.pk, date(2012, 6, 28), TODAY)
+    first = tasks_brief(world.actor("leader"), question)
+    hand_out(due_on=date(2012, 6, 29), title="随后交办的")
+    assert tasks_brief(world.actor("leader"), question) == first
+    assert len(tasks_brief(world.actor("director"), question).stuck) == len(first.stuck) + 1
+    cache.clear()
+    assert len(tasks_brief(world.actor("leader"), question).stuck) == len(first.stuck) + 1

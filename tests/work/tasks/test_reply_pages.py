@@ -59,6 +59,7 @@ def test_the_whole_round_from_the_template_to_the_tasks_page(
 ) -> None:
     office, liaison = browser(world, "office"), browser(world, "liaison")
     template = reverse("requests:call_create") + "?template=task_progress"
+    assert template in office.get(reverse("work:tasks")).content.decode()
     page = office.get(template).content.decode()
     assert "重点任务进展" in page and '<option value="work.task_progress" selected>' in page
     sent = office.post(template, {
@@ -71,6 +72,8 @@ def test_the_whole_round_from_the_template_to_the_tasks_page(
     request = UnitRequest.objects.system("test").get(unit=world.unit["zjj"])
     url, prefix = reverse("work:task_replies", args=[request.pk]), f"t{task.pk}"
     assert url in liaison.get(reverse("requests:request", args=[request.pk])).content.decode()
+
+    assert url in liaison.get(reverse("work:my_tasks")).content.decode()
 
     def post(action: str, **more: Any) -> Any:
         version = UnitRequest.objects.system("test").get(pk=request.pk).version
@@ -101,6 +104,7 @@ def test_the_whole_round_from_the_template_to_the_tasks_page(
     assert post("submit", **{**said, f"{prefix}-words": "抽样 40 批次，合格率 96%"}).status_code == 302
     version = UnitRequest.objects.system("test").get(pk=request.pk).version
     assert office.post(url, {"action": "accept", "version": version}).status_code == 302
+    assert url not in liaison.get(reverse("work:my_tasks")).content.decode()
     story = liaison.get(reverse("work:task", args=[task.pk])).content.decode()
     assert all(one in story for one in ("抽样 40 批次，合格率 96%", "2012年第一季度", "汇总表", "经费未到位"))
     assert Matter.objects.system("test").get().wanted == "请财政厅拨付检验经费"

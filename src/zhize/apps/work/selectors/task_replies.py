@@ -19,6 +19,7 @@ from zhize.apps.work.selectors.coordination import UNSETTLED
 from zhize.apps.work.selectors.task_lights import TaskLight, task_light
 from zhize.apps.years.models import WorkYear
 from zhize.core.workflow.task import TABLE
+from zhize.core.workflow.unit_request import TABLE as TABLE_OF_REQUEST
 from zhize.kit.actor import Actor
 from zhize.kit.clock import local_day
 
@@ -95,6 +96,14 @@ def request_of(actor: Actor, pk: int) -> UnitRequest | None:
     return rows.select_related(
         "call__jurisdiction", "call__year", "unit__answers_through", "jurisdiction"
     ).first()
+
+
+def requests_open(actor: Actor) -> list[UnitRequest]:
+    """What the acting unit, or one it answers for, is still asked about its tasks, by due date. One statement."""
+    rows = UnitRequest.objects.visible_to(actor).filter(UnitRequest.answered_q(actor), call__content=CONTENT)
+    waiting = [one.value for one in TABLE_OF_REQUEST.states if not one.locked]
+    rows = rows.filter(call__state="issued", state__in=waiting).exclude(call__year__state="closed")
+    return list(rows.select_related("call").order_by("due_on", "pk")[:5])
 
 
 def taking_part(request: UnitRequest) -> list[TaskUnit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
@@ -18,7 +18,9 @@ from zhize.apps.work.selectors.task_lights import TaskLight, TaskTally, light_ca
 from zhize.apps.years.selectors import year_by_pk
 from zhize.kit.actor import Actor
 from zhize.kit.contributions import BRIEF_LINES, Brief, BriefLine, BriefQuestion, Figure, Situation
+from zhize.kit.kept import kept
 from zhize.kit.rules import rule
+from zhize.kit.scope import ScopedQuerySet
 
 HEADS = (gettext_lazy("应完成"), gettext_lazy("已办结"), gettext_lazy("逾期"), gettext_lazy("办结率"))
 DONE = (TaskLight.DONE, TaskLight.DONE_LATE)
@@ -90,7 +92,8 @@ def _totals(lights: Lights, query: dict[str, object]) -> tuple[Figure, ...]:
 
 
 def tasks_brief(actor: Actor, asked: BriefQuestion) -> Brief:
-    """What was closed and fell late lately, and which overdue tasks are stuck and why. Two statements beside the year's."""
+    """What was closed and fell late lately, and which overdue tasks are stuck and why; at most a minute old where there are
+    many. Two statements beside the year's."""
     year = year_by_pk(actor, asked.year_id)
     if year is None:
         return Brief()
@@ -101,12 +104,12 @@ def tasks_brief(actor: Actor, asked: BriefQuestion) -> Brief:
     often = int(
         rule("work/attention", on=asked.today, jurisdiction=actor.jurisdiction_code)["leader_reminders"]
     )
-    found = rows.aggregate(
-        done=Count("pk", filter=Q(state=Task.State.CLOSED, done_on__gte=asked.since)),
-        late=Count("pk", filter=late & Q(due_on__gte=asked.since)),
-        chased=Count("pk", filter=task_tally_q(TaskTally.LEFT) & Q(reminders__gte=often)),
-        soon=Count("pk", filter=task_tally_q(TaskTally.LEFT) & Q(due_on__gte=asked.today, due_on__lte=asked.today + WEEK)),
-    )  # fmt: skip
+    ids = "-".join(map(str, asked.unit_ids))
+    key = f"work.tasks.brief:{year.pk}:{asked.since}:{ids}"
+    now = datetime.combine(asked.today, time())
+    found, stuck = kept(
+        key, actor, now, lambda: _lately(rows, late, asked, often), rows=lambda one: one[0]["all"]
+    ).value
     base: dict[str, object] = {"year": year.label}
     changed = (
         (
@@ -130,7 +133,6 @@ def tasks_brief(actor: Actor, asked: BriefQuestion) -> Brief:
             base | {"tally": TaskTally.LEFT, "due_on_from": asked.today, "due_on_to": asked.today + WEEK},
         ),
     )
-    stuck = rows.filter(late).order_by("-reminders", "due_on", "pk")[:BRIEF_LINES]
     return Brief(
         changed=tuple(
             BriefLine(words % {"n": n, "times": often}, _address(query)) for n, words, query in changed if n
@@ -140,6 +142,21 @@ def tasks_brief(actor: Actor, asked: BriefQuestion) -> Brief:
             for one in stuck
         ),
     )
+
+
+def _lately(
+    rows: ScopedQuerySet[Task], late: Q, asked: BriefQuestion, often: int
+) -> tuple[dict[str, int], list[Task]]:
+    """The numbers of the week, and the tasks that are stuck. Two statements."""
+    left = task_tally_q(TaskTally.LEFT)
+    found = rows.aggregate(
+        all=Count("pk"),
+        done=Count("pk", filter=Q(state=Task.State.CLOSED, done_on__gte=asked.since)),
+        late=Count("pk", filter=late & Q(due_on__gte=asked.since)),
+        chased=Count("pk", filter=left & Q(reminders__gte=often)),
+        soon=Count("pk", filter=left & Q(due_on__gte=asked.today, due_on__lte=asked.today + WEEK)),
+    )
+    return found, list(rows.filter(late).order_by("-reminders", "due_on", "pk")[:BRIEF_LINES])
 
 
 def _why(task: Task) -> str:

@@ -23,6 +23,7 @@ from zhize.apps.work.policies.coordination import may_handle
 from zhize.apps.work.selectors import tasks as selectors
 from zhize.apps.work.selectors.coordination import matter_by_pk
 from zhize.apps.work.selectors.task_lights import TaskLight, task_light
+from zhize.apps.work.selectors.task_replies import requests_open
 from zhize.apps.work.specs.tasks import LEDGER, REMINDER, TASK
 from zhize.apps.years import selectors as years
 from zhize.kit.acting import acted, demand
@@ -81,7 +82,8 @@ def mine(request: HttpRequestWithActor) -> HttpResponse:
         for row in rows
     ]
     groups = [(title, [one for one in lit if _state(one) in states]) for title, states in _groups()]
-    context = {"unit": who, "groups": groups, "total": len(rows), "year": year}
+    asked = requests_open(request.actor)
+    context = {"unit": who, "groups": groups, "total": len(rows), "year": year, "asked": asked}
     return render(request, "work/my_tasks.html", context)
 
 
