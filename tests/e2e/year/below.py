@@ -31,7 +31,7 @@ def director_opens_the_year(people: People) -> None:
     page.get_by_label("开始日期").fill("2012-01-01")
     page.get_by_role("button", name="建立年度").click()
     page.get_by_role("button", name="开启", exact=True).click()
-    said(page, "进行中")
+    said(page, "已开启2012年")
 
 
 def city_plans(people: People) -> None:

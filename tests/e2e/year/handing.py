@@ -19,7 +19,7 @@ def opens_a_year(page: Page, post: str = "办公室工作人员") -> None:
     page.get_by_label("开始日期").fill("2012-01-01")
     page.get_by_role("button", name="建立年度").click()
     page.get_by_role("button", name="开启", exact=True).click()
-    said(page, "进行中")
+    said(page, "已开启2012年")
 
 
 def wears(page: Page, post: str) -> None:
