@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -14,6 +15,8 @@ from tests.world import World
 
 from zhize.apps.orgs.models import Region, Unit, UnitAlias
 from zhize.kit import lists
+
+ROOT = Path(__file__).resolve().parents[2]
 
 ManyUnits = Callable[[int], None]
 
@@ -180,6 +183,27 @@ def test_htmx_gets_the_region_alone_and_everybody_else_the_page(client: Client) 
     assert 'id="main"' in body(client, "/t/units/")
     restored = body(client, "/t/units/", **{"HX-Request": "true", "HX-History-Restore-Request": "true"})
     assert 'id="main"' in restored
+
+
+def test_only_what_filters_sorts_and_pages_is_swapped_other_links_open_their_page(client: Client) -> None:
+    """A link to a page without the region, followed within it, would leave an empty screen."""
+    from lxml import html
+
+    root = html.fromstring(body(client, "/t/units/?sort=-name"))
+    (region,) = root.xpath("//*[@id='list-region']")
+    boosted = [
+        link.get("href")
+        for link in region.iter("a")
+        if next(box.get("hx-boost") for box in link.iterancestors() if box.get("hx-boost")) == "true"
+    ]
+    assert boosted
+    assert [one for one in boosted if not one.startswith(("/t/units/", "?"))] == []
+
+
+@pytest.mark.parametrize("block", ["list_head", "before_table", "after_table"])
+def test_what_a_page_adds_to_its_list_is_not_swapped(block: str) -> None:
+    source = (ROOT / "src/zhize/templates/kit/list.html").read_text("utf-8")
+    assert f'hx-boost="false">{{% block {block} %}}' in source
 
 
 def test_an_empty_list_says_what_will_appear(client: Client) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
@@ -15,13 +18,15 @@ from zhize.kit.actor import Actor
 from zhize.kit.scope import ScopedQuerySet
 
 ITEM = "work.plan_item"
+# An item and those it was taken over from: a plan amended more than four times a year shows its first tasks no more.
+LINE = ("pk", *("__".join(["copied_from"] * deep) + "_id" for deep in range(1, 5)))
 
 
 def with_tasks(actor: Actor, rows: ScopedQuerySet[PlanItem]) -> ScopedQuerySet[Any]:
-    """The rows with `task`: id, state and dates of the task made from the item, or from the one it was taken over from
+    """The rows with `task`: id, state and dates of the task made from the item, or from one it was taken over from
     (an amended plan's items keep their tasks; a plan handed up shows the region's own people theirs)."""
     tasks = Task.objects.visible_to(actor).filter(
-        Q(source_id=OuterRef("pk")) | Q(source_id=OuterRef("copied_from_id")),
+        reduce(or_, (Q(source_id=OuterRef(name)) for name in LINE)),
         source_kind=ITEM,
         year__starts_on=OuterRef("plan__year__starts_on"),
     )
@@ -44,7 +49,28 @@ def lit_q(light: str, day: Boundaries) -> Q:
         task_light_q(light, day), source_kind=ITEM
     )
     ids = tasks.values("source_id")
-    return Q(pk__in=ids) | Q(copied_from_id__in=ids)
+    return reduce(or_, (Q(**{f"{name}__in": ids}) for name in LINE))
+
+
+def earlier_of(items: Sequence[PlanItem]) -> dict[int, list[int]]:
+    """By item: itself, then those it was taken over from within the year, newest first. A statement a version.
+
+    Reads: `plan` joined; items of one year.
+    """
+    lines = {item.pk: [item.pk] for item in items}
+    ahead = {item.copied_from_id: item.pk for item in items if item.copied_from_id}
+    year_id = items[0].plan.year_id if items else None
+    while ahead:
+        older = PlanItem.objects.system("an item and what it was").filter(
+            pk__in=list(ahead), plan__year_id=year_id
+        )
+        following: dict[int, int] = {}
+        for pk, above in older.values_list("pk", "copied_from_id"):
+            lines[ahead[pk]].append(pk)
+            if above:
+                following[above] = ahead[pk]
+        ahead = following
+    return lines
 
 
 def task_ids(items: list[PlanItem]) -> list[int]:

@@ -10,7 +10,7 @@ from zhize.apps.orgs.models.mine import mine_q
 from zhize.apps.regulations.models import Duty
 from zhize.apps.requests.models import UnitRequest
 from zhize.apps.work.models import Plan, PlanItem, PlanItemSource, PlanItemUnit
-from zhize.apps.work.selectors.plan_tasks import with_tasks
+from zhize.apps.work.selectors.plan_tasks import earlier_of, with_tasks
 from zhize.kit.actor import Actor
 from zhize.kit.scope import ScopedQuerySet
 
@@ -67,7 +67,7 @@ def item_by_pk(actor: Actor, pk: int) -> PlanItem | None:
     """One item with what its page needs."""
     rows = with_tasks(actor, with_links(PlanItem.objects.visible_to(actor)))
     return rows.select_related(
-        "plan__unit__region", "plan__year", "plan__jurisdiction__region", "lead_unit", "copied_from__plan"
+        "plan__unit__region", "plan__year", "plan__jurisdiction__region", "lead_unit"
     ).by_pk(pk)
 
 
@@ -130,12 +130,9 @@ def taken_into(actor: Actor, item_ids: list[int]) -> dict[int, PlanItem]:
 
 
 def carried_by(actor: Actor, item: PlanItem) -> list[PlanItem]:
-    """Items of regions below that carry this one, or the one of the version before that it was taken over from, as far as
+    """Items of regions below that carry this one, or the one of a version before that it was taken over from, as far as
     they were handed in to the actor's jurisdiction. A plan of another year is none of its versions."""
-    ids = [item.pk]
-    if item.copied_from and item.copied_from.plan.year_id == item.plan.year_id:
-        ids.append(item.copied_from.pk)
-    rows = PlanItem.objects.visible_to(actor).filter(carries_id__in=ids)
+    rows = PlanItem.objects.visible_to(actor).filter(carries_id__in=earlier_of([item])[item.pk])
     return list(
         rows.select_related("plan__unit", "lead_unit").order_by("plan__unit__region__order", "order")[:200]
     )

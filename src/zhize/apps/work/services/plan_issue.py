@@ -9,14 +9,11 @@ from django.db import transaction
 
 from zhize.apps.documents.models import StoredFile
 from zhize.apps.documents.services import approval_record
-from zhize.apps.metrics.models import Card
 from zhize.apps.orgs.services.todos import NewTodo, notice_send_to_units, todo_close, todo_open
 from zhize.apps.regulations.services import discharge_by_source
 from zhize.apps.work.log_types import plans as log_types
 from zhize.apps.work.models import Plan, PlanItem
-from zhize.apps.work.selectors.plans import items_of
 from zhize.apps.work.services.plan_common import (
-    ITEM_KIND,
     KIND,
     LOGGED,
     locked,
@@ -25,8 +22,8 @@ from zhize.apps.work.services.plan_common import (
     moved,
     save,
 )
+from zhize.apps.work.services.plan_tasks import tasks_follow, tasks_hand_out
 from zhize.apps.work.services.plans import ISSUED
-from zhize.apps.work.services.tasks import NewTask, tasks_create
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput
 from zhize.kit.things import ThingRef
@@ -117,7 +114,7 @@ def plan_issue(*, plan: Plan, doc_no: str, on: date, actor: Actor, now: datetime
     """The plan went out under this number: in force from then on; an earlier version is replaced.
 
     Discharges the office's duty to draw up and issue (`work.plan.issued`), and hands its items out as tasks. Called when
-    the official document drafted from it is issued, within that service.
+    the official document drafted from it is issued, within that service. The tasks of a version before follow what this one changed.
     """
     current = locked_whole(plan, actor)
     before = snapshot(current, LOGGED)
@@ -137,7 +134,9 @@ def plan_issue(*, plan: Plan, doc_no: str, on: date, actor: Actor, now: datetime
         actor=actor,
         now=now,
     )
-    _hand_out(current, actor, now)
+    tasks_hand_out(current, actor, now)
+    if current.previous_id:
+        tasks_follow(current, actor, now)
     todo_close(ref=ThingRef(KIND, current.pk), actor=actor, now=now)
     log(log_types.PLAN_ISSUED, current, actor, now, before=before, after=snapshot(current, LOGGED))
     return current
@@ -149,49 +148,6 @@ def _supersede(previous_id: int, by: Plan, actor: Actor, now: datetime) -> None:
     moved(old, "supersede")
     save(old)
     log(log_types.PLAN_CHANGED, old, actor, now, before=before, after=snapshot(old, LOGGED), note=by.doc_no)
-
-
-def _hand_out(plan: Plan, actor: Actor, now: datetime) -> None:
-    """A task for every item that is none yet: an amended plan's items keep the tasks they had."""
-    known = set()
-    if plan.previous_id:
-        known = set(
-            PlanItem.objects.system("items of the version before")
-            .filter(plan_id=plan.previous_id)
-            .values_list("pk", flat=True)
-        )
-    new = [item for item in items_of(plan) if item.copied_from_id not in known]
-    cards = Card.objects.system("in what the figures of items are counted")
-    units = dict(cards.filter(code__in={item.card_code for item in new}).values_list("code", "unit"))
-    tasks_create(
-        tasks=[new_task(item, plan.doc_no, units.get(item.card_code, "")) for item in new],
-        jurisdiction=plan.jurisdiction,
-        year=plan.year,
-        actor=actor,
-        now=now,
-    )
-
-
-def new_task(item: PlanItem, basis: str, counted_in: str) -> NewTask:
-    """An item as a task, its figure with the unit of its card. Reads the prefetched units and duties."""
-    has_figure = item.target_value is not None and item.target_value != item.base_value
-    return NewTask(
-        title=item.title,
-        part=item.part,
-        lead_unit_id=item.lead_unit_id,
-        due_on=item.due_on,
-        goal=item.goal,
-        measure=item.measure,
-        target=item.target,
-        target_value=item.target_value if has_figure else None,
-        target_unit=counted_in if has_figure else "",
-        base_value=item.base_value if has_figure else None,
-        source="plan",
-        ref=ThingRef(ITEM_KIND, item.pk),
-        basis=basis,
-        support_unit_ids=[link.unit_id for link in item.supports.all()],
-        duty_ids=[duty.pk for duty in item.duties.all()],
-    )
 
 
 def _todo(plan: Plan, kind: str, title: str) -> NewTodo:

@@ -100,6 +100,7 @@ def _may(request: HttpRequestWithActor, plan: Plan) -> dict[str, bool]:
         "reopen": keeps and whole and state in (Plan.State.PRESENTED, Plan.State.APPROVED),
         "draft": keeps and whole and state == Plan.State.APPROVED,
         "amend": keeps and whole and state == Plan.State.ISSUED,
+        "scan": policies.keeps(actor, plan),
     }
 
 
