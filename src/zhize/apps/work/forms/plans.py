@@ -47,6 +47,15 @@ class ApprovalForm(VersionForm):
     scan = forms.FileField(label=_("批示件扫描"), required=False, help_text=_("PDF 或图片，可不附"))
 
 
+class DecisionForm(VersionForm):
+    """What a leader writes who approves here."""
+
+    opinion = forms.CharField(
+        label=_("审定意见"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("不写即为同意"),
+    )  # fmt: skip
+
+
 class ChoiceOfItems(forms.Form):
     """Items ticked in a table, by id."""
 

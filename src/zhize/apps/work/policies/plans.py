@@ -1,7 +1,7 @@
 """Who may do what with plans.
 
-A unit writes its own (三（二）); the office receives, returns and consolidates (二（二）); the group decides, on paper, and the
-office records it. Nobody receives the plan of a unit the own post belongs to.
+A unit writes its own (三（二）); the office receives, returns and consolidates (二（二）); the group decides, on paper, which the
+office records, or a leader here. Nobody receives the plan of a unit the own post belongs to.
 """
 
 from __future__ import annotations
@@ -74,6 +74,7 @@ def may_review(actor: Actor, plan: Plan) -> bool:
     )
 
 
-def may_record_approval(actor: Actor, plan: Plan) -> bool:
-    """Record that the group approved: the office writes down what was decided on paper."""
-    return plan.level == Plan.Level.CONSOLIDATED and keeps(actor, plan)
+def may_approve(actor: Actor, plan: Plan) -> bool:
+    """The group decides: the office writes down what was decided on paper, or a leader of the jurisdiction decides here."""
+    leads = actor.has("leader") and plan.jurisdiction_id == actor.jurisdiction_id
+    return plan.level == Plan.Level.CONSOLIDATED and (leads or keeps(actor, plan))

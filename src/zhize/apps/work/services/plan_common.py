@@ -69,6 +69,15 @@ def locked_whole(plan: Plan, actor: Actor) -> Plan:
     return current
 
 
+def locked_to_decide(plan: Plan, actor: Actor) -> Plan:
+    """The consolidated plan, locked, for who decides on it: a leader, or the office that holds the paper."""
+    current = locked(plan)
+    if not policies.may_approve(actor, current):
+        raise NotAllowed("只有本辖区的领导和办公室可以办理审定", remedy="请切换到相应的身份")
+    refuse_closed(current)
+    return current
+
+
 def refuse_closed(plan: Plan) -> None:
     if plan.year.state == WorkYear.State.CLOSED:
         raise StateConflict(

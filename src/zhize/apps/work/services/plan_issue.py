@@ -13,10 +13,12 @@ from zhize.apps.orgs.services.todos import NewTodo, notice_send_to_units, todo_c
 from zhize.apps.regulations.services import discharge_by_source
 from zhize.apps.work.log_types import plans as log_types
 from zhize.apps.work.models import Plan, PlanItem
+from zhize.apps.work.policies import plans as policies
 from zhize.apps.work.services.plan_common import (
     KIND,
     LOGGED,
     locked,
+    locked_to_decide,
     locked_whole,
     log,
     moved,
@@ -25,6 +27,7 @@ from zhize.apps.work.services.plan_common import (
 from zhize.apps.work.services.plan_tasks import tasks_follow, tasks_hand_out
 from zhize.apps.work.services.plans import ISSUED
 from zhize.kit.actor import Actor
+from zhize.kit.clock import local_day
 from zhize.kit.errors import BadInput
 from zhize.kit.things import ThingRef
 from zhize.kit.versioned import check_version, snapshot
@@ -55,8 +58,11 @@ def plan_present(*, plan: Plan, version: int | None, actor: Actor, now: datetime
 
 @transaction.atomic
 def plan_reopen(*, plan: Plan, reason: str, version: int | None, actor: Actor, now: datetime) -> Plan:
-    """Takes a presented or approved plan back for changes, with the reason; what was approved must be approved again."""
-    current = locked_whole(plan, actor)
+    """Takes a presented or approved plan back for changes, with the reason; what was approved must be approved again.
+    What is presented a leader may send back too: the office is told."""
+    current = locked_to_decide(plan, actor)
+    if current.state != Plan.State.PRESENTED:
+        current = locked_whole(plan, actor)
     check_version(current, version, mine={"comment": reason})
     if not reason.strip():
         raise BadInput(
@@ -66,7 +72,11 @@ def plan_reopen(*, plan: Plan, reason: str, version: int | None, actor: Actor, n
     moved(current, "reopen")
     current.approved_on, current.comment = None, reason.strip()[:500]
     save(current)
-    todo_close(ref=ThingRef(KIND, current.pk), actor=actor, now=now)
+    ref = ThingRef(KIND, current.pk)
+    todo_close(ref=ref, actor=actor, now=now)
+    if not policies.keeps(actor, current):
+        words = f"{actor.name}退回修改：{current.title}。{current.comment}"
+        notice_send_to_units(texts={current.unit_id: words[:300]}, roles=policies.OFFICE, ref=ref, now=now)
     log(log_types.PLAN_REOPENED, current, actor, now, before=before, after=snapshot(current, LOGGED))
     return current
 
@@ -84,8 +94,11 @@ def plan_approve(
     scan: File[bytes] | StoredFile | None = None,
     version: int | None = None,
 ) -> Plan:
-    """Records that the group approved, on paper or in a meeting: who, when, in which words, on which scan (二（二）)."""
-    current = locked_whole(plan, actor)
+    """Records that the group approved, on paper or in a meeting: who, when, in which words, on which scan (二（二）).
+    A leader who decides here approves in the own name, today."""
+    current = locked_to_decide(plan, actor)
+    if not policies.keeps(actor, current):
+        by_name, by_title, on, scan = actor.name, actor.post_title, local_day(now), None
     check_version(current, version, mine={})
     before = snapshot(current, LOGGED)
     moved(current, "approve")

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from zhize.apps.work.views import plan_compare, plan_file, plan_handing, plan_items, plan_office, plans
+from zhize.apps.work.views import (
+    plan_compare,
+    plan_decision,
+    plan_file,
+    plan_handing,
+    plan_items,
+    plan_office,
+    plans,
+)
 
 urlpatterns: list[URLPattern] = [
     path("plans/", plans.index, name="plans"),
@@ -23,8 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("plans/<int:pk>/pool/", plan_office.pool, name="plan_pool"),
     path("plans/<int:pk>/merge/", plan_office.merge, name="plan_merge"),
     path("plans/<int:pk>/present/", plan_office.present, name="plan_present"),
-    path("plans/<int:pk>/reopen/", plan_office.reopen, name="plan_reopen"),
-    path("plans/<int:pk>/approve/", plan_office.approve, name="plan_approve"),
+    path("plans/<int:pk>/reopen/", plan_decision.reopen, name="plan_reopen"),
+    path("plans/<int:pk>/approve/", plan_decision.approve, name="plan_approve"),
     path("plans/<int:pk>/draft/", plan_office.draft, name="plan_draft"),
     path("plans/<int:pk>/amend/", plan_office.amend, name="plan_amend"),
     path("plans/items/<int:pk>/", plan_items.detail, name="plan_item"),

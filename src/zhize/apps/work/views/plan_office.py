@@ -1,4 +1,4 @@
-"""The office's part: reviewing units' plans, making one of them, submitting, recording approval, issuing, amending."""
+"""The office's part: reviewing units' plans, making one of them, submitting, issuing, amending."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhize.apps.work import services
-from zhize.apps.work.forms.plans import ApprovalForm, ReasonForm, ReviewForm, VersionForm
+from zhize.apps.work.forms.plans import ReasonForm, ReviewForm, VersionForm
 from zhize.apps.work.mapping.plans import core_items, weighing_on
 from zhize.apps.work.models import Plan
 from zhize.apps.work.policies import plans as policies
@@ -176,18 +176,6 @@ def present(request: HttpRequestWithActor, pk: int) -> HttpResponse:
 
 @require_POST
 @page
-def reopen(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    """退回修改."""
-    plan = _own_consolidated(request, pk)
-    services.plan_reopen(
-        plan=plan, reason=_reason(request), version=_version(request), actor=request.actor, now=request.now
-    )
-    messages.success(request, _("已退回修改，改好后重新报审"))
-    return redirect("work:plan", pk=pk)
-
-
-@require_POST
-@page
 def amend(request: HttpRequestWithActor, pk: int) -> HttpResponse:
     """修订: the next version, with all items."""
     plan = _own_consolidated(request, pk)
@@ -200,34 +188,6 @@ def _reason(request: HttpRequestWithActor) -> str:
     form = ReasonForm(request.POST)
     form.is_valid()
     return str(form.cleaned_data.get("reason", ""))
-
-
-@get_or_post
-@page
-def approve(request: HttpRequestWithActor, pk: int) -> HttpResponse:
-    """登记审定: who, when, in which words, on which scan."""
-    plan = _own_consolidated(request, pk)
-    form = (
-        ApprovalForm(request.POST, request.FILES)
-        if request.method == "POST"
-        else ApprovalForm(initial={"version": plan.version})
-    )
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                services.plan_approve(plan=plan, **form.cleaned_data, actor=request.actor, now=request.now)
-            except EditConflict:
-                raise
-            except ZhizeError as error:
-                form.add_error(None, str(error))
-                status = error.status
-            else:
-                messages.success(request, _("审定意见已登记，可以起草印发通知"))
-                return redirect("work:plan", pk=pk)
-    context = {"plan": plan, "form": form, "open": plan.state == Plan.State.PRESENTED}
-    return render(request, "work/plan_approve.html", context, status=status)
 
 
 @require_POST

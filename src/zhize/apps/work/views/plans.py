@@ -89,6 +89,7 @@ def _may(request: HttpRequestWithActor, plan: Plan) -> dict[str, bool]:
     actor, state = request.actor, plan.state
     keeps = plan.year.state != "closed" and policies.keeps(actor, plan)
     whole = plan.level == Plan.Level.CONSOLIDATED
+    decides = plan.year.state != "closed" and policies.may_approve(actor, plan)
     return {
         "write": keeps and policies.is_open(plan),
         "submit": keeps and policies.is_open(plan) and not whole,
@@ -96,8 +97,9 @@ def _may(request: HttpRequestWithActor, plan: Plan) -> dict[str, bool]:
         "review": state == Plan.State.SUBMITTED and policies.may_review(actor, plan),
         "consolidate": keeps and whole and state == Plan.State.DRAFT,
         "ask": keeps and whole and state in (Plan.State.DRAFT, Plan.State.PRESENTED),
-        "approve": keeps and whole and state == Plan.State.PRESENTED,
-        "reopen": keeps and whole and state in (Plan.State.PRESENTED, Plan.State.APPROVED),
+        "approve": decides and state == Plan.State.PRESENTED,
+        "reopen": (keeps and whole and state == Plan.State.APPROVED)
+        or (decides and state == Plan.State.PRESENTED),
         "draft": keeps and whole and state == Plan.State.APPROVED,
         "amend": keeps and whole and state == Plan.State.ISSUED,
         "scan": policies.keeps(actor, plan),
