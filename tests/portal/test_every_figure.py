@@ -14,8 +14,10 @@ from tests.permissions.test_matrix import BACKEND
 from tests.permissions.things import NOW, Things, standing
 from tests.portal.support import a_duty, a_year, owe
 
+from zhize.apps.orgs.models import Region, Unit
 from zhize.apps.orgs.selectors import actor_of, hats_of
 from zhize.apps.portal.selectors import roll_up
+from zhize.apps.portal.selectors.brief import brief
 from zhize.apps.regulations.models import Obligation
 from zhize.apps.years.models import WorkYear
 from zhize.kit.contributions import Figure
@@ -23,6 +25,7 @@ from zhize.kit.contributions import Figure
 pytestmark = pytest.mark.django_db
 PLACES = ("parent", "own", "child")
 COUNT = re.compile(r"[\d,]+")
+SUM = re.compile(r"([\d,]+) (?:件|项)$")
 # Pages that are no list say how many rows they show in a sentence or a table of their own.
 ROWS = (
     ("/metrics/attainment/", r"只列总览所数的 (\d+) 个目标"),
@@ -91,6 +94,35 @@ def test_every_count_opens_exactly_as_many_rows(things: Things, place: str) -> N
         if (rows := rows_behind(client, one.url)) != one.number
     ]
     assert not wrong, "\n".join(map(str, wrong))
+
+
+def sums_of(things: Things, place: str) -> list[tuple[str, str, str]]:
+    """The sums of the week on the leader's page and on each region's sheet: words, number, address."""
+    user = things.people[place, "leader"]
+    actor = actor_of(user, hats_of(user, NOW.date())[0], request_id="test")
+    year = WorkYear.objects.visible_to(actor).order_by("-starts_on").first()
+    if year is None:
+        return []
+    sheets = [brief(actor, year, NOW.date())]
+    for region in Region.objects.system("test").filter(parent_id=actor.region_id):
+        ids = tuple(Unit.objects.system("test").filter(region=region).values_list("pk", flat=True))
+        sheets.append(brief(actor, year, NOW.date(), ids or (0,), region.code))
+    found = [(line, SUM.search(line.words)) for sheet in sheets for line in sheet.changed]
+    return [(line.words, number[1], line.url) for line, number in found if number]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_sum_of_the_week_opens_what_it_sums_up(things: Things, place: str) -> None:
+    client = Client()
+    client.force_login(things.people[place, "leader"], BACKEND)
+    told = sums_of(things, place)
+    wrong = [(*one, rows) for one in told if one[2] and (rows := rows_behind(client, one[2])) != one[1]]
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_the_leaders_pages_have_sums_of_several_apps(things: Things) -> None:
+    words = {re.sub(r"\d+", "", one[0]) for place in PLACES for one in sums_of(things, place) if one[2]}
+    assert len(words) > 2, words
 
 
 def test_the_county_has_its_own(things: Things) -> None:

@@ -174,19 +174,21 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class BriefQuestion:
-    """What the leader's page asks: a year, from which day on, today, and of which units (empty: all)."""
+    """What the leader's page asks: a year, from which day on, today, and of which units (empty: all); a region's sheet
+    asks with the region's code, by which lists narrow."""
 
     year_id: int
     since: date
     today: date
     unit_ids: tuple[int, ...] = ()
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BriefSource:
     """`load(actor, question)` gives at most `BRIEF_LINES` lines of each sort, in a fixed number of statements.
 
-    `changed` holds sums ("印发公文 3 件"), each with the address of what it sums up.
+    `changed` holds sums ("印发公文 3 件"), each with the address of exactly what it sums up, or without one.
     """
 
     key: str

@@ -111,7 +111,7 @@ REPLIES = replace(
     UNIT_REQUEST,
     label=_("报送情况"),
     fields=(
-        *UNIT_REQUEST.fields,
+        *(replace(one, filter=Filter.RANGE) if one.name == "submitted_at" else one for one in UNIT_REQUEST.fields),
         FieldSpec(
             "tally", _("报送与否"), Kind.CHOICE, choices=ReplyTally, editable=False, listed=False, filter=Filter.EXACT,
             filter_q=lambda chosen: TALLIES[ReplyTally(chosen)],

@@ -41,9 +41,11 @@ class Sheet:
     left_out: int
 
 
-def brief(actor: Actor, year: WorkYear, today: date, unit_ids: tuple[int, ...] = ()) -> Sheet:
-    """All apps' lines of the last seven days; of these units only, or of everybody. Two statements beside the apps' own."""
-    asked = BriefQuestion(year.pk, today - WEEK, today, unit_ids)
+def brief(
+    actor: Actor, year: WorkYear, today: date, unit_ids: tuple[int, ...] = (), region: str = ""
+) -> Sheet:
+    """All apps' lines of the last seven days; of these units of a region only, or of everybody. Two statements beside the apps' own."""
+    asked = BriefQuestion(year.pk, today - WEEK, today, unit_ids, region)
     found = [source.load(actor, asked) for source in contributions.briefs.items()]
     stuck = _gathered(actor, [line for one in found for line in one.stuck], today)
     return Sheet(

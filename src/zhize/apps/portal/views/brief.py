@@ -78,7 +78,7 @@ def region(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         ids = tuple(pk for unit in units for pk in (unit.pk, unit.answers_through_id) if pk)
         frame |= {
             "roll": roll_up(actor, year, request.now),
-            "brief": reads.brief(actor, year, today, ids or (0,)),
+            "brief": reads.brief(actor, year, today, ids or (0,), here.code),
             "sections": [
                 {"title": section.title, "template": section.template, "data": data}
                 for ids, sections in (

@@ -26,7 +26,9 @@ def obligations_brief(actor: Actor, asked: BriefQuestion) -> Brief:
     if year is None:
         return Brief()
     rows = Obligation.objects.visible_to(actor).filter(year=year)
-    if asked.unit_ids:
+    if asked.region:
+        rows = rows.filter(unit__region__code=asked.region)
+    elif asked.unit_ids:
         rows = rows.filter(unit_id__in=asked.unit_ids)
     return Brief(changed=_changed(rows, asked, year.label), stuck=_stuck(rows, asked))
 
@@ -39,11 +41,11 @@ def _changed(rows: ScopedQuerySet[Obligation], asked: BriefQuestion, year: str) 
         done=Count("pk", filter=done), late=Count("pk", filter=late), soon=Count("pk", filter=soon)
     )
     base = f"{reverse('regulations:obligations')}?"
+    here = {"region": asked.region} if asked.region else {}
 
     def line(key: str, words: str, **query: object) -> tuple[BriefLine, ...]:
         number = counts[key]
-        # The list narrows by one unit at most; a question about several leads to all.
-        address = base + urlencode({"year": year, **query})
+        address = base + urlencode({"year": year, **here, **query})
         return (BriefLine(words % {"n": number}, address),) if number else ()
 
     return (

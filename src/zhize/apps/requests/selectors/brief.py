@@ -8,21 +8,22 @@ from django.utils.translation import gettext as _
 
 from zhize.apps.requests.models import Call, UnitRequest
 from zhize.apps.requests.selectors.lights import ReplyLight, light_q
-from zhize.apps.years.selectors import bounds
+from zhize.apps.years.selectors import bounds, year_by_pk
 from zhize.kit.actor import Actor
 from zhize.kit.contributions import BRIEF_LINES, Brief, BriefLine, BriefQuestion
 
 
 def requests_brief(actor: Actor, asked: BriefQuestion) -> Brief:
-    """Two statements, beside the day's boundaries. A call that was closed or called off keeps nobody waiting."""
+    """Two statements, beside the day's boundaries and the year's. A call that was closed or called off keeps nobody waiting."""
     rows = UnitRequest.objects.visible_to(actor).filter(call__year_id=asked.year_id)
     if asked.unit_ids:
         rows = rows.filter(unit_id__in=asked.unit_ids)
-    came_in = rows.aggregate(number=Count("pk", filter=Q(submitted_at__date__gte=asked.since)))["number"]
+    sent = rows.exclude(call__state__in=(Call.State.DRAFT, Call.State.CANCELLED))
+    came_in = sent.aggregate(number=Count("pk", filter=Q(submitted_at__date__gte=asked.since)))["number"]
     late = rows.filter(light_q(ReplyLight.OVERDUE, bounds(asked.today)), call__state=Call.State.ISSUED)
     late = late.select_related("call").order_by("due_on", "unit__order", "pk")
     return Brief(
-        changed=(BriefLine(_("收到报送 %(n)s 件") % {"n": came_in}, reverse("requests:calls")),)
+        changed=(BriefLine(_("收到报送 %(n)s 件") % {"n": came_in}, _address(actor, asked)),)
         if came_in
         else (),
         stuck=tuple(
@@ -36,6 +37,13 @@ def requests_brief(actor: Actor, asked: BriefQuestion) -> Brief:
             for row in late[:BRIEF_LINES]
         ),
     )
+
+
+def _address(actor: Actor, asked: BriefQuestion) -> str:
+    """The answers that came in; none where only some units are asked about, by which the list does not narrow."""
+    year = None if asked.unit_ids else year_by_pk(actor, asked.year_id)
+    query = {"year": year.label, "submitted_at_from": asked.since.isoformat()} if year else {}
+    return reverse("requests:replies", query=query) if query else ""
 
 
 def _why(row: UnitRequest) -> str:

@@ -92,7 +92,11 @@ def matters_brief(actor: Actor, asked: BriefQuestion) -> Brief:
     )
     return Brief(
         decide=tuple(_line(one, _("请批示：") + one.wanted) for one in waiting),
-        changed=tuple(BriefLine(words % {"n": n}, _address(query)) for n, words, query in changed if n),
+        changed=tuple(
+            BriefLine(words % {"n": n}, "" if asked.unit_ids else _address(query))
+            for n, words, query in changed
+            if n
+        ),
         stuck=tuple(_line(one, f"{one.get_state_display()}：{one.problem}") for one in stuck),
     )
 

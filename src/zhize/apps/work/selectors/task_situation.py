@@ -98,19 +98,21 @@ def tasks_brief(actor: Actor, asked: BriefQuestion) -> Brief:
     if year is None:
         return Brief()
     rows = Task.objects.visible_to(actor).filter(year=year).order_by()
-    if asked.unit_ids:
+    if asked.region:
+        rows = rows.filter(lead_unit__region__code=asked.region)
+    elif asked.unit_ids:
         rows = rows.filter(lead_unit_id__in=asked.unit_ids)
     late = task_light_q(TaskLight.OVERDUE, bounds(asked.today))
     often = int(
         rule("work/attention", on=asked.today, jurisdiction=actor.jurisdiction_code)["leader_reminders"]
     )
     ids = "-".join(map(str, asked.unit_ids))
-    key = f"work.tasks.brief:{year.pk}:{asked.since}:{ids}"
+    key = f"work.tasks.brief:{year.pk}:{asked.since}:{ids}:{asked.region}"
     now = datetime.combine(asked.today, time())
     found, stuck = kept(
         key, actor, now, lambda: _lately(rows, late, asked, often), rows=lambda one: one[0]["all"]
     ).value
-    base: dict[str, object] = {"year": year.label}
+    base: dict[str, object] = {"year": year.label, **({"region": asked.region} if asked.region else {})}
     changed = (
         (
             found["chased"],
