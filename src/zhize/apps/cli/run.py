@@ -198,7 +198,8 @@ def _greet(host: str, port: int) -> None:
     accounts = module.demo_accounts() if module and hasattr(module, "demo_accounts") else []
     if accounts:
         lines += ["  演示账号（演示数据，仅供试用）："]
-        lines += [f"    {username:<16} {password:<12} {who}" for username, password, who in accounts]
+        wide = max(len(username) for username, _password, _who in accounts)
+        lines += [f"    {username:<{wide}}  {password}  {who}" for username, password, who in accounts]
     lines += ["  按 Ctrl-C 停止；再次启动保留已有数据。", ""]
     click.echo("\n".join(lines))
 

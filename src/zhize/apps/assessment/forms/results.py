@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhize.apps.documents.models import Evidence
 from zhize.core.scoring.scheme import Scheme
@@ -91,8 +92,8 @@ class AnswerForm(forms.Form):
     action = forms.ChoiceField(
         label=_("结论"),
         choices=[
-            ("uphold", _("采纳")),
-            ("uphold_partly", _("部分采纳")),
+            ("uphold", pgettext_lazy("申辩", "采纳")),
+            ("uphold_partly", pgettext_lazy("申辩", "部分采纳")),
             ("reject", _("维持原评")),
         ],
         widget=forms.RadioSelect,

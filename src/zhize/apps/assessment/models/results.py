@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhize.apps.assessment.models.entries import _OfAssessed
 from zhize.apps.assessment.models.rounds import INSIDE, Assessed, Round
@@ -63,8 +64,8 @@ class Appeal(_OfAssessed, Versioned):
 
     class State(models.TextChoices):
         FILED = "filed", _("待答复")
-        UPHELD = "upheld", _("采纳")
-        PARTLY = "partly", _("部分采纳")
+        UPHELD = "upheld", pgettext_lazy("申辩", "采纳")
+        PARTLY = "partly", pgettext_lazy("申辩", "部分采纳")
         REJECTED = "rejected", _("维持原评")
         WITHDRAWN = "withdrawn", _("已撤回")
 
