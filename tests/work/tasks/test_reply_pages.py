@@ -204,3 +204,15 @@ def test_a_workbook_made_before_something_was_written_on_line_is_a_conflict(
     run = dropped(request.call, world, SENT, upload(raw, "a.xlsx"))
     row = files(run).get()
     assert (row.verdict, row.changed) == (PackFile.Verdict.CONFLICT, [f"“{task.title}”"])
+
+
+def test_tasks_that_find_no_place_on_the_page_are_told_of(
+    world: World, year: WorkYear, hand_out: HandOut, task: Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken(hand_out(title="第二项（演示）"), world.actor("liaison"))
+    page = reverse("work:task_replies", args=[request_of(call_progress(world, year, "zjj"), world).pk])
+    client = browser(world, "liaison")
+    assert "本单位的任务太多" not in client.get(page).content.decode()
+    monkeypatch.setattr("zhize.apps.work.selectors.task_replies.MOST", 1)
+    shown = client.get(page).content.decode()
+    assert "只列期限最早的 1 项" in shown and shown.count('class="review-item') == 1

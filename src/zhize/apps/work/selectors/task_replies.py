@@ -80,10 +80,12 @@ class Row:
 
 @dataclass(slots=True)
 class Sheet:
-    """`rows` are to be filled in (or were handed in); `others` are tasks of the unit that take no report now."""
+    """`rows` are to be filled in (or were handed in); `others` are tasks of the unit that take no report now;
+    `most`, where not all stand here, how many do."""
 
     rows: list[Row] = field(default_factory=list)
     others: list[Row] = field(default_factory=list)
+    most: int = 0
 
     @property
     def filled(self) -> int:
@@ -108,7 +110,7 @@ def requests_open(actor: Actor) -> list[UnitRequest]:
 
 def taking_part(request: UnitRequest) -> list[TaskUnit]:
     """Leads and supports of the asked unit in the jurisdiction, handed out by the end of the period, in years not closed;
-    what was settled before the period is left out. One statement."""
+    what was settled before the period is left out. The first `MOST`, and one more where there are more. One statement."""
     start = request.call.period_start or request.call.year.starts_on
     end = request.call.period_end or request.call.year.ends_on
     settled = Q(task__state__in=(Task.State.CLOSED, Task.State.CANCELLED))
@@ -124,7 +126,7 @@ def taking_part(request: UnitRequest) -> list[TaskUnit]:
     ordered = rows.select_related("task__lead_unit", "task__year").order_by(
         F("task__due_on").asc(nulls_last=True), "task_id"
     )
-    return list(ordered[:MOST])
+    return list(ordered[: MOST + 1])
 
 
 def sheet_of(
@@ -137,14 +139,15 @@ def sheet_of(
     """The answer: the working copy, or what was handed in, or what was written elsewhere and is not kept (`replies` by task).
     Eight statements at most, whatever the number of tasks. Whoever calls has asked who may read which."""
     kept = replies_of(request) if replies is None else replies
-    parts = {one.task_id: one for one in taking_part(request)}
+    found = taking_part(request)
+    parts = {one.task_id: one for one in found[:MOST]}
     tasks = {pk: one.task for pk, one in parts.items()} | {
         pk: one.task for pk, one in kept.items() if pk not in parts
     }
     divided, last, raised = divided_of(tasks), _last(request, list(tasks)), raised_of(request, list(tasks))
     files = _files(kept, handed)
     day, start = bounds(today), request.call.period_start
-    sheet = Sheet()
+    sheet = Sheet(most=MOST if len(found) > MOST else 0)
     for pk, task in tasks.items():
         reply, before, part = kept.get(pk), last.get(pk), parts.get(pk)
         is_new = bool(before and start and local_day(before.at) >= start)
