@@ -143,6 +143,7 @@ def test_a_table_gives_an_item_a_row_with_the_dates_of_its_steps(desk: Desk, ask
         "建立台账（4月底前）\n集中检定（10月底前）",
         date(2012, 10, 31),
     )
+    assert first.steps == "2012-04-30 建立台账\n2012-10-31 集中检定"
     assert first.lead_unit == desk.world.unit["zjj"], "质监局 can only be 省质监局 here"
     assert (second.title, second.due_on, second.order) == ("公布名牌产品", date(2012, 12, 31), 2)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from .steps import steps_merged
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -21,13 +23,14 @@ class Draft:
     supports: tuple[int, ...] = ()
     duties: tuple[int, ...] = ()
     money: Decimal | None = None
+    steps: str = ""
 
 
 def merge(items: Sequence[Draft]) -> Draft:
     """The first item's title and lead; goals and measures of all, each sentence once; the latest date.
 
     The leads of the others come first among the supporting units. Measures of several leads are told apart by their
-    names. Money adds up. Raises ValueError for no items.
+    names. Money adds up; steps stand together in order of time. Raises ValueError for no items.
     """
     if not items:
         raise ValueError("nothing to merge")
@@ -44,6 +47,7 @@ def merge(items: Sequence[Draft]) -> Draft:
         supports=tuple(unit for unit in dict.fromkeys(others) if unit != first.lead),
         duties=tuple(dict.fromkeys(duty for item in items for duty in item.duties)),
         money=sum(sums, Decimal(0)) if sums else None,
+        steps=steps_merged([item.steps for item in items]),
     )
 
 

@@ -13,20 +13,20 @@ from .found import Step, Year
 
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 # 2012年3月31日前 · 3月底 · 十月中旬 · 6月份
-_MONTH = re.compile(
+MONTH = re.compile(
     rf"(?:(?P<year>\d{{4}})年)?(?P<month>{_N})月份?(?:(?P<day>{_N})日|(?P<part>底|末|上旬|中旬|下旬|初))?"
 )
 # 2012年上半年 · 第三季度 · 四季度
-_SPAN = re.compile(r"(?:(?P<year>\d{4})年)?(?:(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度)")
+SPAN = re.compile(r"(?:(?P<year>\d{4})年)?(?:(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度)")
 # 2013年底
-_YEAR_END = re.compile(r"(?P<year>\d{4})年(?:底|末)")
+YEAR_END = re.compile(r"(?P<year>\d{4})年(?:底|末)")
 _PARTS = {"上旬": 10, "初": 10, "中旬": 20}
 
 
 def days_in(text: str, year: Year) -> list[date]:
     """The last days the words allow, in the order of the text; also of other years, where a year is printed."""
     found: list[tuple[int, date]] = []
-    for hit in _MONTH.finditer(text):
+    for hit in MONTH.finditer(text):
         month, day = _number(hit["month"]), _number(hit["day"] or "")
         for one in _years(hit["year"], year):
             last = month_end(one, month) if 1 <= month <= 12 else 0
@@ -34,11 +34,11 @@ def days_in(text: str, year: Year) -> list[date]:
             if last and 1 <= wanted <= last and (hit["year"] or date(one, month, wanted) in year):
                 found.append((hit.start(), date(one, month, wanted)))
                 break
-    for hit in _SPAN.finditer(text):
+    for hit in SPAN.finditer(text):
         months = (6 if hit["half"] == "上" else 12) if hit["half"] else 3 * _number(hit["quarter"])
         days = [date(one, months, month_end(one, months)) for one in _years(hit["year"], year)]
         found += [(hit.start(), day) for day in days if hit["year"] or day in year][:1]
-    for hit in _YEAR_END.finditer(text):
+    for hit in YEAR_END.finditer(text):
         found += [(hit.start(), date(one, 12, 31)) for one in _years(hit["year"], year)]
     return [day for _at, day in sorted(found)]
 

@@ -68,7 +68,7 @@ def item_data(row: Row, lead: Unit) -> dict[str, Any]:
     return {
         **{name: row[name] for name in ("part", "goal", "measure")},
         "title": row["item"],
-        **{name: row.get(name, "") for name in ("target", "person")},
+        **{name: row.get(name, "") for name in ("target", "person", "steps")},
         "due_on": row["due"],
         "lead_unit": lead,
         "support_names": _names(row.get("support", ())),

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from zhize.apps.work.models import Plan
 from zhize.apps.work.selectors.plan_file import Named
 from zhize.apps.work.specs.plans import item_form
-from zhize.core.plans.found import MOST, Found, Step
+from zhize.core.plans.found import MOST, Found, Year
+from zhize.core.plans.steps import steps_found
 from zhize.kit.actor import Actor
 from zhize.kit.forms import ThingForm, form_class
 from zhize.kit.reading import READABLE
@@ -51,7 +52,6 @@ class FoundForm(ThingForm):
     take = forms.BooleanField(required=False)
     place = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
     notes: Sequence[str] = ()
-    steps: Sequence[Step] = ()
 
 
 def found_form(plan: Plan, actor: Actor, named: Named) -> type[FoundForm]:
@@ -71,7 +71,8 @@ def found_form(plan: Plan, actor: Actor, named: Named) -> type[FoundForm]:
     )
     for field in fields.values():
         field.show_hidden_initial, field.help_text = False, ""
-    fields["goal"].widget.attrs["rows"] = fields["measure"].widget.attrs["rows"] = 3
+    for name in ("goal", "measure", "steps"):
+        fields[name].widget.attrs["rows"] = 3
     return type("PlanFoundForm", (FoundForm,), fields)
 
 
@@ -88,14 +89,15 @@ def _shown(made: type[FoundForm], number: int, one: Found, plan: Plan, named: Na
     if lead is None:
         notes.append(_("“%(name)s”不在可选的单位里，牵头单位先填本单位") % {"name": one.lead})
         lead = plan.unit
+    year = Year(plan.year.starts_on, plan.year.ends_on)
     initial = {
         "take": one.sure, "place": one.place, "title": one.title, "part": one.part, "goal": one.goal,
-        "measure": one.measure, "due_on": one.due, "lead_unit": str(lead.pk), "person": one.person,
+        "measure": one.measure, "steps": steps_found(one.steps, year, one.due), "due_on": one.due, "lead_unit": str(lead.pk), "person": one.person,
         "target": one.target, "money": one.money,
         "support_names": _names(one.supports, named, notes), "co_act_names": _names(one.co_acts, named, notes),
     }  # fmt: skip
     form = made(prefix=f"{PREFIX}{number}", initial=initial)
-    form.notes, form.steps = notes, one.steps
+    form.notes = notes
     return form
 
 

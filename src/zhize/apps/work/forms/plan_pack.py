@@ -29,11 +29,12 @@ from zhize.kit.packs import CellProblem, PackColumn, PackContent, PackLine, Pack
 NEW_ROWS = 30
 NOTE = (
     "一行写一项。板块、工作事项、目标、措施、完成时限、牵头单位必填；配合单位、会同单位、对应职责有多项的用顿号分开。"
-    "不要的事项把整行清空。完成时限须在本年度之内。"
+    "步骤一行一步（格内用 Alt+Enter 换行），先写时间再写做到什么。不要的事项把整行清空。完成时限须在本年度之内。"
 )
 WIDE = {
     "goal": 36,
     "measure": 44,
+    "steps": 36,
     "title": 26,
     "support_names": 24,
     "co_act_names": 20,

@@ -7,6 +7,7 @@ from datetime import date
 
 from zhize.apps.work.models import Plan, PlanItem
 from zhize.core.papers.days import printed_day
+from zhize.core.plans.steps import steps_kept
 from zhize.kit.officialdoc import Attachment, Block, Run, heading, numbered, para, table
 from zhize.kit.things import ThingRef
 
@@ -46,6 +47,10 @@ def _item(item: PlanItem) -> Iterable[Block]:
     lines = [line.strip() for line in item.measure.splitlines() if line.strip()]
     yield para("措施：", lines[0] if lines else "")
     yield from (para(line) for line in lines[1:])
+    if item.steps:
+        yield para(
+            "步骤：", "；".join(f"{_day(one.day)}前{one.text}" for one in steps_kept(item.steps)), "。"
+        )
     yield para(_who(item))
 
 

@@ -68,4 +68,5 @@ def draft_of(item: PlanItem) -> Draft:
         supports=tuple(supports),
         duties=tuple(duty.pk for duty in item.duties.all()),
         money=item.money,
+        steps=item.steps,
     )

@@ -17,6 +17,7 @@ from zhize.kit.versioned import Versioned
 class PlanItem(ScopedModel, Versioned):
     """计划事项: one thing to be done, by whom, until when, and which duties it serves.
 
+    `steps` holds a line each as `core.plans.steps` writes them; they become the steps of the task.
     `review` is the office's word on a unit's item; `carries` the item of the plan above that this one helps to fulfil;
     `copied_from` the item it was taken over from (last year's, or the region's own).
     """
@@ -40,6 +41,7 @@ class PlanItem(ScopedModel, Versioned):
     title = models.CharField(_("工作事项"), max_length=60)
     goal = models.TextField(_("目标"), max_length=500)
     measure = models.TextField(_("措施"), max_length=2000)
+    steps = models.TextField(_("步骤"), max_length=2000, blank=True)
     due_on = models.DateField(_("完成时限"))
     lead_unit = models.ForeignKey(
         Unit, verbose_name=_("牵头单位"), on_delete=models.PROTECT, related_name="plan_items"

@@ -12,7 +12,7 @@ from zhize.core.papers.days import printed_day
 from zhize.core.plans.compare import Compared, Line, compare
 from zhize.kit.actor import Actor
 
-TEXTS = ("title", "goal", "measure", "person", "target")
+TEXTS = ("title", "goal", "measure", "steps", "person", "target")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput, NotAllowed, StateConflict
 from zhize.kit.versioned import snapshot
 
-LONGEST = {"goal": ("目标", 500), "measure": ("措施", 2000)}
+LONGEST = {"goal": ("目标", 500), "measure": ("措施", 2000), "steps": ("步骤", 2000)}
 
 
 @transaction.atomic
@@ -122,9 +122,10 @@ def plan_items_merge(*, plan: Plan, ids: Collection[int], actor: Actor, now: dat
                 where=first.title,
                 remedy="请先精简要合并的事项，再合并",
             )
-    first.goal, first.measure, first.due_on, first.money = (
+    first.goal, first.measure, first.steps, first.due_on, first.money = (
         whole.goal,
         whole.measure,
+        whole.steps,
         whole.due_on,
         whole.money,
     )

@@ -14,6 +14,7 @@ from zhize.apps.work.selectors.plan_choices import duties_of_plan
 from zhize.apps.work.selectors.plans import items_of
 from zhize.apps.work.services.plan_common import locked_open, log, save
 from zhize.apps.work.services.plan_items import next_order
+from zhize.core.plans.steps import steps_moved
 from zhize.kit.actor import Actor
 from zhize.kit.errors import NotAllowed, StateConflict
 
@@ -63,6 +64,7 @@ def items_made(plan: Plan, sources: Sequence[PlanItem]) -> list[PlanItem]:
             plan=plan,
             order=number,
             due_on=_within(item.due_on, plan),
+            steps=steps_moved(item.steps, lambda day: _within(day, plan)),
             copied_from=item,
             **{name: getattr(item, name) for name in TAKEN_OVER},
         )

@@ -13,8 +13,9 @@ from zhize.apps.work.log_types import plans as log_types
 from zhize.apps.work.models import Plan, PlanItem
 from zhize.apps.work.selectors.plans import items_of
 from zhize.apps.work.services.plan_common import locked_open, log, save
-from zhize.apps.work.services.plan_items import COLUMNS, columns
+from zhize.apps.work.services.plan_items import COLUMNS, columns, steps_settle
 from zhize.apps.work.services.plan_links import LABELS, Known, links_save
+from zhize.core.kernel.errors import CoreError
 from zhize.core.workflow.plan import ITEM
 from zhize.core.workflow.table import next_state
 from zhize.kit.actor import Actor
@@ -97,6 +98,10 @@ def item_problems(item: PlanItem, plan: Plan) -> list[Problem]:
                 f"请填写 {plan.year.starts_on} 至 {plan.year.ends_on} 之间的日期",
             )
         )
+    try:
+        steps_settle(item, plan)
+    except CoreError as error:
+        found.append(Problem(error.what, f"{where} · {error.where}", error.why, error.remedy))
     try:
         checked(item, exclude=RELATIONS)
     except BadInput as error:

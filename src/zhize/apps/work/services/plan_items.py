@@ -14,6 +14,9 @@ from zhize.apps.work.log_types import plans as log_types
 from zhize.apps.work.models import Plan, PlanItem
 from zhize.apps.work.services.plan_common import ITEM_KIND, locked_open, log, save
 from zhize.apps.work.services.plan_links import Known, links_save
+from zhize.core.kernel.errors import CoreError
+from zhize.core.plans.found import Year
+from zhize.core.plans.steps import steps_read, steps_text
 from zhize.core.workflow.plan import ITEM
 from zhize.core.workflow.table import next_state
 from zhize.kit.actor import Actor
@@ -24,7 +27,7 @@ from zhize.kit.things import ThingRef
 from zhize.kit.versioned import check_version, snapshot
 
 COLUMNS = (
-    "part", "title", "goal", "measure", "due_on", "lead_unit", "person", "target", "card_code", "base_value",
+    "part", "title", "goal", "measure", "steps", "due_on", "lead_unit", "person", "target", "card_code", "base_value",
     "target_value", "money", "carries",
 )  # fmt: skip
 ASIDE = 1_000_000  # while items change places, no two may hold one number
@@ -126,6 +129,12 @@ def columns(data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: data[name] for name in COLUMNS if name in data}
 
 
+def steps_settle(item: PlanItem, plan: Plan) -> None:
+    """Its steps as they are kept, the days written out. Raises BadFact naming the line."""
+    year = Year(plan.year.starts_on, plan.year.ends_on)
+    item.steps = steps_text(steps_read(item.steps or "", year, item.due_on))
+
+
 def check(item: PlanItem, plan: Plan) -> None:
     """The model's own checks, and that the date lies in the year."""
     where = f"事项“{item.title}”"
@@ -136,6 +145,10 @@ def check(item: PlanItem, plan: Plan) -> None:
             why="年度计划的事项须在本年度内完成；跨年的请写本年度要达到的一步",
             remedy=f"请填写 {plan.year.starts_on} 至 {plan.year.ends_on} 之间的日期",
         )
+    try:
+        steps_settle(item, plan)
+    except CoreError as error:
+        raise BadInput(error.what, where=f"{where} · {error.where}", remedy=error.remedy) from error
     if (item.target_value is None) != (not item.card_code):
         raise BadInput(
             "指标代码和目标值须一起填写",

@@ -10,16 +10,18 @@ from zhize.apps.metrics.models import Card
 from zhize.apps.orgs.models import Unit
 from zhize.apps.orgs.services.todos import notice_send_to_units
 from zhize.apps.work.log_types import tasks as log_types
-from zhize.apps.work.models import Plan, PlanItem, Task, TaskDuty, TaskUnit
+from zhize.apps.work.models import Plan, PlanItem, Task, TaskDuty, TaskStep, TaskUnit
 from zhize.apps.work.selectors.plan_tasks import earlier_of
 from zhize.apps.work.selectors.plans import items_of
 from zhize.apps.work.services.plan_common import ITEM_KIND, KIND
 from zhize.apps.work.services.task_bulk import tasks_change_due
 from zhize.apps.work.services.task_common import ref_of, tell
 from zhize.apps.work.services.task_office import EDITABLE, task_cancel, task_reassign, task_update
+from zhize.apps.work.services.task_steps import NewStep, task_steps_set
 from zhize.apps.work.services.task_units import Part, task_units_set
 from zhize.apps.work.services.tasks import NewTask, tasks_create
 from zhize.core.kernel.errors import NoSuchStep
+from zhize.core.plans.steps import curve, steps_kept
 from zhize.kit.actor import Actor
 from zhize.kit.audit import record
 from zhize.kit.scope import ScopedQuerySet
@@ -33,17 +35,22 @@ def tasks_hand_out(plan: Plan, actor: Actor, now: datetime) -> None:
     known = set(_before(plan).values_list("pk", flat=True))
     new = [item for item in items_of(plan) if item.copied_from_id not in known]
     units = _counted_in(new)
-    tasks_create(
+    made = tasks_create(
         tasks=[new_task(item, plan.doc_no, units.get(item.card_code, "")) for item in new],
         jurisdiction=plan.jurisdiction,
         year=plan.year,
         actor=actor,
         now=now,
     )
+    TaskStep.objects.bulk_create(
+        TaskStep(task=task, due_on=one.due_on, percent=one.percent, name=one.name)
+        for task, item in zip(made, new, strict=True)
+        for one in steps_of(item)
+    )
 
 
 def tasks_follow(plan: Plan, actor: Actor, now: datetime) -> None:
-    """What the amendment changed of an item changes its task too, if that goes on: words, date, units, duties, each by the
+    """What the amendment changed of an item changes its task too, if that goes on: words, date, steps, units, duties, each by the
     service a person would use; the task of an item left out is cancelled. Other values of the task stay as they are.
 
     Where a task's state admits no other lead unit, the office is told by name to see to it.
@@ -65,6 +72,10 @@ def tasks_follow(plan: Plan, actor: Actor, now: datetime) -> None:
         }
         if (changed - {"ref"}) and not _follow(task, after, changed, plan, actor, now):
             left.append(task.title)
+        if was.steps != item.steps:
+            due = item.due_on if was.due_on != item.due_on else task.due_on
+            steps = [one for one in steps_of(item) if due is None or one.due_on <= due]
+            task_steps_set(task=task, steps=steps, actor=actor, now=now)
     if left and (office := plan.jurisdiction.office_unit_id):
         words = f"修订后的计划改了牵头单位，任务的办理状态不能自动改派，请办理：{'、'.join(left)}"
         notice_send_to_units(
@@ -158,6 +169,12 @@ def _counted_in(items: Sequence[PlanItem]) -> dict[str, str]:
     """The unit of measure by the code of the card."""
     cards = Card.objects.system("in what the figures of items are counted")
     return dict(cards.filter(code__in={item.card_code for item in items}).values_list("code", "unit"))
+
+
+def steps_of(item: PlanItem) -> list[NewStep]:
+    """The steps of an item as those of its task; without percents in equal shares (`core.plans.steps.curve`)."""
+    steps = steps_kept(item.steps)
+    return [NewStep(one.day, share, one.text) for one, share in zip(steps, curve(steps), strict=True)]
 
 
 def new_task(item: PlanItem, basis: str, counted_in: str) -> NewTask:
