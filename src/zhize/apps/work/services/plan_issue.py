@@ -24,6 +24,7 @@ from zhize.apps.work.services.plan_common import (
     moved,
     save,
 )
+from zhize.apps.work.services.plan_targets import targets_hand_out
 from zhize.apps.work.services.plan_tasks import tasks_follow, tasks_hand_out
 from zhize.apps.work.services.plans import ISSUED
 from zhize.kit.actor import Actor
@@ -126,7 +127,7 @@ def plan_approve(
 def plan_issue(*, plan: Plan, doc_no: str, on: date, actor: Actor, now: datetime) -> Plan:
     """The plan went out under this number: in force from then on; an earlier version is replaced.
 
-    Discharges the office's duty to draw up and issue (`work.plan.issued`), and hands its items out as tasks. Called when
+    Discharges the office's duty to draw up and issue (`work.plan.issued`), and hands its items out as tasks and targets. Called when
     the official document drafted from it is issued, within that service. The tasks of a version before follow what this one changed.
     """
     current = locked_whole(plan, actor)
@@ -148,6 +149,7 @@ def plan_issue(*, plan: Plan, doc_no: str, on: date, actor: Actor, now: datetime
         now=now,
     )
     tasks_hand_out(current, actor, now)
+    targets_hand_out(current, actor, now)
     if current.previous_id:
         tasks_follow(current, actor, now)
     todo_close(ref=ThingRef(KIND, current.pk), actor=actor, now=now)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zhize.apps.metrics.selectors import card_by_code
 from zhize.apps.regulations.selectors import bounds
 from zhize.apps.work import services
 from zhize.apps.work.forms.plans import VersionForm
@@ -44,6 +45,7 @@ def detail(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         "taken": plans.taken_into(actor, [item.pk]).get(item.pk),
         "carriers": plans.carried_by(actor, item),
         "above": _above(request, item),
+        "card": card_by_code(actor, item.card_code) if item.card_code else None,
         "may_write": item.plan.year.state != "closed" and policies.may_write(actor, item.plan),
         "may_coordinate": may_raise(actor, item.plan.unit),
         "form": VersionForm(initial={"version": item.version}),
