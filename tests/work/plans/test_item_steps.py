@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,9 @@ from zhize.apps.work import services
 from zhize.apps.work.mapping.plan_paper import blocks_of
 from zhize.apps.work.models import Plan, TaskStep
 from zhize.kit.errors import BadInput
+from zhize.kit.fields import specs
+from zhize.kit.imports.services import import_upload
+from zhize.kit.models import ImportRow
 
 STEPS = "3月底前 制定方案\n6月底前 50% 完成抽样\n10月底前公布结果"
 KEPT = "2012-03-31 制定方案\n2012-06-30 50% 完成抽样\n2012-10-31 公布结果"
@@ -98,3 +102,24 @@ def test_merged_items_keep_the_steps_of_both(desk: Desk) -> None:
     services.plan_items_take(plan=whole, source_ids=None, **_by(desk))
     made = services.plan_items_merge(plan=whole, ids=[one.pk for one in items(whole)], **_by(desk))
     assert made.steps == "2012-03-31 制定方案\n2012-06-30 查处"
+
+
+def test_a_table_tells_of_a_step_that_cannot_be_read_before_anything_is_written(desk: Desk) -> None:
+    plan = desk.plan("zjj")
+    head = "计划,序号,工作事项,板块,目标,措施,完成时限,牵头单位,步骤"
+    line = f"{plan.title},{{n}},抽查{{n}},产品质量,达到92%。,抽查。,2012-11-30,省质监局,{{steps}}"
+    raw = "\n".join(
+        [
+            head,
+            line.format(n=1, steps="6月底前 完成抽样"),
+            line.format(n=2, steps="尽快完成"),
+            line.format(n=3, steps=""),
+        ]
+    ).encode()
+    run = import_upload(
+        spec=specs()["work.plan_item"], upload=io.BytesIO(raw), name="事项.csv", size=len(raw),
+        actor=desk.actor("liaison"), now=on(2, 3),
+    )  # fmt: skip
+    rows = {row.line: row for row in ImportRow.objects.filter(run=run)}
+    assert rows[2].values["steps"] == "2012-06-30 完成抽样" and rows[4].effect == "add"
+    assert rows[3].effect == "error" and "读不出时间：尽快完成" in str(rows[3].problems)

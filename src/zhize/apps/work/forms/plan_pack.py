@@ -19,6 +19,9 @@ from zhize.apps.work.selectors.plans import items_of
 from zhize.apps.work.services.plan_links import LABELS, Known
 from zhize.apps.work.services.plan_pack import plan_of, plan_pack_take
 from zhize.apps.work.specs.plans import PLAN_ITEM
+from zhize.core.kernel.errors import CoreError
+from zhize.core.plans.found import Year
+from zhize.core.plans.steps import steps_read
 from zhize.kit import clock
 from zhize.kit.actor import Actor
 from zhize.kit.errors import BadInput
@@ -116,6 +119,15 @@ def _line_problems(
         found.append(
             CellProblem(number, "due_on", f"{due} 不在{plan.year.label}之内", "跨年的请写本年度要达到的一步")
         )
+    else:
+        try:
+            steps_read(
+                line.values["steps"] or "",
+                Year(plan.year.starts_on, plan.year.ends_on),
+                date.fromisoformat(due) if due else None,
+            )
+        except CoreError as error:
+            found.append(CellProblem(number, "steps", f"{error.where}：{error.what}", error.remedy))
     if bool(line.values["target_value"]) != bool(line.values["card_code"]):
         found.append(CellProblem(number, "card_code", "指标代码和目标值须一起填写", "请补上另一项，或都不填"))
     for name in LABELS:

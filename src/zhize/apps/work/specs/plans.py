@@ -17,6 +17,7 @@ from zhize.apps.work.policies import plans as policies
 from zhize.apps.work.selectors import plan_choices, plans
 from zhize.apps.work.selectors.plan_tasks import light_of_item, lit_q, with_tasks
 from zhize.apps.work.selectors.task_lights import TaskLight
+from zhize.apps.work.specs.plan_settling import settle
 from zhize.apps.years.specs import YEARS
 from zhize.kit import clock
 from zhize.kit.actor import Actor
@@ -129,6 +130,7 @@ PLAN_ITEM = ThingSpec(
     ordering=("plan", "order", "pk"),
     detail="work:plan_item",
     bulk_save=services.plan_items_import,
+    settle=settle,
     search=("title", "goal", "measure"),
 )  # fmt: skip
 
