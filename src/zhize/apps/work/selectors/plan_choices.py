@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
+from zhize.apps.metrics.models import Card
 from zhize.apps.orgs.models import Membership, Unit
 from zhize.apps.orgs.models.mine import mine_q
 from zhize.apps.orgs.selectors import in_force
@@ -99,3 +100,9 @@ def plans_to_copy(actor: Actor, plan: Plan) -> list[Plan]:
     wanted = earlier | home if plan.level == Plan.Level.LOCAL else earlier
     rows = Plan.objects.visible_to(actor).filter(wanted).exclude(pk=plan.pk)
     return list(rows.select_related("year", "jurisdiction").order_by("-year__starts_on", "-number")[:10])
+
+
+def cards_known(actor: Actor) -> list[tuple[str, str]]:
+    """Code and name of the metric cards an item may name. One statement."""
+    rows = Card.objects.visible_to(actor).filter(is_retired=False).order_by("order", "code")
+    return list(rows.values_list("code", "name"))

@@ -117,7 +117,7 @@ PLAN_ITEM = ThingSpec(
         FieldSpec("steps", _("步骤"), Kind.LONG, max_length=2000, default_column=False, example="6月底前 完成抽样",
                   help=_("一行一步，先写时间再写做到什么，如“6月底前 完成抽样”；要写进度的，如“9月底前 60% 公布结果”。印发后成为任务的节点")),
         FieldSpec("target", _("指标要求"), max_length=200, default_column=False, help=_("能数的写清数，如“抽查不少于3000批次”")),
-        FieldSpec("card_code", _("指标代码"), Kind.CODE, max_length=60, default_column=False, help=_("与指标卡对照的，填指标代码和目标值")),
+        FieldSpec("card_code", _("指标代码"), Kind.CODE, max_length=60, default_column=False, help=_("与指标卡对照的，填指标代码和目标值；印发后成为指标目标"), attrs={"list": "known-cards", "autocomplete": "off"}),
         FieldSpec("base_value", _("基期值"), Kind.DECIMAL, places=4, default_column=False),
         FieldSpec("target_value", _("目标值"), Kind.DECIMAL, places=4, default_column=False),
         FieldSpec("money", _("经费（万元）"), Kind.DECIMAL, places=2, minimum=0, default_column=False),

@@ -77,6 +77,7 @@ def create(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         gaps=plan_choices.gaps_of(plan),
         sources=[],
         item=None,
+        cards=plan_choices.cards_known(request.actor),
     )
 
 
@@ -98,6 +99,7 @@ def edit(request: HttpRequestWithActor, pk: int) -> HttpResponse:
         gaps=[],
         sources=plans.sources_of(request.actor, [item.pk]).get(item.pk, []),
         item=item,
+        cards=plan_choices.cards_known(request.actor),
     )
 
 
