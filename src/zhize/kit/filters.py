@@ -34,7 +34,9 @@ class Present(_Choices):
         super().__init__(field)
         # One look into the rows' index for each choice, never all rows: a ledger may have a million.
         occurs = Q(Exists(rows.order_by().filter(**{path: OuterRef("pk")})))
-        self.queryset = self.queryset.filter(occurs | Q(**{field.ref.key: chosen}) if chosen else occurs)
+        if chosen and "\0" not in chosen:  # which PostgreSQL takes in no text
+            occurs |= Q(**{field.ref.key: chosen})
+        self.queryset = self.queryset.filter(occurs)
 
 
 class ThingFilterSet(django_filters.FilterSet):  # type: ignore[misc]
