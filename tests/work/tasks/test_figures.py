@@ -93,7 +93,10 @@ def test_a_units_summary_is_prefilled_with_its_own_tasks_in_words(world: World, 
     assert found.lines[0] == "牵头任务 4 项：临期 1 项，已办结 1 项，逾期办结 1 项，持续推进 1 项。"
     assert "按期的（已办结，2012-06-20完成）。抽查已完成，结果已公布。" in found.lines
     assert len(found.refs) == len(found.lines) == 5
-    assert digest(world.unit["gsj"].pk, year.jurisdiction_id, date(2012, 1, 1), date(2012, 6, 30)) is None
+    in_hand = digest(world.unit["gsj"].pk, year.jurisdiction_id, date(2012, 1, 1), date(2012, 6, 30))
+    assert in_hand is not None and in_hand.lines[0] == "牵头任务 1 项：未到期 1 项。"
+    before = (date(2011, 1, 1), date(2011, 12, 31))
+    assert digest(world.unit["gsj"].pk, year.jurisdiction_id, *before) is None
 
 
 @pytest.mark.usefixtures("played")

@@ -58,12 +58,16 @@ def of_unit(actor: Actor, unit_id: int, today: object) -> dict[str, Any] | None:
 
 
 def digest(unit_id: int, jurisdiction_id: int, start: date, end: date) -> Digest | None:
-    """A unit's tasks of a period in words, for its summary: totals, then each task and where it stands. One statement."""
+    """A unit's tasks of a period in words, for its summary: totals, then each task and where it stands. One statement.
+
+    All it had in hand: handed out by the last day, not finished before the first, or due or reported on within.
+    """
     part = TaskUnit.objects.system("a unit's own tasks for its own summary").filter(
         orgs.of_unit(unit_id), role=TaskUnit.Role.LEAD
     )
     rows = Task.objects.system("a unit's own tasks for its own summary").filter(
-        Q(due_on__gte=start, due_on__lte=end) | Q(done_on__gte=start, done_on__lte=end) | Q(reported_on__gte=start, reported_on__lte=end),
+        Q(due_on__gte=start, due_on__lte=end) | Q(done_on__gte=start, done_on__lte=end)
+        | Q(reported_on__gte=start, reported_on__lte=end) | Q(created_at__date__lte=end, done_on__isnull=True),
         pk__in=part.values("task_id"), jurisdiction_id=jurisdiction_id,
     ).exclude(state=Task.State.CANCELLED)  # fmt: skip
     tasks = list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:200])
